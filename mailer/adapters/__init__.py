@@ -1,0 +1,1 @@
+"""How does the product touch the outside? One package per outside: files, database, relay, templates."""

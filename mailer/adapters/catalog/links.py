@@ -1,0 +1,46 @@
+"""Does a letter fit into the link that opens a mail program? Written as a typical supporter would have it.
+
+A letter that does not fit is never cut: supporters copy its text instead. The organiser is told.
+"""
+
+from __future__ import annotations
+
+from mailer.adapters.catalog.desk import Desk
+from mailer.adapters.catalog.document import Path
+from mailer.core.campaigns import Campaign, LetterLibrary, Status, Target, Tone
+from mailer.core.letters import write_letter
+from mailer.core.mailto import LONGEST_LINK, mailto
+from mailer.core.revisions import Calendar, Revision, Wording
+from mailer.core.supporters import Person, PublicId, Supporter
+from mailer.core.writing import Writing
+from mailer.errors import MailerError
+
+_SUPPORTER = Supporter(
+    PublicId(bytes(8)), Person("supporter@solidarity.example", name="Supporter Example", city="Example City")
+)
+_CALENDAR = Calendar(("September",) * 12, ("Wednesday",) * 7, "EEEE, d MMMM", "d MMMM y", "HH:mm")
+_WORDING = Wording("en", "ltr", b"", _CALENDAR)
+
+
+def warn_of_long_links(desk: Desk, campaign: Campaign, path: Path, shipped: LetterLibrary) -> None:
+    """Warn of each target whose letter mail programs cannot be handed; campaigns that are over are left alone."""
+    if campaign.status in (Status.STOPPED, Status.CLOSED):
+        return
+    revision = Revision(campaign, desk.organisation, letters=shipped, wordings={"en": _WORDING})
+    for index, target in enumerate(campaign.targets):
+        language = _too_long(revision, target) if target.email else ""
+        if language:
+            message = f"the letter in '{language}' is too long for a mail link ({LONGEST_LINK:,} characters, encoded)"
+            hint = "supporters will copy the text instead; shorten it if you want one click"
+            desk.ledger.warn((*path, "targets", index, "email"), message, hint)
+
+
+def _too_long(revision: Revision, target: Target) -> str:
+    """Return the language of a letter that does not fit, or nothing; what cannot be written is told elsewhere."""
+    try:
+        letter, _ = write_letter(Writing(revision, _SUPPORTER, target, languages=target.languages), target.tone)
+        copies = target.copies_to or (revision.campaign.copies_to if target.tone is Tone.PROTEST else ())
+        link = mailto(target.email, subject=letter.subject, body=letter.body, cc=copies)
+    except MailerError:
+        return ""
+    return "" if link.has_text else letter.language

@@ -1,0 +1,41 @@
+"""Who runs the campaigns? The organisation's entry as core's value."""
+
+from __future__ import annotations
+
+from mailer.adapters.catalog.schema.organisation import OrganisationEntry
+from mailer.core.campaigns import Organisation
+
+# What stands in for a required key that is missing or wrong, so that the campaigns can still be checked.
+STAND_INS = {
+    "name": "-",
+    "from": "nobody@nowhere.example",
+    "reply_to": "nobody@nowhere.example",
+    "postal_address": "-",
+    "timezone": "UTC",
+    "languages": ["en"],
+}
+UNKNOWN = Organisation(
+    name="-",
+    from_name="",
+    from_address="nobody@nowhere.example",
+    reply_to="nobody@nowhere.example",
+    postal_address="-",
+    timezone="UTC",
+    languages=("en",),
+)
+
+
+def organisation_of(entry: OrganisationEntry) -> Organisation:
+    """Return the organisation; without a name in `from`, mails come from the organisation's name."""
+    return Organisation(
+        name=entry.name,
+        from_name=entry.sender.name or entry.name,
+        from_address=entry.sender.address,
+        reply_to=entry.reply_to,
+        postal_address=entry.postal_address,
+        timezone=entry.timezone,
+        languages=tuple(dict.fromkeys(entry.languages)),
+        copies_address=entry.copies_address or "",
+        max_per_week=entry.max_per_week,
+        never_target=tuple(entry.never_target),
+    )

@@ -1,0 +1,107 @@
+"""How does a connection to a relay begin? Connect, TLS, EHLO, login, each refused for its own reason.
+
+Law: without TLS nothing is said but to this machine; a relay that offers no TLS gets neither login nor
+letter. No error repeats what the relay wrote about who logs in.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPResponseException,
+)
+
+from mailer.adapters.relay.replies import lost, read_reply
+from mailer.adapters.relay.settings import RelaySettings, Security
+from mailer.core.deliveries import Phase
+from mailer.errors import RelayError, RelayPolicyError, RelayUnavailableError
+
+HELLO = "[127.0.0.1]"  # the name of an organiser's machine is nobody's business, and finding it can take seconds
+
+
+async def open_connection(settings: RelaySettings, timeout: timedelta, trust: ssl.SSLContext | None) -> SMTP:
+    """Return a connection that is ready for MAIL; each step may take `timeout`.
+
+    Raises:
+        RelayUnavailableError: not now.
+        RelayPolicyError: not before somebody changes something.
+    """
+    smtp = SMTP(
+        hostname=settings.host,
+        port=settings.port,
+        local_hostname=HELLO,
+        timeout=timeout.total_seconds(),
+        use_tls=settings.security is Security.IMPLICIT_TLS,
+        start_tls=False,  # done below, so that its absence can be told from its failure
+        tls_context=trust,
+    )
+    try:
+        with _translated(settings.label):
+            await _begin(smtp, settings)
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
+
+
+async def _begin(smtp: SMTP, settings: RelaySettings) -> None:
+    await smtp.connect()
+    await smtp.ehlo()
+    if settings.security is Security.STARTTLS:
+        if not smtp.supports_extension("starttls"):
+            raise RelayPolicyError(
+                f"{settings.label} offers no STARTTLS, and nothing is sent in clear text: smtps:// may be right"
+            )
+        await smtp.starttls()
+        await smtp.ehlo()
+    if settings.username:
+        await _log_in(smtp, settings)
+
+
+async def _log_in(smtp: SMTP, settings: RelaySettings) -> None:
+    """Try one method once: a wrong password that is tried again and again locks the account."""
+    methods = {"plain": smtp.auth_plain, "login": smtp.auth_login, "cram-md5": smtp.auth_crammd5}
+    offered = [method for name, method in methods.items() if name in smtp.server_auth_methods]
+    if not offered:
+        raise RelayPolicyError(f"{settings.label} offers no login by PLAIN, LOGIN or CRAM-MD5")
+    await offered[0](settings.username, settings.password)
+
+
+@contextmanager
+def _translated(label: str) -> Iterator[None]:
+    """Turn what libraries raise into our two errors: not now, and not before somebody acts."""
+    try:
+        yield
+    except RelayError:
+        raise
+    except SMTPAuthenticationError as error:
+        raise _refusal(label, "the login was refused", error) from None
+    except SMTPResponseException as error:
+        raise _refusal(label, "the relay refused us", error) from None
+    except ssl.SSLCertVerificationError as error:
+        raise RelayPolicyError(f"{label}: its certificate cannot be trusted: {error.verify_message}") from error
+    except (SMTPException, OSError) as error:
+        raise _broken(label, error) from error
+
+
+def _refusal(label: str, what: str, error: SMTPResponseException) -> RelayError:
+    """Return the error of a reply: 5xx lasts, anything else may pass."""
+    verdict = read_reply(error.code, error.message, Phase.LOGIN)
+    told = verdict.enhanced if isinstance(error, SMTPAuthenticationError) else verdict.text
+    kind = RelayPolicyError if verdict.code >= 500 else RelayUnavailableError
+    return kind(f"{label}: {what}: {verdict.code} {told}".rstrip())
+
+
+def _broken(label: str, error: Exception) -> RelayError:
+    """Return the error of a connection that failed; a wrong certificate can be hidden in it."""
+    cause = error.__cause__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return RelayPolicyError(f"{label}: its certificate cannot be trusted: {cause.verify_message}")
+    return RelayUnavailableError(f"{label}: {lost(Phase.CONNECT, str(error) or type(error).__name__).text}")

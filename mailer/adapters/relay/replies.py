@@ -1,0 +1,52 @@
+"""What did the relay say? One reply as a verdict, fit for a database and a terminal.
+
+Law: what is kept of a reply holds no address and nothing that a terminal obeys.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailer.core.deliveries import LARGEST_RESPONSE, Phase, Verdict
+
+_ENHANCED = re.compile(r"([245])\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
+_ADDRESS = re.compile(r"""[^\s<>()\[\]"',;:]+@[^\s<>()\[\]"',;:]+""")
+_LONGEST_READ = 8 * LARGEST_RESPONSE
+_POSITIVE = {Phase.DATA: range(300, 400)}
+_COMPLETED = range(200, 300)
+_REFUSALS = range(400, 600)
+
+
+def read_reply(code: int, text: str, phase: Phase, *, local_part: str = "") -> Verdict:
+    """Return the verdict of a reply; one that cannot follow in `phase` counts as a lost connection.
+
+    The text may have several lines, each with the enhanced status (RFC 2034 4); it is kept once, in front.
+    `local_part` is of the recipient: servers repeat it without its domain.
+    """
+    expected = code in _POSITIVE.get(phase, _COMPLETED) or code in _REFUSALS
+    if not expected:
+        return lost(phase, f"unexpected reply {code}")
+    lines = [line.strip() for line in text[:_LONGEST_READ].splitlines()]
+    found = _ENHANCED.match(lines[0]) if lines else None
+    enhanced = found[0] if found and found[1] == str(code)[0] else ""
+    words = " ".join(line.removeprefix(enhanced).strip() for line in lines)
+    return Verdict(code, enhanced, _harmless(f"{enhanced} {words}", local_part), phase)
+
+
+def lost(phase: Phase, why: str) -> Verdict:
+    """Return the verdict of a conversation that broke in `phase`."""
+    return Verdict(0, "", f"connection lost: {_harmless(why, '')}", phase)
+
+
+def is_positive(verdict: Verdict) -> bool:
+    """Tell whether the conversation may go on to the next phase."""
+    return 0 < verdict.code < 400
+
+
+def _harmless(text: str, local_part: str) -> str:
+    """Return one bounded line of what can be printed, without addresses."""
+    printed = "".join(character if character.isprintable() else " " for character in text)
+    hidden = _ADDRESS.sub("(address)", " ".join(printed.split()))
+    if local_part:
+        hidden = re.sub(rf"(?<![\w.-]){re.escape(local_part)}(?![\w-])", "(address)", hidden, flags=re.IGNORECASE)
+    return hidden[:LARGEST_RESPONSE]

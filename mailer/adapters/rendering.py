@@ -1,0 +1,82 @@
+"""How does a mail get its words? From the templates that its revision froze, as text and as HTML.
+
+Law: what a mail says is decided in core; a template only puts it down, and both parts say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from jinja2 import Environment
+
+from mailer.adapters.sandbox import make_environment, render_template
+from mailer.adapters.templates import Templates
+from mailer.core.mailview import MailContext, Rendered, mail_view
+from mailer.core.plain import header_text
+from mailer.core.revisions import Revision, Wording
+from mailer.core.specimen import specimens
+from mailer.errors import RenderingError
+
+
+def load_sources(templates: Templates, folder: str = "mail") -> Mapping[str, str]:
+    """Return template name -> source for everything in `folder`, to be frozen into a revision."""
+    return {name: templates.read(name) for name in templates.names(folder)}
+
+
+class MailRenderer:
+    """Renders the mails of one revision; templates are compiled once per language."""
+
+    def __init__(self, revision: Revision) -> None:
+        self._sources = revision.templates
+        self._environments: dict[str, Environment] = {}
+
+    def render(self, context: MailContext) -> Rendered:
+        """Return subject, text and HTML of one mail.
+
+        Raises:
+            RenderingError: a template is missing or does not render; the message names file and line.
+        """
+        environment = self._environment(context.wording)
+        view = mail_view(context)
+        written = render_template(environment, f"mail/{context.kind.value}.txt.j2", view)
+        subject, text = _part(written, f"mail/{context.kind.value}.txt.j2")
+        html = render_template(environment, f"mail/{context.kind.value}.html.j2", {**view, "subject": subject})
+        return Rendered(subject, text, html.strip() + "\n")
+
+    def _environment(self, wording: Wording) -> Environment:
+        """Return the environment that speaks the language of `wording`."""
+        if wording.language not in self._environments:
+            self._environments[wording.language] = make_environment(self._sources, wording)
+        return self._environments[wording.language]
+
+
+def check_templates(revision: Revision, *, now: datetime) -> None:
+    """Do nothing if every kind of mail renders in every language of the organisation.
+
+    Raises:
+        RenderingError: a template does not render; the message names file and line.
+    """
+    renderer = MailRenderer(revision)
+    for context in specimens(revision, now=now):
+        renderer.render(context)
+
+
+def _part(written: str, name: str) -> tuple[str, str]:
+    """Part a text template's "Subject:" line from its text, and leave at most one empty line anywhere.
+
+    Raises:
+        RenderingError: the first line is no subject.
+    """
+    first, _, rest = written.lstrip().partition("\n")
+    label, _, subject = first.partition(":")
+    if label != "Subject" or not subject.strip():
+        raise RenderingError(f'{name}:1: the first line must be "Subject: ..."')
+    return header_text(subject), _tidy(rest)
+
+
+def _tidy(text: str) -> str:
+    """Return `text` without trailing blanks and with at most one empty line in a row."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    kept = [line for number, line in enumerate(lines) if line or lines[number - 1]]
+    return "\n".join(kept) + "\n"

@@ -1,0 +1,189 @@
+"""Which campaigns are published, approved, paused or over? Their rows, revisions and mailings' slots.
+
+Law: a revision is never changed, a slot is planned once, and `stopped` and `closed` are never undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from mailer.adapters.store.dialect import insert_new
+from mailer.adapters.store.engine import reading, writing
+from mailer.adapters.store.freezing import freeze, thaw
+from mailer.adapters.store.tables import campaigns, deliveries, mailings, revisions
+from mailer.core.campaigns import CampaignId, MailingKind, Status
+from mailer.core.deliveries import State
+from mailer.core.progress import CampaignRecord, MailingRecord
+from mailer.core.revisions import Revision
+from mailer.core.schedule import Slot
+from mailer.errors import NotFoundError
+
+_OPEN = (State.QUEUED, State.DEFERRED, State.CLAIMED)
+
+
+class SqlCampaigns:
+    """Campaigns, revisions and mailings in SQL; one transaction per method."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def all(self) -> tuple[CampaignRecord, ...]:
+        """Return every campaign that was ever published, by id."""
+        with reading(self._engine) as connection:
+            return tuple(_campaign(row) for row in connection.execute(select(campaigns).order_by(campaigns.c.id)))
+
+    def find(self, campaign_id: str) -> CampaignRecord | None:
+        """Return one campaign, or None if it was never published."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(campaigns).where(campaigns.c.id == campaign_id)).one_or_none()
+            return _campaign(row) if row else None
+
+    def publish(self, revision: Revision, *, now: datetime) -> int:
+        """Keep `revision` and make it the campaign's current one; return its number.
+
+        The same content again keeps its number; the file's status is taken over in any case.
+        """
+        content, digest = freeze(revision)
+        campaign = revision.campaign
+        with writing(self._engine) as connection:
+            row = {"id": campaign.id, "status": Status.DRAFT, "file_status": campaign.status}
+            insert_new(connection, campaigns, [row])
+            number = _keep(connection, campaign.id, content, digest, now)
+            changed = update(campaigns).where(campaigns.c.id == campaign.id)
+            resend = campaign.on_uncertain == "resend"
+            connection.execute(changed.values(revision=number, file_status=campaign.status, resend_uncertain=resend))
+            return number
+
+    def revision(self, campaign_id: str, number: int) -> Revision:
+        """Return a kept revision.
+
+        Raises:
+            NotFoundError: there is no such revision.
+        """
+        chosen = (revisions.c.campaign_id == campaign_id) & (revisions.c.number == number)
+        with reading(self._engine) as connection:
+            content = connection.execute(select(revisions.c.content).where(chosen)).scalar_one_or_none()
+        if content is None:
+            raise NotFoundError(f"campaign {campaign_id} has no revision {number}")
+        return thaw(content)
+
+    def approve(self, campaign_id: str, *, rehearsal: bool, now: datetime, hold_until: datetime) -> None:
+        """Record a launch; the first that is no rehearsal opens run 0 and ends what is left of rehearsals."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(campaigns)
+                .where(campaigns.c.id == campaign_id)
+                .values(
+                    status=Status.READY,
+                    approvals=campaigns.c.approvals + 1,
+                    rehearsal=rehearsal,
+                    launched_at=now,
+                    hold_until=hold_until,
+                    reason="",
+                )
+            )
+            if not rehearsal:
+                first = (campaigns.c.id == campaign_id) & campaigns.c.real_launched_at.is_(None)
+                connection.execute(update(campaigns).where(first).values(real_launched_at=hold_until))
+            _cancel(connection, campaign_id, deliveries.c.rehearsal)
+
+    def set_status(self, campaign_id: str, status: Status, *, reason: str = "", now: datetime) -> None:
+        """Command a campaign; `stopped` and `closed` cancel all that is still queued, at once."""
+        values: dict[str, Any] = {"status": status, "reason": reason}
+        if status is Status.CLOSED:
+            values["closed_at"] = now
+        with writing(self._engine) as connection:
+            connection.execute(update(campaigns).where(campaigns.c.id == campaign_id).values(**values))
+            if status in (Status.STOPPED, Status.CLOSED):
+                _cancel(connection, campaign_id)
+            if status is Status.READY:
+                held = (mailings.c.campaign_id == campaign_id) & mailings.c.paused
+                connection.execute(update(mailings).where(held).values(paused=False, reason=""))
+
+    def plan(self, campaign_id: str, slots: Sequence[Slot], *, run: int, revision: int) -> None:
+        """Make a row for each slot that has none in this run."""
+        rows = [
+            {
+                "campaign_id": campaign_id,
+                "mailing_id": slot.mailing_id,
+                "run": run,
+                "kind": slot.kind,
+                "due": slot.due,
+                "revision": revision,
+            }
+            for slot in slots
+        ]
+        with writing(self._engine) as connection:
+            insert_new(connection, mailings, rows)
+
+    def mailings(self, campaign_id: str, run: int | None = None) -> tuple[MailingRecord, ...]:
+        """Return the slots of a campaign, of one run or of all, earliest first."""
+        query = select(mailings).where(mailings.c.campaign_id == campaign_id).order_by(mailings.c.due, mailings.c.id)
+        if run is not None:
+            query = query.where(mailings.c.run == run)
+        with reading(self._engine) as connection:
+            return tuple(_mailing(row) for row in connection.execute(query))
+
+    def reopen_late_alert(self, row: int, due: datetime) -> None:
+        """Let a late alert go out after all, because a person launched it again."""
+        with writing(self._engine) as connection:
+            connection.execute(update(mailings).where(mailings.c.id == row).values(due=due, paused=False, reason=""))
+
+
+def _keep(connection: Connection, campaign_id: str, content: bytes, digest: str, now: datetime) -> int:
+    """Insert a revision unless the newest is equal; return the number."""
+    newest = select(revisions.c.number, revisions.c.sha256).where(revisions.c.campaign_id == campaign_id)
+    last = connection.execute(newest.order_by(revisions.c.number.desc()).limit(1)).one_or_none()
+    if last is not None and last.sha256 == digest:
+        return int(last.number)
+    number = 1 if last is None else int(last.number) + 1
+    row = {"campaign_id": campaign_id, "number": number, "sha256": digest, "made_at": now, "content": content}
+    connection.execute(insert(revisions), [row])
+    return number
+
+
+def _cancel(connection: Connection, campaign_id: str, condition: Any = None) -> None:
+    """Cancel what has not left yet; letters in flight are settled by their senders."""
+    rows = select(mailings.c.id).where(mailings.c.campaign_id == campaign_id)
+    chosen = deliveries.c.mailing.in_(rows) & deliveries.c.state.in_(_OPEN)
+    if condition is not None:
+        chosen &= condition
+    connection.execute(update(deliveries).where(chosen).values(state=State.CANCELLED))
+
+
+def _campaign(row: Any) -> CampaignRecord:
+    """Return the value of a row of `campaigns`."""
+    return CampaignRecord(
+        id=CampaignId(row.id),
+        status=Status(row.status),
+        file_status=Status(row.file_status),
+        revision=row.revision,
+        approvals=row.approvals,
+        rehearsal=row.rehearsal,
+        launched_at=row.launched_at,
+        hold_until=row.hold_until,
+        real_launched_at=row.real_launched_at,
+        closed_at=row.closed_at,
+        reason=row.reason,
+    )
+
+
+def _mailing(row: Any) -> MailingRecord:
+    """Return the value of a row of `mailings`."""
+    return MailingRecord(
+        row=row.id,
+        campaign_id=CampaignId(row.campaign_id),
+        mailing_id=row.mailing_id,
+        run=row.run,
+        kind=MailingKind(row.kind),
+        due=row.due,
+        revision=row.revision,
+        cursor=row.cursor,
+        planned=row.planned,
+        paused=row.paused,
+        reason=row.reason,
+    )

@@ -1,0 +1,160 @@
+"""How is the database reached? One engine per process; every transaction is a `writing` or a `reading`.
+
+Law: a transaction that will write takes the write lock when it begins. On SQLite one that reads first
+and then writes fails at once under contention, whatever the busy timeout; BEGIN IMMEDIATE waits.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from mailer.errors import ConfigurationError, StoreError
+
+BUSY_SECONDS = 10
+# synchronous=FULL: NORMAL can forget commits at a power cut. secure_delete: deleted rows stay readable
+# in the file otherwise. temp_store: no sorted rows in temporary files.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "temp_store=MEMORY")
+_BEGIN = "mailer_begin"
+_HINTS = {
+    "disk is full": "make room and run the command again",
+    "locked": f"another program held the database for more than {BUSY_SECONDS} s; try again",
+    "readonly": "make the file and its folder writable for this user",
+    "unable to open": "check that the folder exists and belongs to this user",
+    "not a database": "the file holds something else; check MAILER_DATABASE_URL",
+    "malformed": "the file is damaged; restore a backup",
+    "no such table": "run `mailer db upgrade`",
+}
+
+
+def open_engine(url: str) -> Engine:
+    """Return the engine for a database URL; an SQLite file and its folder are made private.
+
+    Raises:
+        ConfigurationError: the URL is none, or of a database that is not supported.
+        StoreError: the file or its folder cannot be made.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+    _make_private_file(parsed)
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Generator[Connection]:
+    """Run a transaction that may write; it commits at the end, or leaves nothing.
+
+    Raises:
+        StoreError: the database refused; the message names it and says what would help.
+    """
+    with _transaction(engine, "BEGIN IMMEDIATE") as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Generator[Connection]:
+    """Run a transaction that only reads: one consistent picture, in nobody's way.
+
+    Raises:
+        StoreError: the database refused; the message names it and says what would help.
+    """
+    with _transaction(engine, "BEGIN") as connection:
+        yield connection
+
+
+def truncate_log(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead log, so that nothing erased stays in it; False if a reader holds it."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with _told(engine), engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None  # noqa: S101 # for the type checker: a connection is open here
+        busy, _, _ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+
+def file_of(engine: Engine) -> Path | None:
+    """Return the file of an SQLite engine; None for other databases and for one in memory."""
+    return _file_of(engine.url)
+
+
+@contextmanager
+def _transaction(engine: Engine, begin: str) -> Generator[Connection]:
+    """Run one transaction, which begins as told, and translate what the database says."""
+    with _told(engine), engine.connect() as connection:
+        connection.execution_options(**{_BEGIN: begin})
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def _told(engine: Engine) -> Generator[None]:
+    """Translate the library's errors; statements and parameters are never in the message."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeoutError) as error:
+        said = str(getattr(error, "orig", None) or "no free connection")
+        hint = next((f"; {hint}" for words, hint in _HINTS.items() if words in said.lower()), "")
+        where = file_of(engine) or engine.url.render_as_string(hide_password=True)
+        raise StoreError(f"database {where}: {said}{hint}") from error
+
+
+def _parse(url: str) -> URL:
+    """Return the URL in its parts."""
+    try:
+        parsed = make_url(url)
+        supported = parsed.drivername in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+    except ArgumentError:
+        supported = False
+    if not supported:
+        raise ConfigurationError(
+            "MAILER_DATABASE_URL: right would be sqlite:///var/mailer.db or postgresql+psycopg://..."
+        )
+    return parsed
+
+
+def _file_of(url: URL) -> Path | None:
+    """Return the file that an SQLite URL names."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database))
+
+
+def _make_private_file(url: URL) -> None:
+    """Make folder (0700) and file (0600) where they are missing; what is there keeps its rights."""
+    path = _file_of(url)
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreError(f"database {path}: cannot be made: {error.strerror}") from error
+
+
+def _prepare_connection(connection: Any, record: Any) -> None:
+    """Take transaction control from the driver and set what every connection needs.
+
+    Source: SQLAlchemy, "Enabling Non-Legacy SQLite Transactional Modes".
+    """
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Begin as the transaction asked to; a plain one that nobody asked for cannot lock anybody out."""
+    connection.execute(text(connection.get_execution_options().get(_BEGIN, "BEGIN")))

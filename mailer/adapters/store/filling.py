@@ -1,0 +1,246 @@
+"""Who gets a mailing? A slot is filled with deliveries, page by page, each page in one transaction.
+
+Law: (mailing, supporter) is unique and the cursor moves in the same transaction, so that filling can
+stop anywhere, go on anywhere, and run twice.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
+
+from mailer.adapters.store.dialect import insert_from, moments_table
+from mailer.adapters.store.engine import reading, writing
+from mailer.adapters.store.tables import (
+    Moment,
+    acted,
+    declined,
+    deliveries,
+    mailings,
+    supporter_tags,
+    supporters,
+    suppressions,
+)
+from mailer.core.audience import Cohort, Selection
+from mailer.core.campaigns import MailingKind
+from mailer.core.deliveries import State
+from mailer.core.progress import MailingRecord
+from mailer.core.schedule import MERGE_WITHIN, ZonedMoment
+from mailer.core.supporters import Consent
+
+PAGE = 5_000
+_COLUMNS = ["mailing", "supporter_id", "state", "rehearsal", "not_before", "deadline"]
+_MERGE = MERGE_WITHIN.total_seconds() * 1_000_000
+
+
+class SqlFilling:
+    """Fills mailings' slots from the supporters, or from those who got the alert."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def cohorts(self, selection: Selection) -> tuple[Cohort, ...]:
+        """Return the audience counted by country and language."""
+        columns = (supporters.c.country, supporters.c.language)
+        query = select(*columns, func.count()).where(*in_audience(selection)).group_by(*columns).order_by(*columns)
+        with reading(self._engine) as connection:
+            return tuple(Cohort(country, language, count) for country, language, count in connection.execute(query))
+
+    def zones(self) -> tuple[tuple[str, str], ...]:
+        """Return the distinct (timezone, country) of supporters who may be written to."""
+        columns = (supporters.c.timezone, supporters.c.country)
+        query = select(*columns).where(supporters.c.consent == Consent.CONFIRMED).distinct()
+        with reading(self._engine) as connection:
+            return tuple((zone, country) for zone, country in connection.execute(query))
+
+    def fill_from_supporters(
+        self, slot: MailingRecord, selection: Selection, *, not_before: datetime, deadline: datetime | None
+    ) -> bool:
+        """Fill one page of an alert; return whether the end of the supporters was reached."""
+        with writing(self._engine) as connection:
+            beyond = supporters.c.id > slot_cursor(connection, slot)
+            last = _page_end(connection, supporters.c.id, beyond)
+            if last is None:
+                return True
+            query = select(*_new_row(slot, supporters.c.id, literal(not_before, Moment), deadline))
+            page = (beyond, supporters.c.id <= last, *in_audience(selection))
+            insert_from(connection, deliveries, _COLUMNS, query.where(*page))
+            _move_cursor(connection, slot, last)
+            return False
+
+    def fill_from_alerts(
+        self,
+        slot: MailingRecord,
+        *,
+        not_before: datetime,
+        deadline: datetime | None,
+        composed_from: tuple[tuple[int, str], ...] | None = None,
+    ) -> bool:
+        """Fill one page of an update, closing or correction: those whose alert was sent, or may have been.
+
+        `composed_from` narrows it to (revision of the alert, country) pairs.
+        """
+        with writing(self._engine) as connection:
+            alerts = _alerts_of(slot, State.SENT, State.UNCERTAIN)
+            beyond = deliveries.c.supporter_id > slot_cursor(connection, slot)
+            last = _page_end(connection, deliveries.c.supporter_id, and_(beyond, *alerts))
+            if last is None:
+                return True
+            query = select(*_new_row(slot, deliveries.c.supporter_id, literal(not_before, Moment), deadline))
+            joined = query.join(supporters, supporters.c.id == deliveries.c.supporter_id)
+            page = [*alerts, beyond, deliveries.c.supporter_id <= last, *may_be_written()]
+            if composed_from is not None:
+                page.append(tuple_(deliveries.c.revision, supporters.c.country).in_(composed_from))
+            insert_from(connection, deliveries, _COLUMNS, joined.where(*page))
+            _move_cursor(connection, slot, last)
+            return False
+
+    def fill_reminder_before(
+        self, slot: MailingRecord, moments: tuple[ZonedMoment, ...], *, deadline: datetime | None
+    ) -> bool:
+        """Fill one page of a reminder before an event: those whose alert was sent, in their own windows."""
+        with writing(self._engine) as connection:
+            alerts = _alerts_of(slot, State.SENT)
+            beyond = deliveries.c.supporter_id > slot_cursor(connection, slot)
+            last = _page_end(connection, deliveries.c.supporter_id, and_(beyond, *alerts))
+            if last is None or not moments:
+                return True
+            page = (*alerts, beyond, deliveries.c.supporter_id <= last)
+            insert_from(connection, deliveries, _COLUMNS, _reminders(slot, moments, deadline).where(*page))
+            _move_cursor(connection, slot, last)
+            return False
+
+    def fill_reminder_after(
+        self, slot: MailingRecord, moments: tuple[ZonedMoment, ...], *, sent_until: datetime, deadline: datetime | None
+    ) -> bool:
+        """Fill one page of a reminder after the alert: those whose own alert was sent by `sent_until`.
+
+        The cursor is the moment of sending, so that alerts which leave later get their reminder later.
+        """
+        with writing(self._engine) as connection:
+            alerts = _alerts_of(slot, State.SENT)
+            sent = func.coalesce(deliveries.c.sent_at, 0).cast(BigInteger)
+            beyond = and_(sent > slot_cursor(connection, slot), deliveries.c.sent_at <= sent_until)
+            last = _page_end(connection, sent, and_(beyond, *alerts))
+            if last is None or not moments:
+                return True
+            page = (*alerts, beyond, sent <= last)
+            insert_from(connection, deliveries, _COLUMNS, _reminders(slot, moments, deadline).where(*page))
+            _move_cursor(connection, slot, last)
+            return False
+
+    def mark_planned(self, slot: MailingRecord) -> None:
+        """Record that filling is complete."""
+        with writing(self._engine) as connection:
+            connection.execute(update(mailings).where(mailings.c.id == slot.row).values(planned=True))
+
+
+def may_be_written() -> tuple[ColumnElement[bool], ...]:
+    """Return the law of every audience: consent is confirmed, and the address is not suppressed."""
+    suppressed = exists().where(suppressions.c.address_hash == supporters.c.address_hash)
+    return supporters.c.consent == Consent.CONFIRMED, ~suppressed
+
+
+def in_audience(selection: Selection) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a selection on a supporter's row."""
+    conditions = [*may_be_written(), supporters.c.country.not_in(selection.excluded_countries)]
+    if selection.countries:
+        conditions.append(supporters.c.country.in_(selection.countries))
+    if selection.languages:
+        conditions.append(supporters.c.language.in_(selection.languages))
+    if selection.tag_hashes:
+        tagged = exists().where(
+            supporter_tags.c.supporter_id == supporters.c.id, supporter_tags.c.tag_hash.in_(selection.tag_hashes)
+        )
+        conditions.append(tagged)
+    return tuple(conditions)
+
+
+def not_acted(campaign_id: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a supporter has neither written nor said "not this case"."""
+    return tuple(
+        ~exists().where(table.c.campaign_id == campaign_id, table.c.supporter_id == supporters.c.id)
+        for table in (acted, declined)
+    )
+
+
+def slot_cursor(connection: Connection, slot: MailingRecord) -> int:
+    """Return how far the slot has been filled by now; another daemon may have gone on."""
+    return int(connection.execute(select(mailings.c.cursor).where(mailings.c.id == slot.row)).scalar_one())
+
+
+def _page_end(connection: Connection, key: ColumnElement[Any], condition: ColumnElement[bool]) -> int | None:
+    """Return the last key of the next page, None if nothing is left."""
+    page = select(key.label("key")).where(condition).order_by(key).limit(PAGE).subquery()
+    last: int | None = connection.execute(select(func.max(page.c.key))).scalar_one()
+    return last
+
+
+def _move_cursor(connection: Connection, slot: MailingRecord, last: int) -> None:
+    """Remember how far the slot has been filled."""
+    connection.execute(update(mailings).where(mailings.c.id == slot.row).values(cursor=last))
+
+
+def _new_row(
+    slot: MailingRecord, supporter: ColumnElement[Any], not_before: ColumnElement[Any], deadline: datetime | None
+) -> tuple[ColumnElement[Any], ...]:
+    """Return the columns of a new delivery, in the order of `_COLUMNS`."""
+    return (
+        literal(slot.row),
+        supporter,
+        literal(State.QUEUED.value),
+        literal(slot.is_rehearsal),
+        not_before,
+        literal(deadline, Moment),
+    )
+
+
+def _alerts_of(slot: MailingRecord, *states: State) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on the deliveries of the same run's alert."""
+    same_run = (mailings.c.campaign_id == slot.campaign_id) & (mailings.c.run == slot.run)
+    alert = select(mailings.c.id).where(same_run, mailings.c.kind == MailingKind.ALERT)
+    return deliveries.c.mailing.in_(alert), deliveries.c.state.in_(states)
+
+
+def _reminders(slot: MailingRecord, moments: tuple[ZonedMoment, ...], deadline: datetime | None) -> Select[Any]:
+    """Return the query of a reminder: alerts joined with supporters and their zones' moments."""
+    zoned = moments_table(moments)
+    same_zone = and_(zoned.c.timezone == supporters.c.timezone, zoned.c.country == supporters.c.country)
+    query = select(*_new_row(slot, deliveries.c.supporter_id, zoned.c.not_before, deadline))
+    joined = query.join(supporters, supporters.c.id == deliveries.c.supporter_id).join(zoned, same_zone)
+    return joined.where(*may_be_written(), *not_acted(slot.campaign_id), _not_reminded(slot, zoned.c.not_before))
+
+
+def _not_reminded(slot: MailingRecord, moment: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return the condition that no other reminder of the case is within 48 hours: two become one."""
+    other, its = deliveries.alias("other"), mailings.alias("its")
+    live = other.c.state.not_in([State.CANCELLED, State.EXPIRED])
+    near = or_(
+        and_(other.c.not_before <= moment, _integer(moment) - _integer(other.c.not_before) < _MERGE),
+        and_(other.c.not_before > moment, _integer(other.c.not_before) - _integer(moment) < _MERGE),
+    )
+    same_case = and_(its.c.campaign_id == slot.campaign_id, its.c.run == slot.run, its.c.kind == MailingKind.REMINDER)
+    joined = and_(other.c.mailing == its.c.id, its.c.id != slot.row, other.c.supporter_id == deliveries.c.supporter_id)
+    return ~exists(select(true()).where(joined, same_case, live, near))
+
+
+def _integer(moment: ColumnElement[Any]) -> ColumnElement[int]:
+    """Return a moment as the microseconds that it is kept as, to count with."""
+    return moment.cast(BigInteger)

@@ -1,0 +1,62 @@
+"""How does somebody leave, in force before the next letter? Unsubscribing, erasing, suppressing.
+
+Law: what ends consent ends everything that is queued in the same transaction. Letters whose intent is
+already durable are their senders' to settle.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+
+from mailer.adapters.store.dialect import insert_new
+from mailer.adapters.store.tables import deliveries, mailings, supporters, suppressions
+from mailer.core.campaigns import MailingKind
+from mailer.core.deliveries import TRANSITIONS, Event, State, move
+from mailer.core.supporters import AddressHash, Consent, SuppressionReason
+
+
+def end_consent(connection: Connection, whom: ColumnElement[bool]) -> bool:
+    """Unsubscribe the supporter that `whom` finds; tell whether there is one. Twice is as once."""
+    supporter_id = connection.scalar(select(supporters.c.id).where(whom))
+    if supporter_id is None:
+        return False
+    chosen = supporters.c.id == supporter_id
+    connection.execute(update(supporters).where(chosen).values(consent=Consent.UNSUBSCRIBED.value))
+    _settle(connection, supporter_id, Event.SUPPRESS)
+    return True
+
+
+def erase(connection: Connection, address: AddressHash, now: datetime) -> bool:
+    """Delete the supporter with this address and bar it; tell whether there was one.
+
+    Tags, actions and answers go with the row; deliveries stay, as counts of somebody nameless.
+    """
+    suppress(connection, address, SuppressionReason.ERASED, now)
+    supporter_id = connection.scalar(select(supporters.c.id).where(supporters.c.address_hash == address))
+    if supporter_id is None:
+        return False
+    _settle(connection, supporter_id, Event.SUPPRESS)
+    connection.execute(delete(supporters).where(supporters.c.id == supporter_id))
+    return True
+
+
+def suppress(connection: Connection, address: AddressHash, reason: SuppressionReason, now: datetime) -> None:
+    """Bar an address for good; a reason that is there already stays: it may be the graver one."""
+    insert_new(connection, suppressions, [{"address_hash": address, "reason": reason.value, "since": now}])
+
+
+def cancel_reminders(connection: Connection, supporter_id: int, campaign_id: str) -> None:
+    """Cancel the queued reminders of somebody who has written."""
+    reminders = select(mailings.c.id).where(
+        mailings.c.campaign_id == campaign_id, mailings.c.kind == MailingKind.REMINDER.value
+    )
+    _settle(connection, supporter_id, Event.CANCEL, deliveries.c.mailing.in_(reminders))
+
+
+def _settle(connection: Connection, supporter_id: int, event: Event, *conditions: ColumnElement[bool]) -> None:
+    """Let `event` happen to every delivery of a supporter that the transitions allow it for."""
+    held = [state for state in State if (state, event) in TRANSITIONS]
+    chosen = (deliveries.c.supporter_id == supporter_id, deliveries.c.state.in_(held), *conditions)
+    connection.execute(update(deliveries).where(*chosen).values(state=move(held[0], event).value))

@@ -1,0 +1,217 @@
+"""Who is there? Supporters in SQL, found by the keyed hash of their address; one transaction per method.
+
+Law: addresses and names go in and come out through the vault; no query and no error names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, func, select, update
+
+from mailer.adapters.store import leaving
+from mailer.adapters.store.dialect import insert_new
+from mailer.adapters.store.engine import reading, truncate_log, writing
+from mailer.adapters.store.records import from_row, to_row
+from mailer.adapters.store.tables import acted, campaigns, consents, supporter_tags, supporters, suppressions
+from mailer.adapters.store.traces import traces_of
+from mailer.adapters.vault import Vault
+from mailer.core.enrolment import Change, Standing, Step, Suppression
+from mailer.core.explanation import Traces
+from mailer.core.supporters import (
+    AddressHash,
+    Consent,
+    ConsentStatement,
+    PublicId,
+    Supporter,
+    SupporterId,
+    SuppressionReason,
+)
+from mailer.errors import NotFoundError
+from mailer.flows.enrol import Erasure, Filter, Judge, Listed
+
+PAGE = 1000
+
+
+class SqlSupporters:
+    """Supporters, their tags and their consent statements; implements `SupporterStore`."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._engine = engine
+        self._vault = vault
+
+    def change(self, emails: Sequence[str], judge: Judge) -> None:
+        """Write what `judge` returns for each address and its standing, all in one transaction."""
+        by_hash = {self._vault.hash_address(email): email for email in emails}
+        with writing(self._engine) as connection:
+            standings = self._standings(connection, list(by_hash))
+            judged = (judge(email, standings.get(address, Standing())) for address, email in by_hash.items())
+            self._write(connection, [change for change in judged if change is not None])
+
+    def standing(self, email: str) -> Standing:
+        """Return all that is known of an address."""
+        address = self._vault.hash_address(email)
+        with reading(self._engine) as connection:
+            known = self._standings(connection, [address]).get(address, Standing())
+            return Standing(known.supporter, _statement_of(connection, address), known.suppression)
+
+    def load_many(self, ids: Sequence[SupporterId]) -> list[Supporter]:
+        """Return the supporters with these ids, by id; who was erased is left out.
+
+        Raises:
+            TryAgainError: a row was sealed with a key that this machine's ring does not have.
+        """
+        query = select(supporters).where(supporters.c.id.in_(ids)).order_by(supporters.c.id)
+        with reading(self._engine) as connection:
+            return [from_row(row, self._vault) for row in connection.execute(query)]
+
+    def list(self, chosen: Filter) -> Iterator[Listed]:
+        """Return supporters by id, nothing sealed opened, never all in memory."""
+        c = supporters.c
+        query = select(c.id, c.public_id, c.country, c.language, c.timezone, c.consent, c.joined_on)
+        for row in self._pages(self._narrow(query, chosen)):
+            known = (row.id, row.public_id, row.country, row.language, row.timezone)
+            yield Listed(*known, consent=Consent(row.consent), joined_on=row.joined_on)
+
+    def walk(self, chosen: Filter) -> Iterator[Supporter]:
+        """Return supporters by id, opened, never all in memory."""
+        for row in self._pages(self._narrow(select(supporters), chosen)):
+            yield from_row(row, self._vault)
+
+    def unsubscribe(self, email: str) -> bool:
+        """End consent and all that is queued; tell whether there is such a supporter."""
+        with writing(self._engine) as connection:
+            return leaving.end_consent(connection, supporters.c.address_hash == self._vault.hash_address(email))
+
+    def unsubscribe_by_id(self, public_id: PublicId) -> bool:
+        """End consent and all that is queued; tell whether there is such a supporter."""
+        with writing(self._engine) as connection:
+            return leaving.end_consent(connection, supporters.c.public_id == public_id)
+
+    def language_of(self, public_id: PublicId) -> str:
+        """Return the language that a supporter reads; empty if there is none, or nobody of this id."""
+        with reading(self._engine) as connection:
+            query = select(supporters.c.language).where(supporters.c.public_id == public_id)
+            return connection.scalar(query) or ""
+
+    def erase(self, email: str, *, now: datetime) -> Erasure:
+        """Remove everything but the keyed hash that bars the address, from file and log."""
+        with writing(self._engine) as connection:
+            found = leaving.erase(connection, self._vault.hash_address(email), now)
+        return Erasure(found, truncate_log(self._engine))
+
+    def record_action(self, campaign_id: str, email: str, *, target: str, source: str, now: datetime) -> None:
+        """Record that somebody wrote, and cancel their queued reminders; twice is as once.
+
+        Raises:
+            NotFoundError: there is no such campaign or supporter.
+        """
+        address = self._vault.hash_address(email)
+        with writing(self._engine) as connection:
+            if connection.scalar(select(campaigns.c.id).where(campaigns.c.id == campaign_id)) is None:
+                raise NotFoundError(f"there is no published campaign {campaign_id!r}: `mailer status` lists them")
+            supporter_id = connection.scalar(select(supporters.c.id).where(supporters.c.address_hash == address))
+            if supporter_id is None:
+                raise NotFoundError("no supporter has this address")
+            row = {"campaign_id": campaign_id, "supporter_id": supporter_id, "target": target}
+            insert_new(connection, acted, [row | {"source": source, "at": now}])
+            leaving.cancel_reminders(connection, supporter_id, campaign_id)
+
+    def traces(self, supporter_id: SupporterId) -> Traces:
+        """Return all that the outbox and the answers hold of one supporter, in the order of time."""
+        with reading(self._engine) as connection:
+            return traces_of(connection, supporter_id)
+
+    def hash_tags(self, tags: Sequence[str]) -> frozenset[bytes]:
+        """Return the keyed hashes of tags."""
+        return frozenset(map(self._vault.hash_tag, tags))
+
+    def _standings(self, connection: Connection, addresses: Sequence[AddressHash]) -> dict[AddressHash, Standing]:
+        """Return what is known of each address that anything is known of, without statements."""
+        c = suppressions.c
+        barred = {
+            row.address_hash: Suppression(SuppressionReason(row.reason), row.since)
+            for row in connection.execute(select(suppressions).where(c.address_hash.in_(addresses)))
+        }
+        rows = connection.execute(select(supporters).where(supporters.c.address_hash.in_(addresses)))
+        known = {row.address_hash: from_row(row, self._vault) for row in rows}
+        return {each: Standing(known.get(each), None, barred.get(each)) for each in known.keys() | barred.keys()}
+
+    def _write(self, connection: Connection, changes: Sequence[Change]) -> None:
+        """Write rows and tags; statements come first, because rows refer to them."""
+        statements = {change.statement for change in changes if change.statement is not None}
+        numbers = {statement: _statement_id(connection, statement) for statement in statements}
+        new, known = [], []
+        for change in changes:
+            row = to_row(change.supporter, self._vault)
+            row["consent_id"] = numbers[change.statement] if change.statement else None
+            if change.step is Step.ADD:
+                new.append(row)
+            else:
+                known.append({f"new_{name}": row[name] for name in _CHANGING} | {"row": change.supporter.id})
+        insert_new(connection, supporters, new)
+        if known:
+            connection.execute(_UPDATE, known)
+        self._write_tags(connection, changes)
+
+    def _write_tags(self, connection: Connection, changes: Sequence[Change]) -> None:
+        """Replace the tags of everybody who was written."""
+        updated = [change.supporter.id for change in changes if change.step is Step.UPDATE]
+        connection.execute(delete(supporter_tags).where(supporter_tags.c.supporter_id.in_(updated)))
+        tagged = {c.supporter.public_id: c.supporter.person.tags for c in changes if c.supporter.person.tags}
+        found = select(supporters.c.id, supporters.c.public_id).where(supporters.c.public_id.in_(list(tagged)))
+        rows = [
+            {"supporter_id": row.id, "tag_hash": tag_hash}
+            for row in (connection.execute(found) if tagged else ())
+            for tag_hash in self.hash_tags(tagged[row.public_id])
+        ]
+        insert_new(connection, supporter_tags, rows)
+
+    def _narrow(self, query: Select[Any], chosen: Filter) -> Select[Any]:
+        """Return `query` for those whom the filter lets through."""
+        clear = {"country": chosen.country, "language": chosen.language, "consent": chosen.consent}
+        query = query.filter_by(**{name: str(value) for name, value in clear.items() if value})
+        if chosen.tag:
+            tagged = supporter_tags.c.tag_hash == self._vault.hash_tag(chosen.tag)
+            query = query.where(supporters.c.id.in_(select(supporter_tags.c.supporter_id).where(tagged)))
+        return query
+
+    def _pages(self, query: Select[Any]) -> Iterator[Row[Any]]:
+        """Return the rows by id, one short transaction per page."""
+        last = 0
+        while True:
+            page = query.where(supporters.c.id > last).order_by(supporters.c.id).limit(PAGE)
+            with reading(self._engine) as connection:
+                rows = connection.execute(page).all()
+            yield from rows
+            if len(rows) < PAGE:
+                return
+            last = rows[-1].id
+
+
+_CHANGING = ("consent", "country", "language", "timezone", "key_id", "sealed", "consent_id")
+# A consent that ended stays ended, whatever was decided; a statement that is not told stays.
+_UPDATE = (
+    update(supporters)
+    .where(supporters.c.id == bindparam("row"), supporters.c.consent != Consent.UNSUBSCRIBED.value)
+    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
+    .values(consent_id=func.coalesce(bindparam("new_consent_id"), supporters.c.consent_id))
+)
+
+
+def _statement_id(connection: Connection, statement: ConsentStatement) -> int:
+    """Return the row of a consent statement, which is kept once."""
+    row = {name: getattr(statement, name) for name in ("text", "day", "source", "sha256")}
+    insert_new(connection, consents, [row])
+    number: int = connection.execute(select(consents.c.id).filter_by(**row)).scalar_one()
+    return number
+
+
+def _statement_of(connection: Connection, address: AddressHash) -> ConsentStatement | None:
+    """Return what the supporter with this address agreed to."""
+    c = consents.c
+    joined = select(c.text, c.day, c.source, c.sha256).join(supporters, supporters.c.consent_id == c.id)
+    row = connection.execute(joined.where(supporters.c.address_hash == address)).one_or_none()
+    return None if row is None else ConsentStatement(*row)

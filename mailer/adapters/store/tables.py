@@ -1,0 +1,222 @@
+"""Which tables and columns are there? The schema, and why each clear column may be clear.
+
+Law: nothing in a clear column tells who somebody is. Addresses are keyed hashes, the rest is sealed.
+Moments are UTC microseconds since 1970 as integers, alike on every database.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Refuse naive datetimes; keep the others."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime is no moment: {value}")
+        return (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    UniqueConstraint("text", "day", "source", "sha256"),
+)
+
+supporters = Table(
+    "supporters",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("public_id", LargeBinary(8), nullable=False, unique=True),
+    Column("consent", String(12), nullable=False),
+    Column("country", String(2), nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("timezone", String(40), nullable=False),
+    Column("provider_group", String(12), nullable=False),
+    Column("address_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("seed", Integer, nullable=False),
+    Column("joined_on", Date, nullable=False),
+    Column("consent_id", ForeignKey("consents.id")),
+    Column("key_id", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,  # a row's id is never used again: tokens and deliveries stay with one person
+)
+
+supporter_tags = Table(
+    "supporter_tags",
+    metadata,
+    Column("supporter_id", ForeignKey("supporters.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag_hash", LargeBinary(16), primary_key=True, index=True),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("address_hash", LargeBinary(32), primary_key=True),
+    Column("reason", String(12), nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("status", String(12), nullable=False),
+    Column("file_status", String(12), nullable=False),
+    Column("resend_uncertain", Boolean, nullable=False, server_default=text("true")),
+    Column("revision", Integer, nullable=False, server_default=text("0")),
+    Column("approvals", Integer, nullable=False, server_default=text("0")),
+    Column("rehearsal", Boolean, nullable=False, server_default=text("true")),
+    Column("launched_at", Moment),
+    Column("hold_until", Moment),
+    Column("real_launched_at", Moment),
+    Column("closed_at", Moment),
+    Column("reason", Text, nullable=False, server_default=""),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("campaign_id", ForeignKey("campaigns.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# A slot of the calendar: planned once because (campaign, mailing, run) is unique. Run 0 is the real
+# mailing; a rehearsal has the number of its approval.
+mailings = Table(
+    "mailings",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("campaign_id", ForeignKey("campaigns.id"), nullable=False),
+    Column("mailing_id", String(80), nullable=False),
+    Column("run", Integer, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("cursor", BigInteger, nullable=False, server_default=text("0")),
+    Column("planned", Boolean, nullable=False, server_default=text("false")),
+    Column("paused", Boolean, nullable=False, server_default=text("false")),
+    Column("reason", Text, nullable=False, server_default=""),
+    UniqueConstraint("campaign_id", "mailing_id", "run"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("mailing", ForeignKey("mailings.id"), nullable=False),
+    Column("supporter_id", BigInteger, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("rehearsal", Boolean, nullable=False),
+    Column("priority", Integer, nullable=False, server_default=text("1")),
+    Column("not_before", Moment, nullable=False),
+    Column("deadline", Moment),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("recoveries", Integer, nullable=False, server_default=text("0")),
+    Column("resent", Boolean, nullable=False, server_default=text("false")),
+    Column("worker", String(80), nullable=False, server_default=""),
+    Column("claim", String(32), nullable=False, server_default=""),
+    Column("lease_until", Moment),
+    Column("revision", Integer, nullable=False, server_default=text("0")),
+    Column("composed_at", Moment),
+    Column("key_id", Integer),
+    Column("sent_at", Moment),
+    Column("reply", Text, nullable=False, server_default=""),
+    Column("suppress", String(12), nullable=False, server_default=""),
+    UniqueConstraint("mailing", "supporter_id"),
+    Index("ix_deliveries_supporter_id", "supporter_id"),
+    Index("ix_deliveries_mailing_state", "mailing", "state"),
+    Index(
+        "ix_deliveries_claim",
+        "rehearsal",
+        "priority",
+        "not_before",
+        "id",
+        sqlite_where=text("state IN ('queued', 'deferred')"),
+        postgresql_where=text("state IN ('queued', 'deferred')"),
+    ),
+    Index(
+        "ix_deliveries_held",
+        "state",
+        "worker",
+        sqlite_where=text("state IN ('claimed', 'sending', 'uncertain')"),
+        postgresql_where=text("state IN ('claimed', 'sending', 'uncertain')"),
+    ),
+    Index("ix_deliveries_sent", "mailing", "sent_at"),
+)
+
+acted = Table(
+    "acted",
+    metadata,
+    Column("campaign_id", ForeignKey("campaigns.id"), primary_key=True),
+    Column("supporter_id", ForeignKey("supporters.id", ondelete="CASCADE"), primary_key=True),
+    Column("target", String(64), primary_key=True),
+    Column("source", String(12), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+declined = Table(
+    "declined",
+    metadata,
+    Column("campaign_id", ForeignKey("campaigns.id"), primary_key=True),
+    Column("supporter_id", ForeignKey("supporters.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", Moment, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Which commands are there? Arguments, printing and exit codes; nothing else happens here."""

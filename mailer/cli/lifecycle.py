@@ -1,0 +1,229 @@
+"""Which commands release, change and end a campaign? Launch, update, correct, close, pause, resume, stop, revise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailer.cli.files import Json
+from mailer.cli.launching import confirm, tell_plan
+from mailer.cli.terminal import emit, emit_json, is_interactive, say
+from mailer.core.progress import HOLD
+from mailer.errors import CampaignFileError, RelayError, UsageError
+
+if TYPE_CHECKING:
+    from mailer.adapters.catalog import Catalog
+    from mailer.core.campaigns import Closing, LocalText
+    from mailer.wiring import Installation
+
+CampaignArgument = Annotated[str, typer.Argument(metavar="CAMPAIGN", help="The campaign's id.")]
+TextOption = Annotated[
+    list[str] | None, typer.Option("--text", metavar="FILE", help="The text: FILE, or en=FILE ru=FILE for several.")
+]
+MoreTexts = Annotated[list[str] | None, typer.Argument(metavar="[LANGUAGE=FILE]...", help="Further languages.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing and hold nothing back.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (launch, update, correct, close, pause, resume, stop, revise):
+        app.command(command.__name__)(command)
+
+
+def launch(
+    ctx: typer.Context,
+    campaign: CampaignArgument,
+    test: Annotated[
+        str, typer.Option("--test", metavar="ADDRESS", help="Send one [TEST] mail there, nothing else.")
+    ] = "",
+    country: Annotated[str, typer.Option(help="With --test: the country of the reader (GB).")] = "",
+    language: Annotated[str, typer.Option(help="With --test: the language of the reader (en).")] = "",
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    """Approve a campaign and release its alert; nothing is sent before this."""
+    installation: Installation = ctx.obj
+    chosen, catalog = installation.campaign(campaign)
+    if marks := catalog.marks.get(chosen.id):
+        raise CampaignFileError(marks)
+    if test:
+        return _send_test(installation, chosen.id, test, country, language)
+    publisher = installation.publisher(catalog)
+    rehearsal = installation.settings.is_rehearsal
+    plan = publisher.plan_launch(chosen, rehearsal=rehearsal, now=installation.clock())
+    tell_plan(plan, installation.relay_label)
+    if not yes:
+        if not is_interactive():
+            raise UsageError("nothing done: there is no terminal to ask at; `--yes` launches without asking")
+        confirm(plan)
+    publisher.launch(plan, now=installation.clock(), hold=timedelta() if yes else HOLD)
+    if as_json:
+        emit_json({"campaign": chosen.id, "mailing": plan.alert.id, "audience": plan.audience, "rehearsal": rehearsal})
+    else:
+        emit(f"{chosen.id} is launched{' as a rehearsal' if rehearsal else ''}: {plan.audience} supporters")
+    if not yes:
+        say(f"held for {HOLD.seconds} s - undo: mailer stop {chosen.id}")
+    say("`mailer run` sends; `mailer status` shows how far it is")
+    return None
+
+
+def _send_test(installation: Installation, campaign: str, address: str, country: str, language: str) -> None:
+    """Send one mail that says it is a test."""
+    import asyncio
+
+    verdict = asyncio.run(installation.send_test(campaign, address, country=country, language=language))
+    say(f"[TEST] mail of {campaign} handed to {installation.relay_label}: {verdict.reason}")
+    if not 200 <= verdict.code < 400:
+        raise typer.Exit(RelayError.exit_code)
+
+
+def update(
+    ctx: typer.Context,
+    campaign: CampaignArgument,
+    more: MoreTexts = None,
+    text: TextOption = None,
+    as_json: Json = False,
+) -> None:
+    """Send news to everybody who got the alert."""
+    installation: Installation = ctx.obj
+    chosen, catalog = installation.campaign(campaign)
+    words = _read_text([*(text or ()), *(more or ())], _fallback(catalog))
+    mailing = installation.publisher(catalog).update(chosen, words, now=installation.clock())
+    _tell(campaign, str(mailing), "goes out with the next run", as_json=as_json)
+
+
+def correct(
+    ctx: typer.Context,
+    campaign: CampaignArgument,
+    more: MoreTexts = None,
+    text: TextOption = None,
+    as_json: Json = False,
+) -> None:
+    """Send a short correction to those who got an address that no longer stands in the file."""
+    installation: Installation = ctx.obj
+    chosen, catalog = installation.campaign(campaign)
+    words = _read_text([*(text or ()), *(more or ())], _fallback(catalog))
+    mailing = installation.publisher(catalog).correct(chosen, words, now=installation.clock())
+    _tell(campaign, str(mailing), "goes out with the next run", as_json=as_json)
+
+
+def close(
+    ctx: typer.Context,
+    campaign: CampaignArgument,
+    more: MoreTexts = None,
+    text: TextOption = None,
+    outcome: Annotated[str, typer.Option(help="released, won, partly, lost or ended.")] = "",
+    as_json: Json = False,
+) -> None:
+    """End a campaign: what is queued stops at once, and everyone who got the alert gets the outcome."""
+    installation: Installation = ctx.obj
+    chosen, catalog = installation.campaign(campaign)
+    closing = _closing([*(text or ()), *(more or ())], outcome, chosen.closing, _fallback(catalog))
+    installation.publisher(catalog).close(chosen, closing, now=installation.clock())
+    _tell(campaign, "closing", f"outcome {closing.outcome}; the closing goes out with the next run", as_json=as_json)
+
+
+def _closing(texts: list[str], outcome: str, written: Closing | None, fallback: str) -> Closing:
+    """Return the closing that the command's words and the file give together.
+
+    Raises:
+        UsageError: the outcome is unknown, or nobody wrote a text.
+    """
+    from mailer.core.campaigns import Closing, Outcome
+
+    if outcome and outcome not in list(Outcome):
+        raise UsageError(f"--outcome {outcome!r} is none of {', '.join(Outcome)}")
+    if texts:
+        words = _read_text(texts, fallback)
+        written = replace(written, text=words) if written else Closing(Outcome.ENDED, words)
+    if written is None:
+        raise UsageError("a closing needs words: --text FILE --outcome released, or `closing:` in the file")
+    return replace(written, outcome=Outcome(outcome)) if outcome else written
+
+
+def _fallback(catalog: Catalog) -> str:
+    """Return the language that every text has."""
+    return catalog.organisation.fallback_language if catalog.organisation else "en"
+
+
+def pause(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:
+    """Hold everything of a campaign until `resume`."""
+    _command(ctx, campaign, "paused", as_json=as_json)
+
+
+def resume(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:
+    """Go on with a campaign that was paused, by hand or by a brake."""
+    installation: Installation = ctx.obj
+    _enter_file(installation, campaign)
+    _command(ctx, campaign, "ready", as_json=as_json)
+
+
+def stop(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:
+    """Stop a campaign for good; `close` may follow."""
+    _command(ctx, campaign, "stopped", as_json=as_json)
+
+
+def revise(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:
+    """Take the changed file over; letters that have not left yet are made from it."""
+    installation: Installation = ctx.obj
+    chosen, catalog = installation.campaign(campaign)
+    publisher = installation.publisher(catalog)
+    publisher.require(chosen.id)
+    number = publisher.enter(chosen, now=installation.clock())
+    _tell(campaign, f"revision {number}", "in force from the next letter", as_json=as_json)
+
+
+def _command(ctx: typer.Context, campaign: str, status: str, *, as_json: bool) -> None:
+    """Command a campaign and tell how it stands."""
+    from mailer.core.campaigns import CampaignId, Status
+
+    installation: Installation = ctx.obj
+    record = installation.commander().command(CampaignId(campaign), Status(status), now=installation.clock())
+    _tell(campaign, str(record.effective), "in force within the letters in flight", as_json=as_json)
+
+
+def _enter_file(installation: Installation, campaign: str) -> None:
+    """Take the file over if there is one; resuming without it goes on with what was published."""
+    if installation.settings.campaigns_file.exists():
+        chosen, catalog = installation.campaign(campaign)
+        installation.publisher(catalog).enter(chosen, now=installation.clock())
+
+
+def _tell(campaign: str, what: str, words: str, *, as_json: bool) -> None:
+    """Print what a command did."""
+    if as_json:
+        emit_json({"campaign": campaign, "result": what})
+    else:
+        emit(f"{campaign}: {what} - {words}")
+
+
+def _read_text(given: list[str], fallback: str) -> LocalText:
+    """Return the text of `FILE` or of several `language=FILE`, the fallback language first.
+
+    Raises:
+        UsageError: a file cannot be read, is empty, or the fallback language is missing.
+    """
+    from mailer.core.campaigns import LocalText
+
+    texts: dict[str, str] = {}
+    for one in given:
+        language, equals, path = one.partition("=")
+        texts[language if equals else fallback] = _read_file(Path(path if equals else one))
+    if fallback not in texts:
+        raise UsageError(f"--text: {fallback}=FILE is missing; it is the language that everybody can fall back to")
+    return LocalText({fallback: texts.pop(fallback), **texts})
+
+
+def _read_file(path: Path) -> str:
+    """Return what a text file says."""
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--text: {path} cannot be read: {error}") from error
+    if not text:
+        raise UsageError(f"--text: {path} is empty")
+    return text

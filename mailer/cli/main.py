@@ -1,0 +1,97 @@
+"""What happens when somebody types `mailer`? The commands' app, and errors turned into exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from mailer import __version__
+from mailer.cli import campaigns, files, lifecycle, running
+from mailer.cli.supporters import app as supporters_app
+from mailer.cli.terminal import escape, say
+from mailer.errors import MailerError, UsageError
+from mailer.settings import read_settings
+from mailer.wiring import Clock, Installation, system_clock
+
+app = typer.Typer(
+    name="mailer",
+    help="Protest and solidarity letters, ready to send, for the supporters who asked for them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for part in (files, campaigns, lifecycle, running):
+    part.register(app)
+app.add_typer(supporters_app, name="supporters", help="Who gets mail: import, list, show, export, erase.")
+
+
+def _version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        sys.stdout.write(f"mailer {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Protest and solidarity letters, ready to send, for the supporters who asked for them."""
+
+
+def main(argv: Sequence[str] | None = None, *, clock: Clock = system_clock) -> None:
+    """Run one command and exit with its code (sysexits.h); tests hand in a clock of their own."""
+
+    def open_installation() -> Installation:
+        settings = read_settings()
+        for warning in settings.warnings:
+            say(f"warning: {warning}")
+        return Installation(settings, clock=clock)
+
+    sys.exit(_run(list(sys.argv[1:] if argv is None else argv), open_installation))
+
+
+def _run(argv: list[str], open_installation: Callable[[], Installation]) -> int:
+    """Run the app; return the exit code."""
+    try:
+        installation = _NoInstallation() if _asks_for_help(argv) else open_installation()
+        code = app(argv, standalone_mode=False, obj=installation)
+    except MailerError as error:
+        for line in escape(str(error)).splitlines():
+            say(line)
+        return error.exit_code
+    except typer.Abort:
+        say("interrupted; nothing more was done")
+        return 130
+    except Exception as error:
+        told = _usage_error(error)
+        if told is None:
+            raise
+        say(told)
+        return UsageError.exit_code
+    return code if isinstance(code, int) else 0
+
+
+class _NoInstallation:
+    """Stands in where nothing is opened because only help is asked for."""
+
+
+def _asks_for_help(argv: list[str]) -> bool:
+    """Tell whether the command only explains itself."""
+    return not argv or "--help" in argv or "--version" in argv
+
+
+def _usage_error(error: Exception) -> str | None:
+    """Return what Typer says of wrong words on the command line; None for any other error."""
+    told = getattr(error, "format_message", None)
+    context = getattr(error, "ctx", None)
+    if told is None:
+        return None
+    hint = f"\nTry: {context.command_path} --help" if context is not None else ""
+    return f"{told()}{hint}"

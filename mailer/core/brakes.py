@@ -1,0 +1,44 @@
+"""When does a mailing stop by itself? When the relay's refusals are about us, or are too many.
+
+Law: a brake looks before anything is written that could not be taken back, above all suppressions.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from mailer.core.deliveries import Consequence, Decision, Event
+
+WINDOW = 50
+MOST_ABOUT_US = 3
+MOST_REFUSED = 25
+FIRST_LETTERS = 200
+MOST_SUPPRESSED = FIRST_LETTERS * 5 // 100
+
+
+@dataclass(slots=True)
+class RefusalBrake:
+    """The last fifty outcomes of one mailing, as one sender saw them."""
+
+    outcomes: deque[tuple[bool, bool]] = field(default_factory=lambda: deque(maxlen=WINDOW))
+
+    def note(self, decision: Decision, reason: str) -> str:
+        """Take one outcome in; return why the mailing must pause, or an empty text."""
+        self.outcomes.append((decision.consequence is Consequence.ABOUT_US, decision.event is Event.REFUSE))
+        if sum(about for about, _ in self.outcomes) >= MOST_ABOUT_US:
+            return f"the relay refuses mail from us: {reason}"
+        if sum(refused for _, refused in self.outcomes) >= MOST_REFUSED:
+            return f"{MOST_REFUSED} of the last {len(self.outcomes)} letters were refused: {reason}"
+        return ""
+
+
+def suppression_brake(*, finished: int, unfinished: int, pending: int) -> str | None:
+    """Return what to do with a mailing's pending suppressions.
+
+    None means wait, an empty text means write them, another text is why the mailing must pause instead.
+    Source: a list that is more than 5 % dead in its first 200 letters is a fault of ours, not of them.
+    """
+    if pending > MOST_SUPPRESSED and pending * 20 > finished:
+        return f"{pending} of the first {finished} addresses were called dead by the relay"
+    return "" if finished >= FIRST_LETTERS or unfinished == 0 else None

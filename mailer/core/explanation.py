@@ -1,0 +1,100 @@
+"""Why does somebody get mail, or none? What is known of an address, told campaign by campaign.
+
+Law: the reasons are those that the queries for an audience go by, in the order in which they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailer.core.audience import exclusion, select
+from mailer.core.campaigns import Campaign
+from mailer.core.enrolment import Standing
+from mailer.core.progress import CampaignRecord
+from mailer.core.supporters import Supporter
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTrace:
+    """One delivery to a supporter as it stands; moments are UTC."""
+
+    campaign_id: str
+    mailing_id: str
+    kind: str
+    rehearsal: bool
+    state: str
+    not_before: datetime
+    sent_at: datetime | None = None
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTrace:
+    """That somebody wrote, to one target or (empty) to the campaign's; `at` is UTC."""
+
+    campaign_id: str
+    target: str
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """All that the outbox and the answers hold of one supporter."""
+
+    deliveries: tuple[DeliveryTrace, ...] = ()
+    actions: tuple[ActionTrace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignAnswer:
+    """What one campaign does for one supporter; `reason` says why no mail comes, and is empty if it may."""
+
+    campaign_id: str
+    status: str
+    reason: str
+    deliveries: tuple[DeliveryTrace, ...]
+    actions: tuple[ActionTrace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The answer to `why`; `reason` holds for every campaign, and is empty if mail may come."""
+
+    standing: Standing
+    reason: str
+    campaigns: tuple[CampaignAnswer, ...]
+
+
+def general_reason(standing: Standing) -> str:
+    """Return why an address gets no mail from any campaign, or an empty text."""
+    if standing.suppression is not None:
+        return f"the address is suppressed ({standing.suppression.reason}) since {standing.suppression.since:%Y-%m-%d}"
+    if standing.supporter is None:
+        return "no supporter has this address"
+    return ""
+
+
+def campaign_reason(
+    supporter: Supporter,
+    campaign: Campaign,
+    record: CampaignRecord,
+    hash_tags: Callable[[tuple[str, ...]], frozenset[bytes]],
+) -> str:
+    """Return why a supporter who is not suppressed gets no mail of this campaign, or an empty text."""
+    wanted = select(campaign.audience, campaign.safety, tuple(sorted(hash_tags(campaign.audience.tags))))
+    if reason := exclusion(wanted, supporter, hash_tags(supporter.person.tags)):
+        return reason
+    if record.approvals == 0:
+        return "the campaign was not launched"
+    return "" if record.is_running else f"the campaign is {record.effective}"
+
+
+def answer(record: CampaignRecord, reason: str, traces: Traces) -> CampaignAnswer:
+    """Return what one campaign did for a supporter, with the reason for what it does not."""
+    mine = tuple(each for each in traces.deliveries if each.campaign_id == record.id)
+    actions = tuple(each for each in traces.actions if each.campaign_id == record.id)
+    acted = "has acted: no reminders" if actions and not reason else reason
+    return CampaignAnswer(record.id, record.effective, acted, mine, actions)

@@ -1,0 +1,15 @@
+"""In which order does somebody read languages? Tags with their plain language after each ("pt-br", "pt")."""
+
+from __future__ import annotations
+
+
+def reading_order(*tags: str) -> tuple[str, ...]:
+    """Return `tags` lower-case, each followed by its plain language, without empty or repeated ones."""
+    lowered = (tag.lower() for tag in tags if tag)
+    widened = (each for tag in lowered for each in (tag, tag.partition("-")[0]))
+    return tuple(dict.fromkeys(widened))
+
+
+def same_language(one: str, other: str) -> bool:
+    """Tell whether who reads `one` reads `other`: "en-gb" and "en" are one language here."""
+    return one.partition("-")[0] == other.partition("-")[0]

@@ -1,0 +1,158 @@
+"""Which text does a supporter send to a target? A template by language, a variant by seed, filled and signed.
+
+Law: the same supporter always gets the same letter to the same target; names and demands never vary, a
+slogan is in no letter whose target does not list it, and there is never a placeholder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mailer.core.campaigns import LetterLibrary, LetterTemplate, Segment, Segments
+from mailer.core.languages import reading_order, same_language
+from mailer.core.pack import WrittenLetter
+from mailer.core.signatures import one_line, signature
+from mailer.core.writing import Values, Writing, letter_values, sender_country, speaks_in
+from mailer.errors import RenderingError
+
+PHONE = "phone"
+
+
+def fill(segments: Segments, values: Values) -> str:
+    """Return the text of `segments` with `values` put in; at most one blank line in a row.
+
+    Values are put in as they are and never read as templates themselves.
+
+    Raises:
+        RenderingError: a segment names a value that there is not.
+    """
+    text = "".join(piece for segment in segments for piece in _pieces(segment, values))
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
+def _pieces(segment: Segment, values: Values) -> Iterator[str]:
+    """Yield the words of one segment."""
+    if segment.kind == "text":
+        yield segment.name
+        return
+    if segment.name not in values:
+        raise RenderingError(f"a letter asks for {segment.name!r}; there are {', '.join(sorted(values))}")
+    value = values[segment.name]
+    if segment.kind == "if":
+        for inner in segment.then if value else segment.otherwise:
+            yield from _pieces(inner, values)
+    elif isinstance(value, str):
+        yield value
+    else:
+        yield _numbered(value) if segment.kind == "list" else ", ".join(value)
+
+
+def _numbered(entries: Iterable[str]) -> str:
+    """Return one line for each entry, "1. ..." first."""
+    return "\n".join(f"{number}. {entry}" for number, entry in enumerate(entries, start=1))
+
+
+def variant(seed: int, campaign_id: str, target_id: str, part: str) -> int:
+    """Return a number that is evenly spread over seeds and always the same for the same four.
+
+    Its remainder chooses a variant, so that languages with equally many variants pair by position.
+    """
+    key = "\0".join((str(seed), campaign_id, target_id, part)).encode()
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest())
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A letter's template, the language it is in, and the library whose other languages translate it."""
+
+    template: LetterTemplate
+    language: str
+    library: LetterLibrary
+
+
+def write_letter(writing: Writing, tone: str) -> tuple[WrittenLetter, WrittenLetter | None]:
+    """Return the letter and, where the supporter reads another language, the same letter in theirs.
+
+    Raises:
+        RenderingError: there is no template for `tone` in any language.
+    """
+    chosen = choose(writing, tone)
+    translation = _translation(writing, tone, chosen)
+    return _compose(writing, tone, chosen), _compose(writing, tone, translation) if translation else None
+
+
+def choose(writing: Writing, tone: str) -> Choice:
+    """Return the template in the first language for which there is one, the campaign's own before the shipped.
+
+    A language that was only assumed counts if the campaign's own words are in it: no letter is half in
+    one language and half in another unannounced.
+
+    Raises:
+        RenderingError: there is no template for `tone` in any language.
+    """
+    own, shipped = writing.campaign.letters, writing.revision.letters
+    assumed = (tag for tag in reading_order(*writing.assumed) if own.find(tone, tag) or speaks_in(writing, tag))
+    last_resort = (writing.fallback, "en", *own.languages(tone), *shipped.languages(tone))
+    for language in reading_order(*writing.languages, *assumed, *last_resort):
+        for library in (own, shipped):
+            template = library.find(tone, language)
+            if template is not None:
+                return Choice(template, language, library)
+    raise RenderingError(f"there is no letter of the tone {str(tone)!r} in any language")
+
+
+def _translation(writing: Writing, tone: str, chosen: Choice) -> Choice | None:
+    """Return the same letter for a supporter who does not read its language.
+
+    It comes from the same library: the other one's would be another letter.
+    """
+    reads = writing.supporter.language or writing.fallback
+    if same_language(reads, chosen.language):
+        return None
+    for language in reading_order(reads, writing.fallback):
+        template = chosen.library.find(tone, language)
+        if template is not None and language != chosen.language:
+            return Choice(template, language, chosen.library)
+    return None
+
+
+def _compose(writing: Writing, tone: str, chosen: Choice) -> WrittenLetter:
+    """Return the letter in one language: salutation, opening, body, closing, signature."""
+    template, language = chosen.template, chosen.language
+    values = letter_values(writing, language, spoken=tone == PHONE)
+    segments = (
+        _vary(template.openings, writing, f"{tone}.opening"),
+        template.body,
+        _vary(template.closings, writing, f"{tone}.closing"),
+    )
+    parts = [fill(part, values) for part in segments]
+    if tone != PHONE:
+        greeting = "" if any(_puts_in("salutation", part) for part in segments) else str(values["salutation"])
+        parts = [greeting, *parts, "\n".join(signed(writing, language))]
+    subject = fill(_vary(template.subjects, writing, f"{tone}.subject"), values)
+    return WrittenLetter(language, one_line(subject), "\n\n".join(filter(None, parts)))
+
+
+def signed(writing: Writing, language: str) -> tuple[str, ...]:
+    """Return the lines of the signature as the target may see it, in `language`."""
+    return signature(writing.supporter.person, sender_country(writing, language), writing.shown)
+
+
+def _vary(variants: tuple[Segments, ...], writing: Writing, part: str) -> Segments:
+    """Return the variant that this supporter's letter to this target has."""
+    if not variants:
+        return ()
+    number = variant(writing.supporter.seed, writing.campaign.id, writing.target.id, part)
+    return variants[number % len(variants)]
+
+
+def _puts_in(name: str, segments: Segments) -> bool:
+    """Tell whether `segments` put in the value `name` anywhere."""
+    return any(
+        (segment.kind == "value" and segment.name == name) or _puts_in(name, (*segment.then, *segment.otherwise))
+        for segment in segments
+    )

@@ -1,0 +1,62 @@
+"""Which link opens a letter in a mail program, ready to send? RFC 6068.
+
+Law: a link carries the whole text or none of it; a text that was cut would be sent cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mailer.core.addresses import check_address
+from mailer.core.encodings import printable
+from mailer.core.headers import refuse_injection
+
+LONGEST_LINK = 1600  # characters: what mail programs and systems take from a browser (measured)
+_LINE_END = re.compile("\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class MailtoLink:
+    """A mailto link; `has_text` tells whether the letter itself is in it."""
+
+    url: str
+    has_text: bool
+
+
+def mailto(
+    to: str,
+    *,
+    subject: str,
+    body: str,
+    cc: Sequence[str] = (),
+    bcc: Sequence[str] = (),
+    limit: int = LONGEST_LINK,
+) -> MailtoLink:
+    """Return the link for a letter; over `limit` characters it has recipients and subject only.
+
+    Addresses are ASCII. Everything but letters, digits and `-._~` is percent-encoded as UTF-8, "+" and
+    quotes too, so that the link also survives programs that read it as a form or put it into HTML.
+
+    Raises:
+        AddressError: an address is not one mailbox.
+        HeaderError: the subject could inject a header.
+    """
+    refuse_injection("the subject of a letter", subject)
+    fields = [("cc", _addresses(cc)), ("bcc", _addresses(bcc)), ("subject", quote(subject, safe=""))]
+    text = quote(_LINE_END.sub("\r\n", printable(body)), safe="")
+    whole = _link(to, [*fields, ("body", text)])
+    return MailtoLink(whole, has_text=True) if len(whole) <= limit else MailtoLink(_link(to, fields), has_text=False)
+
+
+def _link(to: str, fields: Sequence[tuple[str, str]]) -> str:
+    filled = "&".join(f"{name}={value}" for name, value in fields if value)
+    return f"mailto:{_addresses([to])}" + (f"?{filled}" if filled else "")
+
+
+def _addresses(addresses: Sequence[str]) -> str:
+    for address in addresses:
+        check_address(address)
+    return ",".join(quote(address, safe="@") for address in addresses)

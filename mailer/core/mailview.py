@@ -1,0 +1,223 @@
+"""What does a mail to a supporter say? Everything in it, as plain values that a template may hold.
+
+Law: templates get strings, numbers, booleans, tuples and mappings, never a value of ours; every moment
+is already told in the supporter's zone, and every text says which language it is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from mailer.core.calendar import local_time, tell_day, tell_moment
+from mailer.core.campaigns import Campaign, Closing, Event, Fact, Mailing, MailingKind, Picket
+from mailer.core.links import Links
+from mailer.core.pack import Pack, PackItem
+from mailer.core.plain import Plain, Speaker, lines, web_address
+from mailer.core.revisions import Revision, Wording
+from mailer.core.supporters import Supporter
+from mailer.core.targetview import button_names, target_view
+
+_SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class MailContext:
+    """What one mail is made of; `now` (UTC) is the moment of composing.
+
+    A `correction` shows the targets whose ids are in `corrected` again, and warns of the `withdrawn`
+    addresses. `next_title` is the title of the campaign that a closing points to, where it is known.
+    """
+
+    kind: MailingKind
+    revision: Revision
+    supporter: Supporter
+    pack: Pack
+    links: Links
+    now: datetime
+    mailing: Mailing | None = None
+    test: bool = False
+    corrected: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    next_title: str = ""
+
+    @property
+    def wording(self) -> Wording:
+        """Return the words of the language that the mail is written in."""
+        return mail_wording(self.revision, self.pack.language, self.supporter.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail's words: a subject that is safe in a header, and the same facts as text and as HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def mail_wording(revision: Revision, *languages: str) -> Wording:
+    """Return the words of the first of `languages`, then of the organisation's, that mails are translated to.
+
+    A regional tag ("de-at") is read as its language ("de") where only that is there.
+    """
+    wanted = (*languages, *revision.organisation.languages, "en")
+    for language in (tag for wish in wanted for tag in (wish, wish.partition("-")[0])):
+        if language in revision.wordings and revision.wordings[language].translated:
+            return revision.wordings[language]
+    return revision.wording()
+
+
+def mail_view(context: MailContext) -> Mapping[str, Plain]:
+    """Return all that the templates of `context.kind` may show."""
+    speaker = Speaker(context.wording, context.pack.timezone, (context.pack.language, context.wording.language))
+    campaign = context.revision.campaign
+    return {
+        "kind": context.kind.value,
+        "test": context.test,
+        "language": context.wording.language,
+        "direction": context.wording.direction,
+        "case": _case(campaign, speaker, context.now),
+        "targets": _targets(context, speaker),
+        "deadline": _deadline(_first_by(context), context.now, speaker),
+        "ends": speaker.moment(campaign.write_until),
+        "withdrawn": tuple(", ".join(lines(address)) for address in context.withdrawn),
+        "news": speaker.said(context.mailing.text if context.mailing else None),
+        "ending": _ending(campaign.closing, context.next_title, speaker),
+        **_around(context, speaker),
+    }
+
+
+def _around(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
+    """Return what stands before and after the case: the reader, the organisation, how to leave."""
+    organisation, supporter, links = context.revision.organisation, context.supporter, context.links
+    joined = supporter.joined_on
+    return {
+        "name": " ".join(supporter.person.name.split()),
+        "country": speaker.country(supporter.country),
+        "note": speaker.said(context.revision.campaign.safety.notes.get(supporter.country)),
+        "joined": tell_day(joined, speaker.wording.calendar, year=True) if joined else "",
+        "leave": {"url": web_address(links.unsubscribe_url), "mailto": links.unsubscribe_mailto},
+        "organisation": {
+            "name": organisation.name,
+            "reply_to": organisation.reply_to or organisation.from_address,
+            "address": lines(organisation.postal_address),
+        },
+        **_besides(context, speaker),
+    }
+
+
+def _besides(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
+    """Return what else a supporter can do: pickets, links, a donation."""
+    campaign, country = context.revision.campaign, context.supporter.country
+    gift = campaign.donate
+    links = ((speaker.said(link.title), web_address(link.url)) for link in campaign.links)
+    return {
+        "pickets": tuple(
+            _picket(picket, speaker)
+            for picket in campaign.pickets
+            if context.kind is not MailingKind.CLOSING and _invites(picket, country, context.now)
+        ),
+        "links": tuple({"title": title, "url": url} for title, url in links if url),
+        "donate": {"url": web_address(gift.url), "purpose": speaker.said(gift.purpose)} if gift else None,
+    }
+
+
+def _invites(picket: Picket, country: str, now: datetime) -> bool:
+    """Tell whether a supporter in `country` is invited: only to what is public, still to come, and near."""
+    return picket.public and picket.at > now and picket.country in ("", country)
+
+
+def _picket(picket: Picket, speaker: Speaker) -> Mapping[str, Plain]:
+    """Return one picket, told in the zone where it is held."""
+    return {
+        "what": speaker.said(picket.what),
+        "where": speaker.said(picket.where),
+        "at": tell_moment(picket.at, picket.timezone, speaker.wording.calendar),
+        "city": speaker.city(picket.timezone),
+    }
+
+
+def _case(campaign: Campaign, speaker: Speaker, now: datetime) -> Mapping[str, Plain]:
+    """Return the case in a few lines."""
+    return {
+        "title": speaker.said(campaign.title),
+        "number": campaign.case,
+        "country": speaker.country(campaign.country),
+        "summary": speaker.said(campaign.summary),
+        "facts": tuple(_fact(fact, speaker) for fact in campaign.facts),
+        "people": tuple({"name": person.name, "role": speaker.said(person.role)} for person in campaign.people),
+        "events": tuple(_event(event, speaker) for event in campaign.events if event.at > now),
+    }
+
+
+def _fact(fact: Fact, speaker: Speaker) -> Mapping[str, Plain]:
+    """Return one fact with its source; the source is named by its host."""
+    source = web_address(fact.source)
+    return {"text": speaker.said(fact.text), "source": source, "site": urlsplit(source).netloc}
+
+
+def _event(event: Event, speaker: Speaker) -> Mapping[str, Plain]:
+    """Return one event by both clocks; `there` is empty where they show the same."""
+    there = local_time(event.at, event.timezone)
+    same = there.utcoffset() == local_time(event.at, speaker.timezone).utcoffset()
+    return {
+        "what": speaker.said(event.what),
+        "here": speaker.moment(event.at),
+        "there": "" if same else tell_moment(event.at, event.timezone, speaker.wording.calendar),
+        "city": speaker.city(event.timezone),
+    }
+
+
+def _deadline(by: datetime | None, now: datetime, speaker: Speaker) -> Plain:
+    """Return by when the first letter must be sent, or None; `today` if less than a day is left."""
+    if by is None:
+        return None
+    day = tell_day(local_time(by, speaker.timezone).date(), speaker.wording.calendar)
+    return {**speaker.told(by), "day": day, "today": by - now < _SOON}
+
+
+def _first_by(context: MailContext) -> datetime | None:
+    """Return until when the way that leads the mail is open."""
+    if context.kind is not MailingKind.CORRECTION:
+        return context.pack.first_by
+    return next((item.open_channels[0].closes_at for item in _shown(context)), None)
+
+
+def _targets(context: MailContext, speaker: Speaker) -> tuple[Plain, ...]:
+    """Return the targets that the mail shows."""
+    shown = _shown(context)
+    return tuple(
+        target_view(item, name, _embassy_of(item, context.revision), speaker)
+        for item, name in zip(shown, button_names(shown), strict=True)
+    )
+
+
+def _shown(context: MailContext) -> tuple[PackItem, ...]:
+    """Return what is still open: in a correction only what was wrong, in a closing nothing."""
+    if context.kind is MailingKind.CLOSING:
+        return ()
+    wanted = context.corrected if context.kind is MailingKind.CORRECTION else None
+    return tuple(item for item in context.pack.todo if wanted is None or item.target in wanted)
+
+
+def _embassy_of(item: PackItem, revision: Revision) -> str:
+    """Return the ISO code of the country whose embassy `item` is, or nothing."""
+    found = (target.embassy_of for target in revision.campaign.targets if target.id == item.target)
+    return next(found, "")
+
+
+def _ending(closing: Closing | None, next_title: str, speaker: Speaker) -> Plain:
+    """Return how the campaign ended, or None."""
+    if closing is None:
+        return None
+    statement = closing.statement
+    return {
+        "outcome": closing.outcome.value,
+        "text": speaker.said(closing.text),
+        "statement": {"by": statement.by, "text": speaker.said(statement.text)} if statement else None,
+        "goes_on": bool(closing.next),
+        "next_title": next_title,
+    }

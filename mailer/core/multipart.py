@@ -1,0 +1,98 @@
+"""How do several bodies become one? MIME entities: text parts, attachments, multiparts (RFC 2046).
+
+Law: an entity is complete - its header, an empty line, its body - and no boundary occurs in what it
+bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import count
+from urllib.parse import quote
+
+from mailer.core.encodings import EncodedBody, encode_bytes, encode_text, fits_lines
+from mailer.core.headers import refuse_injection
+from mailer.errors import HeaderError
+
+_CONTENT_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]*(?:; ?[a-z-]+=[A-Za-z0-9._-]+)*")
+_PLAIN_FILENAME = re.compile(r"[A-Za-z0-9 _.+()-]{1,50}")
+_LONGEST_FILENAME = 255  # octets: what file systems hold
+_LONGEST_TYPE = 60
+_PIECE = 60  # characters of a parameter in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels with a message; `content_type` is like "application/pdf"."""
+
+    filename: str
+    content_type: str
+    content: bytes
+
+    def __post_init__(self) -> None:
+        """Refuse names that are paths, and what is no content type.
+
+        Raises:
+            HeaderError: name or type could do harm, or it is a message with lines that need encoding.
+        """
+        refuse_injection("the name of an attachment", self.filename)
+        if not self.filename.strip() or self.filename.startswith(".") or re.search(r'[/\\"]', self.filename):
+            raise HeaderError("the name of an attachment has to be a file's name, without folder, quotes or first dot")
+        if len(self.filename.encode()) > _LONGEST_FILENAME:
+            raise HeaderError(f"the name of an attachment is longer than {_LONGEST_FILENAME} octets")
+        if not _CONTENT_TYPE.fullmatch(self.content_type) or len(self.content_type) > _LONGEST_TYPE:
+            raise HeaderError(f"not a content type: {self.content_type!r}; application/pdf would be one")
+        if self.content_type.startswith(("message/", "multipart/")) and not _is_seven_bit(self.content):
+            raise HeaderError(f"{self.content_type} may not be encoded (RFC 2046 5.2.1): attach it as a plain file")
+
+
+def text_entity(subtype: str, text: str) -> bytes:
+    """Return a text entity ("plain" or "html") in UTF-8, encoded as is smallest."""
+    body = encode_text(text)
+    return _entity(f"Content-Type: text/{subtype}; charset=utf-8\r\n", body)
+
+
+def attachment_entity(attachment: Attachment) -> bytes:
+    """Return an attachment: messages as they are, everything else in base64."""
+    composite = attachment.content_type.startswith(("message/", "multipart/"))
+    body = EncodedBody("7bit", attachment.content) if composite else encode_bytes(attachment.content)
+    disposition = "".join(f";\r\n {parameter}" for parameter in _filename_parameters(attachment.filename))
+    return _entity(f"Content-Type: {attachment.content_type}\r\nContent-Disposition: attachment{disposition}\r\n", body)
+
+
+def multipart(subtype: str, entities: Sequence[bytes], seed: str) -> bytes:
+    """Return the entities as one multipart; equal seeds and entities give equal bytes."""
+    boundary = _boundary(f"{subtype} {seed}", entities)
+    delimiter = b"\r\n--" + boundary
+    head = f'Content-Type: multipart/{subtype};\r\n boundary="{boundary.decode()}"\r\n'.encode()
+    return head + b"".join(delimiter + b"\r\n" + entity for entity in entities) + delimiter + b"--\r\n"
+
+
+def _entity(fields: str, body: EncodedBody) -> bytes:
+    return f"{fields}Content-Transfer-Encoding: {body.encoding}\r\n\r\n".encode() + body.content
+
+
+def _boundary(seed: str, entities: Sequence[bytes]) -> bytes:
+    """Return a boundary that is in none of the entities, the same for the same seed and entities."""
+    for attempt in count():
+        boundary = b"=_" + sha256(f"{attempt} {seed}".encode()).hexdigest()[:32].encode()
+        if not any(boundary in entity for entity in entities):
+            return boundary
+    raise AssertionError("count() ends never")
+
+
+def _filename_parameters(filename: str) -> list[str]:
+    """Return the parameters of a file's name: quoted, or in pieces of percent-encoded UTF-8 (RFC 2231)."""
+    if _PLAIN_FILENAME.fullmatch(filename):
+        return [f'filename="{filename}"']
+    encoded = "utf-8''" + quote(filename, safe="")
+    pieces = re.findall(rf"(?:%..|[^%]){{1,{_PIECE // 3}}}", encoded)
+    return [f"filename*{number}*={piece}" for number, piece in enumerate(pieces)]
+
+
+def _is_seven_bit(content: bytes) -> bool:
+    lone = re.search(rb"(?<!\r)\n|\r(?!\n)|\x00", content)
+    return content.isascii() and lone is None and fits_lines(content)

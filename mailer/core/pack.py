@@ -1,0 +1,103 @@
+"""What does one supporter need to act? The letters, every open channel, in the order of what arrives.
+
+A pack is made of what holds at one moment; what would come too late is closed, never shown as open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailer.core.campaigns import ChannelKind, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLetter:
+    """A letter's words in one language, filled and signed."""
+
+    language: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to reach a target, as this supporter would use it.
+
+    `value` is the address, the number in E.164, the URL, or the address block with line feeds. `open`
+    tells whether what is sent now still arrives; `closes_at` (UTC) when it no longer does. For `email`
+    `mailto` is an RFC 6068 link and `mailto_has_text` tells whether the letter fitted into it; for
+    `phone` `script` is what to say, `script_translation` the same for who does not read its language, and
+    the hours are given twice, there and in the supporter's zone; for `web`, `hint`, `asks_for` and
+    `max_chars` come from the campaign.
+    """
+
+    kind: ChannelKind
+    value: str
+    open: bool
+    closes_at: datetime | None = None
+    mailto: str = ""
+    mailto_has_text: bool = True
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    display: str = ""
+    script: WrittenLetter | None = None
+    script_translation: WrittenLetter | None = None
+    hours_there: str = ""
+    hours_here: str = ""
+    zone_there: str = ""
+    hint: str = ""
+    asks_for: tuple[str, ...] = ()
+    max_chars: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackItem:
+    """Everything about one target: its letter, the translation where needed, and its channels.
+
+    `name` and `target_language` are in the supporter's language where the campaign has it. `rule` tells
+    which step found an embassy ("own", "accredited", "geneva", "new york", "ministry") or is empty;
+    `rule_country` is the host country of that row and `checked` its date (ISO) or empty.
+    `sender_block` holds the lines that head a letter by post or fax. `add_name` asks the supporter to sign;
+    a letter that has to stay without their name never asks so, `initials_only` and `unsigned` tell why.
+    """
+
+    target: str
+    name: str
+    tone: Tone
+    letter: WrittenLetter
+    translation: WrittenLetter | None
+    channels: tuple[Channel, ...]
+    add_name: bool = False
+    initials_only: bool = False
+    unsigned: bool = False
+    rule: str = ""
+    rule_country: str = ""
+    mission_name: str = ""
+    checked: str = ""
+    source: str = ""
+    sender_block: tuple[str, ...] = ()
+
+    @property
+    def open_channels(self) -> tuple[Channel, ...]:
+        """Return the channels by which a letter still arrives, best first."""
+        return tuple(channel for channel in self.channels if channel.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything for one supporter, what arrives in time first.
+
+    `items` holds every target with its closed channels too; `todo` only what is still open, the first
+    of which is "do this first", by `first_by` (UTC) or without a deadline if None.
+    """
+
+    items: tuple[PackItem, ...]
+    language: str
+    timezone: str
+    first_by: datetime | None = None
+
+    @property
+    def todo(self) -> tuple[PackItem, ...]:
+        """Return the targets that can still be reached, in the order to write to them."""
+        return tuple(item for item in self.items if item.open_channels)

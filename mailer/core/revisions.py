@@ -1,0 +1,68 @@
+"""What does a sender need, once a campaign is published? One revision: frozen and complete in itself.
+
+A sender opens neither the campaign file nor the templates folder: all words are in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mailer.core.campaigns import Campaign, LetterLibrary, Mission, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How one language tells days and times; all from CLDR.
+
+    `months` and `days` are the wide names as they stand inside a date (Monday first); `date` and
+    `time` are CLDR patterns ("EEEE, d MMMM", "HH:mm"); `day` is the pattern of a date with its year.
+    """
+
+    months: tuple[str, ...]
+    days: tuple[str, ...]
+    date: str
+    day: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language: its gettext catalogue (.mo bytes), calendar and country names.
+
+    `direction` is "ltr" or "rtl"; `countries` maps ISO 3166 to the name in this language, `cities` an
+    IANA zone to the city that it is named after. `translated` is False where the catalogue is empty for
+    want of a translation: such a language has a calendar, but a mail in it would speak English.
+    """
+
+    language: str
+    direction: str
+    catalogue: bytes
+    calendar: Calendar
+    countries: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    cities: Mapping[str, str] = field(default_factory=dict)
+    translated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The frozen content of a campaign: text, templates, catalogue strings, mission rows.
+
+    `letters` are the shipped defaults (the campaign's own are in the campaign), `missions` the
+    directory's rows for the countries that the campaign needs, `templates` name -> Jinja2 source.
+    """
+
+    campaign: Campaign
+    organisation: Organisation
+    letters: LetterLibrary = field(default_factory=LetterLibrary)
+    missions: tuple[Mission, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+
+    def wording(self, *languages: str) -> Wording:
+        """Return the words of the first of `languages` that there is, else the organisation's."""
+        for language in (*languages, *self.organisation.languages):
+            if language in self.wordings:
+                return self.wordings[language]
+        return next(iter(self.wordings.values()))

@@ -1,0 +1,103 @@
+"""How is a letter signed? With the name, with initials, or not at all: the strictest rule decides.
+
+Law: where initials or less are shown, neither name, city, organisation nor country appears.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import IntEnum
+
+from mailer.core.campaigns import CountryRule, Risk, Safety, Target
+from mailer.core.supporters import Person, SafetyLevel, Supporter
+
+
+class Exposure(IntEnum):
+    """How much of a supporter a letter shows, from most to least."""
+
+    FULL = 0
+    INITIALS = 1
+    UNSIGNED = 2
+
+
+_BY_LEVEL = {
+    SafetyLevel.FULL: Exposure.FULL,
+    SafetyLevel.INITIALS: Exposure.INITIALS,
+    SafetyLevel.SOLIDARITY: Exposure.UNSIGNED,
+}
+_BY_RULE = {
+    CountryRule.INITIALS: Exposure.INITIALS,
+    CountryRule.SOLIDARITY: Exposure.INITIALS,
+    CountryRule.NONE: Exposure.UNSIGNED,
+}
+_PARTICLES = frozenset(
+    "af al av bin bint d da das de del den der di dos du e el ibn la le ter van von y zu".split()  # noqa: SIM905 - a list of words reads better as words
+)
+_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir"})
+
+
+def exposure(supporter: Supporter, safety: Safety, target: Target) -> Exposure:
+    """Return how much of the supporter `target` may see: the strictest of their wish, country and risk."""
+    rule = safety.countries.get(supporter.country)
+    return max(
+        _BY_LEVEL[supporter.person.safety],
+        _BY_RULE[rule] if rule else Exposure.FULL,
+        Exposure.INITIALS if target.risk is Risk.HIGH else Exposure.FULL,
+    )
+
+
+def signature(person: Person, country_name: str, shown: Exposure) -> tuple[str, ...]:
+    """Return the lines below a letter; none without a known name, for there is never a placeholder."""
+    name = one_line(person.name)
+    if shown is Exposure.UNSIGNED or not name:
+        return ()
+    if shown is Exposure.INITIALS:
+        return tuple(filter(None, [initials(name)]))
+    place = ", ".join(filter(None, [one_line(person.city), one_line(country_name)]))
+    return tuple(filter(None, [name, one_line(person.organisation), place]))
+
+
+def initials(name: str) -> str:
+    """Return the initials of `name`: "Anna Maria Kovács" gives "A. M. K.".
+
+    Titles and particles ("van", "bin") are left out, hyphens stay ("J.-L. P."). A name written in
+    ideographs gives its first sign alone. A name without any letter gives an empty text.
+    """
+    words = [word for word in one_line(name).split(" ") if any(map(str.isalpha, word))]
+    bearing = [word for word in words if word not in _PARTICLES and word.rstrip(".").lower() not in _TITLES]
+    return " ".join(filter(None, map(_word_initials, bearing or words)))
+
+
+def _word_initials(word: str) -> str:
+    """Return the initial of one word, or of each of its hyphenated parts ("al-" is no part)."""
+    parts = [part for part in re.split(r"[-‐‑]", word) if any(map(str.isalpha, part))]
+    bearing = [part for part in parts if part not in _PARTICLES] or parts
+    return "-".join(map(_initial, bearing))
+
+
+def _initial(part: str) -> str:
+    """Return the first letter of `part` with the marks upon it, as a capital with a full stop."""
+    text = unicodedata.normalize("NFC", part)
+    start = next(index for index, char in enumerate(text) if char.isalpha())
+    end = start + 1
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    letter = text[start:end]
+    return letter if _is_ideograph(letter[0]) else f"{letter.upper()}."
+
+
+def _is_ideograph(char: str) -> bool:
+    """Tell whether `char` is of a script that has no initials: Chinese, Japanese, Korean."""
+    return unicodedata.name(char, "").startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"))
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, without anything that does not print.
+
+    "=?" is taken apart: in a subject it could be decoded into another header (CVE-2024-6923).
+    """
+    spaced = " ".join(text.split())
+    if not spaced.isprintable():
+        spaced = "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Co", "Cs"))
+    return spaced.replace("=?", "= ?")

@@ -1,0 +1,136 @@
+"""What must a template cope with? One mail of each kind and language that has everything in it.
+
+Law: every part that a mail can have is in a specimen, with its rarer forms, so that a fault in a template
+is found before the first supporter is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from mailer.core.campaigns import (
+    Campaign,
+    ChannelKind,
+    Closing,
+    Donation,
+    Event,
+    Fact,
+    Link,
+    LocalText,
+    Mailing,
+    MailingId,
+    MailingKind,
+    Outcome,
+    Person,
+    Picket,
+    Safety,
+    Statement,
+    Tone,
+)
+from mailer.core.links import Links
+from mailer.core.mailview import MailContext
+from mailer.core.pack import Channel, Pack, PackItem, WrittenLetter
+from mailer.core.revisions import Revision
+from mailer.core.supporters import Person as SupporterPerson
+from mailer.core.supporters import PublicId, Supporter
+
+_TEXT = LocalText({"en": "Specimen"})
+_ZONE = "Asia/Almaty"
+_COUNTRY = "GB"
+_RULES = ("own", "accredited", "geneva", "new york", "ministry")
+
+
+def specimens(revision: Revision, *, now: datetime) -> Iterator[MailContext]:
+    """Yield one mail of each kind in each language of the organisation, first full and then bare."""
+    full = replace(revision, campaign=_full(revision.campaign, now))
+    languages = revision.organisation.languages
+    for language in languages:
+        for kind in MailingKind:
+            yield _context(full, kind, _pack(language, now), now)
+            yield _bare(revision, kind, language, now)
+
+
+def _context(revision: Revision, kind: MailingKind, pack: Pack, now: datetime) -> MailContext:
+    """Return a mail to somebody who told everything about themselves."""
+    person = SupporterPerson("reader@supporter.example", "A. Reader", "London")
+    return MailContext(
+        kind=kind,
+        revision=revision,
+        supporter=Supporter(PublicId(bytes(8)), person, _COUNTRY, pack.language, joined_on=date(2026, 1, 1)),
+        pack=pack,
+        links=Links("https://solidarity.example/u/specimen", "mailto:leave@solidarity.example"),
+        now=now,
+        mailing=Mailing(MailingId("specimen"), kind, on_launch=True, text=_TEXT),
+        test=True,
+        corrected=tuple(item.target for item in pack.items),
+        withdrawn=("old@office.example",),
+        next_title="Specimen",
+    )
+
+
+def _bare(revision: Revision, kind: MailingKind, language: str, now: datetime) -> MailContext:
+    """Return a mail to somebody of whom only the address is known, with nothing left to do."""
+    supporter = Supporter(PublicId(bytes(8)), SupporterPerson("reader@supporter.example"))
+    return MailContext(kind, revision, supporter, Pack((), language, "UTC"), Links(), now)
+
+
+def _full(campaign: Campaign, now: datetime) -> Campaign:
+    """Return `campaign` with one of everything that a mail can show."""
+    soon = now + timedelta(days=1)
+    return replace(
+        campaign,
+        case=campaign.case or "XX-1",
+        people=(*campaign.people, Person("A. Example", _TEXT), Person("B. Example")),
+        facts=(*campaign.facts, Fact(_TEXT, "https://news.example/1"), Fact(_TEXT)),
+        events=(*campaign.events, Event("specimen", _TEXT, soon, _ZONE), Event("near", _TEXT, soon, "UTC")),
+        pickets=(*campaign.pickets, Picket(_TEXT, _TEXT, soon, _ZONE, _COUNTRY, public=True)),
+        links=(*campaign.links, Link(_TEXT, "https://news.example/2")),
+        donate=campaign.donate or Donation("https://solidarity.example/donate", _TEXT),
+        safety=Safety(campaign.safety.countries, {**campaign.safety.notes, _COUNTRY: _TEXT}),
+        closing=campaign.closing or Closing(Outcome.RELEASED, _TEXT, Statement("A. Example", _TEXT), next="specimen"),
+    )
+
+
+def _pack(language: str, now: datetime) -> Pack:
+    """Return a pack with every channel, every embassy rule and every way to sign."""
+    letter = WrittenLetter(language, "Specimen", "Dear reader,\n\n1. one\n2. two")
+    channels = tuple(_channel(kind, letter, now + timedelta(hours=1)) for kind in ChannelKind)
+    item = PackItem("all", "Specimen", Tone.PROTEST, letter, letter, channels, sender_block=("A. Reader",))
+    unsigned = replace(item, target="unsigned", tone=Tone.SOLIDARITY, translation=None, unsigned=True)
+    long = replace(item, target="long", channels=(_too_long(channels[0]),), initials_only=True)
+    missions = tuple(
+        replace(item, target=rule, rule=rule, rule_country="CH", mission_name="Mission", checked="2026-01-01")
+        for rule in _RULES
+    )
+    unnamed = replace(item, target="unnamed", add_name=True)
+    return Pack((item, unsigned, long, unnamed, *missions), language, "UTC", now + timedelta(hours=1))
+
+
+def _too_long(channel: Channel) -> Channel:
+    """Return an e-mail channel without copies whose letter did not fit into the link."""
+    return replace(channel, mailto_has_text=False, cc=(), bcc=(), closes_at=None)
+
+
+def _channel(kind: ChannelKind, letter: WrittenLetter, until: datetime) -> Channel:
+    """Return one channel with all that any kind can have; what a kind does not use, it ignores."""
+    value = "https://office.example" if kind is ChannelKind.WEB else "office@office.example"
+    return Channel(
+        kind,
+        value,
+        open=True,
+        closes_at=until,
+        mailto="mailto:office@office.example",
+        cc=("desk@office.example",),
+        bcc=("count@office.example",),
+        display=value,
+        script=letter,
+        script_translation=letter,
+        hours_there="09:00",
+        hours_here="10:00",
+        zone_there=_ZONE,
+        hint="Specimen",
+        asks_for=("name", "specimen"),
+        max_chars=1,
+    )

@@ -1,0 +1,118 @@
+"""Whose link is this, and what may it do? Tokens for pages and addresses: derived, never stored.
+
+A token is key id (1 byte), public id (8) and HMAC-SHA256 cut to 16 bytes over purpose, campaign and
+public id: 34 base64url characters, or 40 of lower-case base32 where case may be lost. It can do exactly
+the one thing that it was derived for.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mailer.core.supporters import PUBLIC_ID_BYTES, PublicId
+from mailer.errors import LinkError
+
+MAC_BYTES = 16
+KEY_BYTES = 32
+TOKEN_CHARACTERS = 34
+ADDRESS_CHARACTERS = 40
+_TOKEN_BYTES = 1 + PUBLIC_ID_BYTES + MAC_BYTES
+
+
+class Purpose(StrEnum):
+    """What a token lets its bearer do."""
+
+    UNSUBSCRIBE = "unsubscribe"
+    ACTION = "action"
+    PREFERENCES = "preferences"
+    CONFIRM = "confirm"
+    COPY = "copy"
+    BOUNCE = "bounce"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKey:
+    """One token key of the ring; its id (1 to 255) is in every token."""
+
+    id: int
+    secret: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.id <= 255:
+            raise ValueError(f"a key id is 1 to 255, not {self.id}")
+        if len(self.secret) < KEY_BYTES:
+            raise ValueError(f"a token key has {KEY_BYTES} bytes at least, not {len(self.secret)}")
+
+
+def derive(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> str:
+    """Return the token for a page: 34 characters of base64url."""
+    return base64.urlsafe_b64encode(_token(key, purpose, campaign, public_id)).rstrip(b"=").decode("ascii")
+
+
+def derive_for_address(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> str:
+    """Return the token for the local part of an address: 40 characters of lower-case base32."""
+    return base64.b32encode(_token(key, purpose, campaign, public_id)).decode("ascii").lower()
+
+
+def verify(token: str, purpose: Purpose, campaign: str, keys: Mapping[int, bytes]) -> PublicId:
+    """Return whose token this is.
+
+    `keys` maps key ids to secrets: the current key and those that still count.
+
+    Raises:
+        LinkError: forged, cut, for another purpose or campaign, or of a key that no longer counts.
+    """
+    raw = _decode(token)
+    key_id, public_id = raw[0], PublicId(raw[1 : 1 + PUBLIC_ID_BYTES])
+    if key_id not in keys:
+        raise LinkError(_REFUSED)
+    expected = _mac(TokenKey(key_id, keys[key_id]), purpose, campaign, public_id)
+    if not hmac.compare_digest(raw[-MAC_BYTES:], expected):
+        raise LinkError(_REFUSED)
+    return public_id
+
+
+def verify_address(token: str, purpose: Purpose, campaign: str, keys: Mapping[int, bytes]) -> PublicId:
+    """Return whose token this is, from an address; mail systems may have changed its case.
+
+    Raises:
+        LinkError: as for `verify`.
+    """
+    try:
+        raw = base64.b32decode(token.encode("ascii"), casefold=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise LinkError(_REFUSED) from None
+    return verify(base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii"), purpose, campaign, keys)
+
+
+_REFUSED = "this link is not one of ours, or it is no longer valid"
+
+
+def _token(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> bytes:
+    """Return the token's 25 bytes."""
+    if len(public_id) != PUBLIC_ID_BYTES:
+        raise ValueError(f"a public id has {PUBLIC_ID_BYTES} bytes, not {len(public_id)}")
+    return bytes([key.id]) + public_id + _mac(key, purpose, campaign, public_id)
+
+
+def _mac(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> bytes:
+    """Return the MAC; every part goes in with its length, so that no two inputs look alike."""
+    parts = (b"mailer token 1", bytes([key.id]), purpose.encode(), campaign.encode("utf-8"), public_id)
+    message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    return hmac.digest(key.secret, message, "sha256")[:MAC_BYTES]
+
+
+def _decode(token: str) -> bytes:
+    """Return the token's bytes; only its one canonical spelling is accepted."""
+    try:
+        raw = base64.b64decode(token.encode("ascii") + b"==", altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise LinkError(_REFUSED) from None
+    if len(raw) != _TOKEN_BYTES or base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii") != token:
+        raise LinkError(_REFUSED)
+    return raw

@@ -1,0 +1,213 @@
+"""What runs by itself? A scheduler that ticks, sender processes, and the pages; until SIGTERM.
+
+Crash safety: the daemon keeps nothing in memory that matters. A sender that dies is started again; one
+whose daemon died ends by itself; what either held is settled from the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+import threading
+from collections.abc import Callable
+from multiprocessing.context import SpawnProcess
+from typing import TYPE_CHECKING, Any
+
+from mailer.adapters.logs import LogReporter, open_log
+from mailer.errors import MailerError
+from mailer.flows.send import Outside, Sender, SenderPlan
+from mailer.wiring import Clock, Installation
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from mailer.settings import Settings
+
+TICK_SECONDS = 5
+STOP_SECONDS = 9
+LONGEST_RESTART_PAUSE_SECONDS = 60
+Tell = Callable[[str], None]
+
+
+def run_until_idle(installation: Installation, tell: Tell) -> None:
+    """Plan and send until nothing is due now.
+
+    Raises:
+        TryAgainError: letters wait to be tried again.
+        RelayPolicyError: the relay refuses us.
+    """
+    _begin(installation, tell)
+    while True:
+        pages = installation.dispatcher().tick(rehearsal=installation.settings.is_rehearsal, now=installation.clock())
+        run_sender(installation, until_idle=True)
+        if not pages:
+            return
+
+
+def run_sender(installation: Installation, *, until_idle: bool) -> None:
+    """Send in this process until idle, or until SIGTERM or SIGINT."""
+    settings = installation.settings
+    with installation.worker_lock() as lock:
+        plan = SenderPlan(lock.name, settings.is_rehearsal, settings.relay_connections, until_idle)
+        outside = Outside(
+            installation.outbox,
+            installation.desk(),
+            installation.connect,
+            installation.clock,
+            LogReporter(open_log(installation.clock)),
+        )
+        asyncio.run(_send(plan, outside))
+
+
+async def _send(plan: SenderPlan, outside: Outside) -> None:
+    """Run a sender with signals that stop it cleanly, and end with the daemon that started it."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    watch = asyncio.create_task(_follow_parent(stop))
+    try:
+        await Sender(plan, outside, stop).run()
+    finally:
+        watch.cancel()
+
+
+async def _follow_parent(stop: asyncio.Event) -> None:
+    """Stop when the daemon that started this process is gone."""
+    parent = multiprocessing.parent_process()
+    while parent is not None and parent.is_alive():
+        await asyncio.sleep(1)
+    if parent is not None:
+        stop.set()
+
+
+def run_daemon(installation: Installation, tell: Tell) -> None:
+    """Run scheduler, senders and pages until SIGTERM or SIGINT; end within ten seconds."""
+    _begin(installation, tell)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    log = open_log(installation.clock)
+    web = _start_web(installation)
+    scheduler = _start_scheduler(installation, stop, log)
+    senders = [_Supervised(installation, log) for _ in range(installation.settings.sender_processes)]
+    tell(f"running; pages on http://{installation.settings.web_bind}, letters to {installation.relay_label}")
+    try:
+        while not stop.wait(0.5):
+            for sender in senders:
+                sender.keep_alive()
+    finally:
+        scheduler.shutdown(wait=False)
+        web.should_exit = True
+        _end([sender.process for sender in senders])
+        tell("ended; what was not sent waits in the database")
+
+
+def _begin(installation: Installation, tell: Tell) -> None:
+    """Take the campaign file over, and tell what will happen to letters."""
+    if installation.settings.is_rehearsal:
+        tell(f"DRY RUN: nothing leaves this machine; letters become files in {installation.relay_label[5:]}")
+    _enter_file(installation, tell)
+    for record in installation.campaigns.all():
+        if record.is_running and record.real_launched_at is None and not installation.settings.is_rehearsal:
+            tell(f"{record.id} was only rehearsed: nothing of it is sent before `mailer launch {record.id}`")
+
+
+def _enter_file(installation: Installation, tell: Tell) -> None:
+    """Publish the file's version of every campaign that was launched; one that is wrong stays as it was."""
+    if not installation.settings.campaigns_file.exists():
+        tell(f"no {installation.settings.campaigns_file}: going on with what is published")
+        return
+    catalog = installation.catalog()
+    if catalog.organisation is None:
+        tell(f"{installation.settings.campaigns_file} has errors: going on with what is published; see `mailer check`")
+        return
+    publisher = installation.publisher(catalog)
+    for record in installation.campaigns.all():
+        campaign = catalog.campaigns.get(record.id)
+        if campaign is None or not record.approvals:
+            continue
+        try:
+            publisher.enter(campaign, now=installation.clock())
+        except MailerError as error:
+            tell(f"{record.id} stays as it was published: {error}")
+
+
+def _start_scheduler(installation: Installation, stop: threading.Event, log: Any) -> Any:
+    """Start the ticking; the plan itself is in the database, so any number of daemons may tick."""
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    dispatcher = installation.dispatcher(stop.is_set)
+
+    def tick() -> None:
+        try:
+            dispatcher.tick(rehearsal=installation.settings.is_rehearsal, now=installation.clock())
+        except Exception as error:
+            log.error("tick failed", error=type(error).__name__, reason=str(error))
+
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)}, job_defaults=defaults)
+    tick()
+    scheduler.add_job(tick, "interval", seconds=TICK_SECONDS)
+    scheduler.start()
+    return scheduler
+
+
+def _start_web(installation: Installation) -> uvicorn.Server:
+    """Serve the pages in a thread of their own; paths hold tokens, so there is no access log."""
+    import uvicorn
+
+    from mailer.web.pages import create_app
+
+    host, _, port = installation.settings.web_bind.rpartition(":")
+    config = uvicorn.Config(
+        create_app(installation), host=host.strip("[]"), port=int(port), access_log=False, log_level="warning"
+    )
+    server = uvicorn.Server(config)
+    threading.Thread(target=server.run, name="web", daemon=True).start()
+    return server
+
+
+class _Supervised:
+    """One sender process that is started again when it dies, after a pause that doubles."""
+
+    def __init__(self, installation: Installation, log: Any) -> None:
+        self._arguments = (installation.settings, installation.clock)
+        self._log = log
+        self._pause = 1
+        self._wait = 0
+        self.process = self._start()
+
+    def keep_alive(self) -> None:
+        """Start the process again if it died; called twice a second."""
+        if self.process.is_alive():
+            return
+        if self._wait == 0:
+            self._log.warning("sender died", exit_code=self.process.exitcode, again_in_seconds=self._pause)
+            self._wait = self._pause * 2
+        self._wait -= 1
+        if self._wait == 0:
+            self._pause = min(self._pause * 2, LONGEST_RESTART_PAUSE_SECONDS)
+            self.process = self._start()
+
+    def _start(self) -> SpawnProcess:
+        """Start one sender process."""
+        process = multiprocessing.get_context("spawn").Process(target=_sender_process, args=self._arguments)
+        process.start()
+        return process
+
+
+def _sender_process(settings: Settings, clock: Clock) -> None:
+    """Be a sender process: built from plain settings, without the libraries that read them."""
+    run_sender(Installation(settings, clock=clock), until_idle=False)
+
+
+def _end(processes: list[SpawnProcess]) -> None:
+    """End the sender processes: kindly, then not."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(STOP_SECONDS)
+        if process.is_alive():
+            process.kill()

@@ -1,0 +1,151 @@
+"""What can go wrong, and with which exit code does a command end? One tree, drawn here.
+
+    MailerError                      70  a fault of ours
+    |- ConfigurationError            78  settings, keys, a database without its key
+    |- UsageError                    64  the command's words; no terminal and no --yes
+    |- CampaignFileError             65  problems in campaigns.yaml or a CSV header, all of them
+    |- RenderingError                65  a template or a letter that does not render
+    |- AddressError (ValueError)     65  not one mailbox
+    |- HeaderError (ValueError)      65  a header value that could inject another header
+    |- LinkError                     65  a token that is not ours
+    |- TransitionError               70  a delivery asked to do what its state forbids
+    |- NotFoundError                 65  a campaign, supporter or mailing that does not exist
+    |- StoreError                    74  the database cannot be read or written
+    |- OutputError                   73  a file cannot be created
+    |- ConsentError                  77  an address that left, or is suppressed, is not written to again
+    |- TryAgainError                 75  deferred letters remain, a restored backup, an unknown key id
+    `- RelayError
+       |- RelayUnavailableError      69  no connection, TLS failed, hung up (also a ConnectionError)
+       `- RelayPolicyError           77  login refused, or the relay wants nothing from us
+
+The codes are those of sysexits.h. A reply of the relay is data (a verdict); only a broken conversation
+is an exception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class MailerError(Exception):
+    """Anything that this project raises on purpose; the message is for the organiser."""
+
+    exit_code = 70
+
+
+class ConfigurationError(MailerError):
+    """A setting, a key or a file of the installation is missing or wrong."""
+
+    exit_code = 78
+
+
+class UsageError(MailerError):
+    """The command cannot be carried out as it was given."""
+
+    exit_code = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file, told so that it can be mended without reading code.
+
+    `line` and `column` count from 1; `where` is the path in words, `hint` says what would be right.
+    """
+
+    severity: str
+    file: str
+    line: int
+    column: int
+    where: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return the problem on one line, beginning file:line:column."""
+        hint = f" - {self.hint}" if self.hint else ""
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {where}{self.message}{hint}"
+
+
+class CampaignFileError(MailerError):
+    """A file has problems; `problems` holds all of them."""
+
+    exit_code = 65
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class RenderingError(MailerError):
+    """A template or a letter does not render; the message names file and line."""
+
+    exit_code = 65
+
+
+class AddressError(MailerError, ValueError):
+    """A text is not the address of exactly one mailbox."""
+
+    exit_code = 65
+
+
+class HeaderError(MailerError, ValueError):
+    """A header value holds what could start another header."""
+
+    exit_code = 65
+
+
+class LinkError(MailerError):
+    """A token does not verify: forged, cut, for another purpose, or of a dropped key."""
+
+    exit_code = 65
+
+
+class TransitionError(MailerError):
+    """A delivery was asked to do what its state forbids."""
+
+
+class NotFoundError(MailerError):
+    """A campaign, supporter or mailing that was named does not exist."""
+
+    exit_code = 65
+
+
+class StoreError(MailerError):
+    """The database cannot be read or written."""
+
+    exit_code = 74
+
+
+class OutputError(MailerError):
+    """A file or folder cannot be created."""
+
+    exit_code = 73
+
+
+class ConsentError(MailerError):
+    """An address left or is suppressed, and only its owner can change that."""
+
+    exit_code = 77
+
+
+class TryAgainError(MailerError):
+    """Nothing is lost, but the work is not finished."""
+
+    exit_code = 75
+
+
+class RelayError(MailerError):
+    """The conversation with the relay broke."""
+
+    exit_code = 69
+
+
+class RelayUnavailableError(RelayError, ConnectionError):
+    """No connection, TLS failed, or the relay hung up."""
+
+
+class RelayPolicyError(RelayError):
+    """The relay refuses us: login, certificate or policy."""
+
+    exit_code = 77

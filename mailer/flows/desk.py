@@ -1,0 +1,105 @@
+"""What does a sender compose letters from? Revisions, templates and supporters, each read once.
+
+Law: a letter that was composed before is composed from the same revision, key and moment again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from mailer.core.campaigns import MailingKind
+from mailer.core.deliveries import Delivery
+from mailer.core.links import Places
+from mailer.core.revisions import Revision
+from mailer.core.supporters import Supporter, SupporterId
+from mailer.core.tokens import TokenKey
+from mailer.errors import TryAgainError
+from mailer.flows.compose import Composed, Order, Renderer, compose, mailing_of
+from mailer.flows.relaying import Envelope
+
+
+class Revisions(Protocol):
+    """Where kept revisions are read."""
+
+    def revision(self, campaign_id: str, number: int) -> Revision:
+        """Return a kept revision."""
+
+
+class People(Protocol):
+    """Where supporters are read."""
+
+    def load_many(self, ids: list[SupporterId]) -> list[Supporter]:
+        """Return the supporters with these ids; whoever was erased is missing."""
+
+
+class Desk:
+    """Composes the letters of one sender; keeps every revision and its compiled templates at hand."""
+
+    def __init__(
+        self,
+        revisions: Revisions,
+        people: People,
+        make_renderer: Callable[[Revision], Renderer],
+        places: Places,
+        token_keys: Mapping[int, bytes],
+    ) -> None:
+        self._revisions = revisions
+        self._people = people
+        self._make_renderer = make_renderer
+        self._places = places
+        self._token_keys = token_keys
+        self._known: dict[tuple[str, int], tuple[Revision, Renderer]] = {}
+
+    def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter]:
+        """Return the supporters of a batch, by id; whoever was erased is missing."""
+        found = self._people.load_many([SupporterId(one) for one in supporter_ids])
+        return {supporter.id: supporter for supporter in found}
+
+    def key_id(self, delivery: Delivery) -> int:
+        """Return the token key that the letter is composed with: that of its first try, else the current."""
+        return delivery.key_id or list(self._token_keys)[-1]
+
+    def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope | None:
+        """Return the letter, or None if nothing in it could still be done."""
+        composed = self.compose(delivery, supporter, now)
+        return composed.envelope if composed else None
+
+    def compose(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Composed | None:
+        """Return the composed mail of a delivery, with what it was made of.
+
+        Raises:
+            TryAgainError: it was composed with a token key that this machine's ring does not have.
+        """
+        revision, renderer = self._at_hand(delivery.campaign_id, delivery.revision)
+        mailing = mailing_of(revision.campaign, delivery.mailing_id)
+        order = Order(
+            revision=revision,
+            supporter=supporter,
+            mailing=mailing,
+            now=now,
+            run=delivery.run,
+            alert_at=delivery.alert_sent_at,
+            previous=self._previous(delivery) if mailing.kind is MailingKind.CORRECTION else None,
+        )
+        return compose(order, renderer=renderer, places=self._places, key=self._token_key(self.key_id(delivery)))
+
+    def _at_hand(self, campaign_id: str, number: int) -> tuple[Revision, Renderer]:
+        """Return a revision and its renderer; both are made once."""
+        if (campaign_id, number) not in self._known:
+            revision = self._revisions.revision(campaign_id, number)
+            self._known[campaign_id, number] = revision, self._make_renderer(revision)
+        return self._known[campaign_id, number]
+
+    def _previous(self, delivery: Delivery) -> Revision | None:
+        """Return the revision that the supporter's alert was made of, to tell what was wrong in it."""
+        number = delivery.alert_revision
+        return self._at_hand(delivery.campaign_id, number)[0] if number else None
+
+    def _token_key(self, key_id: int) -> TokenKey:
+        """Return a token key of the ring."""
+        try:
+            return TokenKey(key_id, self._token_keys[key_id])
+        except KeyError:
+            raise TryAgainError(f"token key {key_id} is not in this machine's key file") from None

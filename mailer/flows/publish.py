@@ -1,0 +1,222 @@
+"""How does a campaign enter the database, and who commands it? Launch, revise, update, correct, close, stop.
+
+Law: nothing is sent before a person launched the campaign, and what a person stopped or closed is final.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from mailer.core.audience import Cohort, Selection, select
+from mailer.core.campaigns import Campaign, CampaignId, Closing, LocalText, Mailing, MailingId, MailingKind, Status
+from mailer.core.history import carry_over, contradictions
+from mailer.core.progress import HOLD, CampaignRecord, MailingRecord
+from mailer.core.reach import Reach, reach_of
+from mailer.core.revisions import Revision
+from mailer.core.schedule import campaign_end
+from mailer.errors import NotFoundError, UsageError
+
+
+class CampaignStore(Protocol):
+    """What publishing needs of the store."""
+
+    def all(self) -> tuple[CampaignRecord, ...]:
+        """Return every campaign that was ever published, by id."""
+
+    def find(self, campaign_id: str) -> CampaignRecord | None:
+        """Return one campaign, or None if it was never published."""
+
+    def publish(self, revision: Revision, *, now: datetime) -> int:
+        """Keep `revision` as the current one; return its number."""
+
+    def revision(self, campaign_id: str, number: int) -> Revision:
+        """Return a kept revision."""
+
+    def approve(self, campaign_id: str, *, rehearsal: bool, now: datetime, hold_until: datetime) -> None:
+        """Record a launch."""
+
+    def set_status(self, campaign_id: str, status: Status, *, reason: str = "", now: datetime) -> None:
+        """Command a campaign."""
+
+    def mailings(self, campaign_id: str, run: int | None = None) -> tuple[MailingRecord, ...]:
+        """Return the slots of a campaign, of one run or of all."""
+
+    def reopen_late_alert(self, row: int, due: datetime) -> None:
+        """Let a late alert go out after all."""
+
+
+class Audience(Protocol):
+    """What publishing needs to know of supporters: how many, where, reading what."""
+
+    def cohorts(self, selection: Selection) -> tuple[Cohort, ...]:
+        """Return the audience counted by country and language."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchPlan:
+    """What a person approves: the campaign, its alert, its audience, and where the letters would go."""
+
+    campaign: Campaign
+    revision: Revision
+    alert: Mailing
+    cohorts: tuple[Cohort, ...]
+    excluded_countries: tuple[str, ...]
+    reach: Reach
+    rehearsal: bool
+
+    @property
+    def audience(self) -> int:
+        """Return how many supporters would get the alert."""
+        return sum(cohort.count for cohort in self.cohorts)
+
+
+class Publisher:
+    """Brings campaigns from the file into the database, and carries out people's commands."""
+
+    def __init__(
+        self,
+        store: CampaignStore,
+        audience: Audience,
+        freeze: Callable[[Campaign], Revision],
+        hash_tag: Callable[[str], bytes],
+    ) -> None:
+        self._store = store
+        self._audience = audience
+        self._freeze = freeze
+        self._hash_tag = hash_tag
+
+    def plan_launch(self, campaign: Campaign, *, rehearsal: bool, now: datetime) -> LaunchPlan:
+        """Return what launching would do, without doing it.
+
+        Raises:
+            UsageError: the file or the database forbids the launch.
+            RenderingError: a template fails; the campaign is not released.
+        """
+        record = self._store.find(campaign.id)
+        _refuse_launch(campaign, record, rehearsal=rehearsal, waiting=self._late_alert(campaign.id), now=now)
+        revision = self._revise(campaign)
+        rule = select(campaign.audience, campaign.safety, tuple(map(self._hash_tag, campaign.audience.tags)))
+        cohorts = self._audience.cohorts(rule)
+        alert = next(mailing for mailing in campaign.mailings if mailing.kind is MailingKind.ALERT)
+        reach = reach_of(revision, cohorts, now=now)
+        return LaunchPlan(campaign, revision, alert, cohorts, rule.excluded_countries, reach, rehearsal)
+
+    def launch(self, plan: LaunchPlan, *, now: datetime, hold: timedelta = HOLD) -> None:
+        """Approve the campaign and release its alert after `hold`."""
+        self._store.publish(plan.revision, now=now)
+        late = self._late_alert(plan.campaign.id)
+        self._store.approve(plan.campaign.id, rehearsal=plan.rehearsal, now=now, hold_until=now + hold)
+        if late is not None and not plan.rehearsal:
+            self._store.reopen_late_alert(late.row, now + hold)
+
+    def enter(self, campaign: Campaign, *, now: datetime) -> int:
+        """Publish the file's campaign as a revision; return the number.
+
+        Raises:
+            UsageError: it contradicts what has gone out.
+        """
+        record = self._store.find(campaign.id)
+        if record is not None:
+            _refuse(contradictions(campaign, record, self._store.mailings(campaign.id)))
+        return self._store.publish(self._revise(campaign), now=now)
+
+    def update(self, campaign: Campaign, text: LocalText, *, now: datetime) -> MailingId:
+        """Add an update that goes out at once; return its id."""
+        return self._add(campaign, MailingKind.UPDATE, text, now)
+
+    def correct(self, campaign: Campaign, text: LocalText, *, now: datetime) -> MailingId:
+        """Add a correction for those who got an address that no longer holds; return its id."""
+        return self._add(campaign, MailingKind.CORRECTION, text, now)
+
+    def close(self, campaign: Campaign, closing: Closing, *, now: datetime) -> None:
+        """End a campaign: all that is queued is cancelled, and the closing goes out."""
+        record = self.require(campaign.id)
+        if record.status is Status.CLOSED:
+            raise UsageError(f"campaign {campaign.id} was closed on {record.closed_at:%Y-%m-%d}; nothing done")
+        self._store.publish(self._revise(replace(campaign, closing=closing)), now=now)
+        self._store.set_status(campaign.id, Status.CLOSED, now=now)
+
+    def command(self, campaign_id: CampaignId, status: Status, *, now: datetime) -> CampaignRecord:
+        """Pause, resume or stop a campaign; return how it stands then.
+
+        Raises:
+            UsageError: it was stopped or closed, which is final, or it was never launched.
+        """
+        record = self.require(campaign_id)
+        if record.status is Status.CLOSED or (record.status is Status.STOPPED and status is not Status.STOPPED):
+            raise UsageError(f"campaign {campaign_id} is {record.status}, which is final: a new case needs a new id")
+        if not record.approvals:
+            raise UsageError(f"campaign {campaign_id} was never launched; `mailer launch {campaign_id}` does that")
+        self._store.set_status(campaign_id, status, now=now)
+        return self.require(campaign_id)
+
+    def require(self, campaign_id: CampaignId) -> CampaignRecord:
+        """Return the record of a published campaign.
+
+        Raises:
+            NotFoundError: it was never published.
+        """
+        record = self._store.find(campaign_id)
+        if record is None:
+            raise NotFoundError(f"campaign {campaign_id} was never launched; `mailer launch {campaign_id}` does that")
+        return record
+
+    def _add(self, campaign: Campaign, kind: MailingKind, text: LocalText, now: datetime) -> MailingId:
+        """Publish the campaign with one more mailing, due now."""
+        record = self.require(campaign.id)
+        if record.status in (Status.STOPPED, Status.CLOSED):
+            raise UsageError(f"campaign {campaign.id} is {record.status}: no {kind} can go out any more")
+        mailing = Mailing(MailingId(f"{kind}-{now:%Y%m%d-%H%M%S}"), kind, at=now, text=text)
+        self.enter(replace(campaign, mailings=(*campaign.mailings, mailing)), now=now)
+        return mailing.id
+
+    def _revise(self, campaign: Campaign) -> Revision:
+        """Return the frozen content, with what commands added before."""
+        record = self._store.find(campaign.id)
+        if record is not None and record.revision:
+            campaign = carry_over(campaign, self._store.revision(campaign.id, record.revision).campaign)
+        return self._freeze(campaign)
+
+    def _late_alert(self, campaign_id: CampaignId) -> MailingRecord | None:
+        """Return the alert that waits because it came too late, if there is one."""
+        slots = self._store.mailings(campaign_id, run=0)
+        return next(
+            (slot for slot in slots if slot.kind is MailingKind.ALERT and slot.paused and not slot.cursor), None
+        )
+
+
+def _refuse(reasons: Sequence[str]) -> None:
+    """Raise the reasons, if there are any."""
+    if reasons:
+        raise UsageError("; ".join(reasons))
+
+
+def _refuse_launch(
+    campaign: Campaign,
+    record: CampaignRecord | None,
+    *,
+    rehearsal: bool,
+    waiting: MailingRecord | None,
+    now: datetime,
+) -> None:
+    """Refuse a launch that the file or the past forbids.
+
+    Raises:
+        UsageError: with what to do instead.
+    """
+    if campaign.status is not Status.READY:
+        raise UsageError(f"campaign {campaign.id} is {campaign.status} in the file: set `status: ready` to launch it")
+    if campaign_end(campaign, now) <= now:
+        raise UsageError(f"campaign {campaign.id} ended: its `write_until` is past, letters would come too late")
+    if record is None:
+        return
+    if record.status in (Status.STOPPED, Status.CLOSED):
+        raise UsageError(f"campaign {campaign.id} is {record.status}, which is final: a new case needs a new id")
+    if record.real_launched_at is not None and not rehearsal and waiting is None:
+        raise UsageError(
+            f"campaign {campaign.id} was launched on {record.real_launched_at:%Y-%m-%d %H:%M} UTC; nothing done "
+            "(`mailer update` sends news, `mailer revise` takes a changed file over)"
+        )

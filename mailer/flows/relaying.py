@@ -1,0 +1,72 @@
+"""What does a flow need of a relay? To open it, to hand over one letter at a time, to close it.
+
+Law: a relay never tries again by itself and never knows the queue; what it answers is a verdict, and the
+flow decides what that means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from mailer.core.addresses import check_address
+from mailer.core.deliveries import Verdict
+
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
+
+BeforeContent = Callable[[], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One letter for a relay: from whom, to whom, which bytes, and a name for files and logs.
+
+    `sender` may be empty (the null reverse-path). `content` is a message in ASCII. `name` is made of ids
+    alone, the same for a letter that is handed over again.
+    """
+
+    sender: str
+    recipient: str
+    content: bytes
+    name: str
+
+    def __post_init__(self) -> None:
+        """Refuse what could become another command or an empty letter.
+
+        Raises:
+            AddressError: sender or recipient is not one mailbox.
+            ValueError: the content is empty or not in ASCII, or the name is no file's name.
+        """
+        for address in filter(None, (self.sender, self.recipient or "@")):
+            check_address(address)
+        if not self.content.strip(b"\r\n. ") or not self.content.isascii() or b"\0" in self.content:
+            raise ValueError("the content of a letter has to be a message in ASCII, without NUL")
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(f"the name of a letter has to be letters, digits, '.', '_' and '-': {self.name!r}")
+
+
+class Relay(Protocol):
+    """Where letters are handed to. One letter at a time; a lost connection is opened again by the caller."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether letters can be handed over."""
+
+    async def open(self) -> None:
+        """Connect, secure the connection, log in.
+
+        Raises:
+            RelayUnavailableError: not now.
+            RelayPolicyError: not before somebody changes something.
+        """
+
+    async def send(self, envelope: Envelope, before_content: BeforeContent | None = None) -> Verdict | None:
+        """Hand over one letter and return the reply; None if `before_content` withdrew it.
+
+        `before_content` is awaited once the recipient was accepted and before any content is announced.
+        """
+
+    async def close(self) -> None:
+        """Say goodbye if possible, and close."""

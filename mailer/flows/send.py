@@ -1,0 +1,286 @@
+"""How do queued deliveries reach the relay? Claim, compose, intend, hand over, settle; until idle or stopped.
+
+Crash safety: nothing is written to the relay before its intent is durable, and an ack is durable before
+the connection takes the next letter, so that a kill leaves at most one letter per connection in doubt.
+BUGS: while the relay is in trouble, claimed letters go back to the queue and lose their place in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from mailer.core.brakes import RefusalBrake
+from mailer.core.deliveries import Consequence, Decision, Delivery, Event, State, Verdict, decide
+from mailer.core.supporters import Supporter
+from mailer.errors import MailerError, RelayError, RelayPolicyError, TryAgainError
+from mailer.flows.ledger import Ledger
+from mailer.flows.outbox import Ack, Intent, Outbox
+from mailer.flows.relaying import Envelope, Relay
+
+BATCH = 100
+IDLE_PAUSE = timedelta(seconds=1)
+LAST_LETTERS = timedelta(seconds=8)
+TROUBLES_UNTIL_GIVING_UP = 3
+LONGEST_BACKOFF = timedelta(minutes=5)
+_T = TypeVar("_T")
+
+
+class Composer(Protocol):
+    """What sending needs of composing."""
+
+    def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter]:
+        """Return the supporters of a batch, by id; whoever was erased is missing."""
+
+    def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope | None:
+        """Return the letter, or None if nothing in it could still be done."""
+
+    def key_id(self, delivery: Delivery) -> int:
+        """Return the token key that the letter is composed with."""
+
+
+class Reporter(Protocol):
+    """What sending tells while it runs; ids only, never names or addresses."""
+
+    def tell(self, event: str, **fields: object) -> None:
+        """Tell one event."""
+
+
+@dataclass(frozen=True, slots=True)
+class SenderPlan:
+    """How a sender works: its name, its sort of relay, its connections, and when it ends."""
+
+    worker: str
+    rehearsal: bool
+    connections: int
+    until_idle: bool
+
+
+@dataclass(slots=True)
+class _Trouble:
+    """How often in a row the relay could not be used, and the last error."""
+
+    in_a_row: int = 0
+    error: RelayError | None = None
+    suppressing: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """All that a sender reaches out to."""
+
+    outbox: Outbox
+    composer: Composer
+    connect: Callable[[], Relay]
+    clock: Callable[[], datetime]
+    reporter: Reporter
+
+
+class Sender:
+    """One sender process's work: a feeder, a ledger, and one task per connection."""
+
+    def __init__(self, plan: SenderPlan, outside: Outside, stop: asyncio.Event) -> None:
+        self._plan = plan
+        self._out = outside
+        self._stop = stop
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._ledger = Ledger(outside.outbox, outside.clock, self._blocking)
+        self._queue: asyncio.Queue[tuple[Delivery, Supporter | None]] = asyncio.Queue(BATCH)
+        self._brakes: dict[int, RefusalBrake] = {}
+        self._trouble = _Trouble()
+
+    async def run(self) -> None:
+        """Send until stopped, or until nothing is due now.
+
+        Raises:
+            TryAgainError: until idle, and deferred letters remain or the relay cannot be reached.
+            RelayPolicyError: until idle, and the relay refuses us.
+            StoreError: the database failed; what was in doubt is settled by the next start.
+        """
+        connections = [asyncio.create_task(self._serve()) for _ in range(self._plan.connections)]
+        feeder = asyncio.create_task(self._feed())
+        try:
+            await self._first_end(feeder, connections)
+        finally:
+            await self._wind_up(feeder, connections)
+            self._writer.shutdown(wait=True)
+        if self._plan.until_idle:
+            self._judge()
+
+    async def _first_end(self, feeder: asyncio.Task[None], connections: list[asyncio.Task[None]]) -> None:
+        """Wait until the feeder ends or anything fails; a failure is raised here."""
+        done, _ = await asyncio.wait({feeder, *connections}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    async def _wind_up(self, feeder: asyncio.Task[None], connections: list[asyncio.Task[None]]) -> None:
+        """Give back what was not begun, let letters in flight end, then close."""
+        feeder.cancel()
+        while not self._queue.empty():
+            delivery, _ = self._queue.get_nowait()
+            with suppress(MailerError):
+                await self._ledger.settle(_release(delivery))
+            self._queue.task_done()
+        if not any(task.done() and task.exception() for task in connections if not task.cancelled()):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._queue.join(), LAST_LETTERS.total_seconds())
+        for task in connections:
+            task.cancel()
+        await asyncio.gather(feeder, *connections, return_exceptions=True)
+
+    def _judge(self) -> None:
+        """End an until-idle run with the error that tells what is left."""
+        if isinstance(self._trouble.error, RelayPolicyError):
+            raise self._trouble.error
+        if self._trouble.error is not None and self._trouble.in_a_row >= TROUBLES_UNTIL_GIVING_UP:
+            raise TryAgainError(f"{self._trouble.error}; the letters wait: run again later") from self._trouble.error
+        waiting = self._out.outbox.unfinished(rehearsal=self._plan.rehearsal)
+        if waiting and not self._stop.is_set():
+            raise TryAgainError(f"{waiting} letters were deferred by the relay; run again later")
+
+    async def _blocking(self, work: Callable[[], _T]) -> _T:
+        """Run database work in the one writer thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    async def _feed(self) -> None:
+        """Claim batches and queue them until stopped, or, until idle, until nothing is due."""
+        while not self._stop.is_set() and not self._gave_up():
+            batch = await self._blocking(self._claim)
+            if not batch and self._plan.until_idle:
+                await self._queue.join()  # what is given back meanwhile is claimed once more
+                batch = await self._blocking(self._claim)
+                if not batch:
+                    return
+            for job in batch:
+                await self._queue.put(job)
+            if not batch:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stop.wait(), IDLE_PAUSE.total_seconds())
+
+    def _gave_up(self) -> bool:
+        """Tell whether an until-idle run should end because of the relay."""
+        policy = isinstance(self._trouble.error, RelayPolicyError)
+        return self._plan.until_idle and (policy or self._trouble.in_a_row >= TROUBLES_UNTIL_GIVING_UP)
+
+    def _claim(self) -> list[tuple[Delivery, Supporter | None]]:
+        """Claim a batch and open the supporters' seals."""
+        now = self._out.clock()
+        self._out.outbox.recover(now=now)
+        claimed = self._out.outbox.claim(worker=self._plan.worker, limit=BATCH, rehearsal=self._plan.rehearsal, now=now)
+        supporters = self._out.composer.load({delivery.supporter_id for delivery in claimed})
+        return [(delivery, supporters.get(delivery.supporter_id)) for delivery in claimed]
+
+    async def _serve(self) -> None:
+        """Hand letters over on one connection, for ever."""
+        relay = self._out.connect()
+        try:
+            while True:
+                delivery, supporter = await self._queue.get()
+                try:
+                    await self._deliver(relay, delivery, supporter)
+                finally:
+                    self._queue.task_done()
+        finally:
+            with suppress(RelayError):
+                await relay.close()
+
+    async def _deliver(self, relay: Relay, delivery: Delivery, supporter: Supporter | None) -> None:
+        """Bring one delivery to its next state."""
+        if self._gave_up() or self._stop.is_set():
+            return await self._ledger.settle(_release(delivery))
+        now = delivery.composed_at or self._out.clock()
+        letter = self._compose(delivery, supporter, now)
+        if isinstance(letter, Ack):
+            return await self._ledger.settle(letter)
+        if not await self._open(relay, delivery):
+            return None
+        intent = Intent(delivery, now, self._out.composer.key_id(delivery), delivery.revision)
+        granted: list[bool] = []
+
+        async def grant() -> bool:
+            granted.append(await self._ledger.intend(intent))
+            return granted[-1]
+
+        verdict = await relay.send(letter, grant)
+        if verdict is not None:
+            held = replace(delivery, state=State.SENDING) if any(granted) else delivery
+            await self._settle(held, verdict)
+        return None
+
+    def _compose(self, delivery: Delivery, supporter: Supporter | None, now: datetime) -> Envelope | Ack:
+        """Return the letter, or what becomes of a delivery without one: the others must go out."""
+        if supporter is None:
+            return Ack(delivery, Decision(Event.SUPPRESS, counts_as_attempt=False), "the supporter left")
+        if delivery.deadline is not None and delivery.deadline <= self._out.clock():
+            return Ack(delivery, Decision(Event.EXPIRE, counts_as_attempt=False), "too late")
+        try:
+            letter = self._out.composer.envelope(delivery, supporter, now)
+        except (MailerError, ValueError, LookupError) as error:
+            self._out.reporter.tell("letter cannot be composed", delivery=delivery.id, error=type(error).__name__)
+            return Ack(delivery, Decision(Event.FAIL, counts_as_attempt=False), f"cannot be composed: {error}")
+        if letter is None:
+            return Ack(delivery, Decision(Event.EXPIRE, counts_as_attempt=False), "no channel is open any more")
+        return letter
+
+    async def _open(self, relay: Relay, delivery: Delivery) -> bool:
+        """Open the connection if it is not; on failure give the delivery back and wait."""
+        if relay.is_open:
+            return True
+        try:
+            await relay.open()
+        except RelayError as error:
+            await self._ledger.settle(_release(delivery))
+            await self._back_off(error)
+            return False
+        return True
+
+    async def _settle(self, delivery: Delivery, verdict: Verdict) -> None:
+        """Decide what the verdict does, make it durable, and look at the brakes."""
+        now = self._out.clock()
+        decision = decide(verdict, attempts=delivery.attempts, now=now, deadline=delivery.deadline)
+        reply = "" if decision.event is Event.ACCEPT else verdict.reason
+        await self._ledger.settle(Ack(delivery, decision, reply))
+        if decision.consequence is Consequence.RELAY_TROUBLE:
+            await self._back_off(RelayError(verdict.reason))
+        else:
+            self._trouble.in_a_row, self._trouble.error = 0, None
+            await self._brake(delivery, decision, verdict.reason)
+
+    async def _brake(self, delivery: Delivery, decision: Decision, reason: str) -> None:
+        """Pause the mailing if the relay refuses it as a whole; write suppressions once that is ruled out."""
+        brake = self._brakes.setdefault(delivery.mailing, RefusalBrake())
+        pause = brake.note(decision, reason)
+        if not pause and self._suppressing(delivery.mailing, decision):
+            apply = self._out.outbox.apply_suppressions
+            pause = await self._blocking(lambda: apply(delivery.mailing, now=self._out.clock()))
+        if pause:
+            self._brakes.pop(delivery.mailing)
+            self._out.reporter.tell("mailing paused", mailing=delivery.mailing, reason=pause)
+            await self._blocking(lambda: self._out.outbox.pause_mailing(delivery.mailing, pause))
+
+    def _suppressing(self, mailing: int, decision: Decision) -> bool:
+        """Tell whether the mailing has suppressions that may be waiting to be written."""
+        if decision.suppress is not None:
+            self._trouble.suppressing.add(mailing)
+        return mailing in self._trouble.suppressing
+
+    async def _back_off(self, error: RelayError) -> None:
+        """Remember the trouble, tell it, and wait: doubling from a second to five minutes."""
+        self._trouble.in_a_row += 1
+        self._trouble.error = error
+        self._out.reporter.tell("relay trouble", error=str(error), in_a_row=self._trouble.in_a_row)
+        if self._gave_up():
+            return
+        seconds = min(2.0 ** min(self._trouble.in_a_row - 1, 10), LONGEST_BACKOFF.total_seconds())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
+
+
+def _release(delivery: Delivery) -> Ack:
+    """Return the ack that gives an untouched delivery back."""
+    return Ack(delivery, Decision(Event.RELEASE, counts_as_attempt=False))

@@ -1,0 +1,197 @@
+"""What did the operator set? The only reader of the environment, of `.env` and of `*_FILE` secrets.
+
+Relative paths count from the folder of `.env`, else from that of the campaign file, so that a command
+does the same from anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mailer.errors import ConfigurationError
+
+LONGEST_PUBLIC_URL = 36
+# These are understood so that a file written for a later version is not refused; each is warned of when set.
+WITHOUT_EFFECT = ("metrics_bind", "trusted_proxies", "mailbox_url", "dkim_key_file", "dkim_selector", "smtp_window")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings, checked; plain values, so that a sender process needs no settings library.
+
+    Paths are absolute. `relay_url` may hold a password and is left out of `repr`.
+    """
+
+    relay_url: str = field(repr=False)
+    database_url: str = field(repr=False)
+    campaigns_file: Path
+    templates_dir: Path | None
+    public_url: str
+    key_file: Path
+    bounce_address: str
+    relay_connections: int
+    sender_processes: int
+    web_bind: str
+    base: Path
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Tell whether the relay is a folder: nothing leaves this machine."""
+        return self.relay_url.startswith("file:")
+
+    @property
+    def is_loopback_relay(self) -> bool:
+        """Tell whether every relay is on this machine."""
+        return all(_is_loopback(url) for url in self.relay_url.split())
+
+
+def _is_loopback(url: str) -> bool:
+    """Tell whether a relay URL stays on this machine."""
+    if url.startswith("file:"):
+        return True
+    host = urlsplit(url).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """Return the settings from the environment, `.env` in `folder` (the current one) and `*_FILE`.
+
+    Raises:
+        ConfigurationError: a value is wrong; the message names the setting and what would be right.
+    """
+    variables = dict(os.environ if environ is None else environ)
+    folder = (folder or Path.cwd()).resolve()
+    values = _read_values(variables, folder)
+    base = _base_folder(folder, values["campaigns_file"])
+    _check_public_url(values["public_url"], values["relay_url"])
+    return Settings(
+        relay_url=_absolute_relay(values["relay_url"], base),
+        database_url=_absolute_database(values["database_url"], base),
+        campaigns_file=base / values["campaigns_file"],
+        templates_dir=base / values["templates_dir"] if values["templates_dir"] else None,
+        public_url=values["public_url"].rstrip("/"),
+        key_file=base / values["key_file"] if values["key_file"] else default_key_file(variables),
+        bounce_address=values["bounce_address"],
+        relay_connections=values["relay_connections"],
+        sender_processes=values["sender_processes"],
+        web_bind=values["web_bind"],
+        base=base,
+        warnings=tuple(
+            f"MAILER_{name.upper()} has no effect in this version" for name in WITHOUT_EFFECT if values[name]
+        ),
+    )
+
+
+def default_key_file(environ: Mapping[str, str]) -> Path:
+    """Return where the key ring is: systemd's credentials, else the user's configuration folder."""
+    if credentials := environ.get("CREDENTIALS_DIRECTORY"):
+        return Path(credentials) / "mailer-keys.json"
+    config = environ.get("XDG_CONFIG_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".config")
+    return Path(config) / "mailer" / "keys.json"
+
+
+def _read_values(variables: Mapping[str, str], folder: Path) -> dict[str, Any]:
+    """Let pydantic-settings read and convert; imported here because start-up has no other use for it."""
+    from pydantic import Field, ValidationError
+    from pydantic_settings import BaseSettings, SettingsConfigDict
+
+    class FromEnvironment(BaseSettings):
+        model_config = SettingsConfigDict(env_prefix="MAILER_", env_ignore_empty=True, extra="ignore")
+
+        relay_url: str = "file:var/mail"
+        database_url: str = "sqlite:///var/mailer.db"
+        campaigns_file: str = "campaigns.yaml"
+        templates_dir: str = ""
+        public_url: str = ""
+        key_file: str = ""
+        bounce_address: str = ""
+        relay_connections: int = Field(4, ge=1, le=100)
+        smtp_window: str = ""
+        sender_processes: int = Field(1, ge=1, le=64)
+        web_bind: str = Field("127.0.0.1:8080", pattern=r"^\S*:\d{1,5}$")
+        metrics_bind: str = ""
+        trusted_proxies: str = ""
+        mailbox_url: str = ""
+        dkim_key_file: str = ""
+        dkim_selector: str = ""
+
+    given = {**_read_env_file(folder / ".env"), **{k: v for k, v in variables.items() if k.startswith("MAILER_")}}
+    values = {
+        name: given[f"MAILER_{name.upper()}"]
+        for name in FromEnvironment.model_fields
+        if given.get(f"MAILER_{name.upper()}")
+    }
+    try:
+        return FromEnvironment.model_validate(values | _read_secret_files(given, folder)).model_dump()
+    except ValidationError as error:
+        told = "; ".join(f"MAILER_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise ConfigurationError(f"settings: {told}") from None
+
+
+def _read_env_file(path: Path) -> dict[str, str]:
+    """Return the variables of a `.env` file; none if there is no such file."""
+    from dotenv import dotenv_values
+
+    return {name: value for name, value in dotenv_values(path).items() if value} if path.is_file() else {}
+
+
+def _read_secret_files(given: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return the settings whose value stands in a file named by MAILER_..._FILE."""
+    found = {}
+    for name in ("relay_url", "database_url"):
+        if path := given.get(f"MAILER_{name.upper()}_FILE"):
+            try:
+                found[name] = (folder / path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise ConfigurationError(
+                    f"MAILER_{name.upper()}_FILE: {path} cannot be read: {error.strerror}"
+                ) from error
+    return found
+
+
+def _base_folder(folder: Path, campaigns_file: str) -> Path:
+    """Return the folder that relative paths count from."""
+    if (folder / ".env").is_file():
+        return folder
+    return (folder / campaigns_file).parent.resolve()
+
+
+def _absolute_relay(urls: str, base: Path) -> str:
+    """Make the folder of a `file:` relay absolute."""
+    return " ".join(f"file:{base / url[5:]}" if url.startswith("file:") else url for url in urls.split())
+
+
+def _absolute_database(url: str, base: Path) -> str:
+    """Make the file of an SQLite URL absolute."""
+    prefix = "sqlite:///"
+    return f"{prefix}{base / url.removeprefix(prefix)}" if url.startswith(prefix) else url
+
+
+def _check_public_url(url: str, relay: str) -> None:
+    """Refuse a public URL that links in mails could not carry."""
+    if not url:
+        return
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigurationError(
+            f"MAILER_PUBLIC_URL: {url!r} is no web address; right would be https://act.example.org"
+        )
+    if len(url.rstrip("/")) > LONGEST_PUBLIC_URL:
+        raise ConfigurationError(
+            f"MAILER_PUBLIC_URL: {url!r} has {len(url)} characters, "
+            f"at most {LONGEST_PUBLIC_URL} fit into an unsubscribe header"
+        )
+    if _is_loopback(url) and not all(_is_loopback(one) for one in relay.split()):
+        raise ConfigurationError(
+            f"MAILER_PUBLIC_URL: {url!r} is this machine: nobody else could open the links that would be sent"
+        )
+
+
+_OWN = ("base", "warnings")
+SETTING_NAMES = (*(item.name for item in fields(Settings) if item.name not in _OWN), *WITHOUT_EFFECT)

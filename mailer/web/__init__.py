@@ -1,0 +1,1 @@
+"""What do people see in a browser? Pages that work without cookies and without JavaScript."""

@@ -1,0 +1,33 @@
+"""What can a relay do instead of its usual reply? Steps of a script for `tests.smtp_server`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the server does instead of its usual reply: chunks (one packet each), then perhaps an end.
+
+    `then` is "go on", "hang up" or "silence". `accepts` tells whether the command (or message) counts.
+    """
+
+    chunks: tuple[bytes, ...] = ()
+    then: str = "go on"
+    accepts: bool = False
+
+
+def say(*lines: str, then: str = "go on") -> Step:
+    """Reply with one line, or several as a multi-line reply ("250-a", "250 b")."""
+    return Step(("".join(f"{line}\r\n" for line in lines).encode(),), then, accepts=lines[-1][0] in "23")
+
+
+def packets(*chunks: bytes) -> Step:
+    """Reply in several packets."""
+    return Step(chunks, accepts=chunks[0][:1] in (b"2", b"3"))
+
+
+HANG_UP = Step(then="hang up")
+HANG_UP_AFTER_ACCEPTING = Step(then="hang up", accepts=True)
+SILENCE = Step(then="silence")
+GARBAGE = Step((b"\x00\xff what? \x1b[31m\r\n",))

@@ -1,0 +1,60 @@
+"""Which values do properties hold for? Strategies that several tests share."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+# --- messages -------------------------------------------------------------------------------------
+
+_GREETINGS = (
+    "Дорогой друг, ",
+    "سلام ",
+    "你好 ",
+    "👩🏽‍🏭",
+    "Grüße, ",
+    "a, b; c <d> (e)",
+    "  ",
+    '"\\',
+    "x" * 80,
+    "=_",
+    "?=",
+)
+
+header_characters = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029")
+header_texts = (
+    st.lists(st.one_of(st.text(header_characters), st.sampled_from(_GREETINGS)), min_size=1, max_size=6)
+    .map("".join)
+    .filter(lambda text: text and "=?" not in text)
+)
+"""Texts that a header may hold: any script, quotes and commas, runs of spaces, long words."""
+
+body_texts = st.lists(
+    st.one_of(
+        st.text(st.characters(exclude_categories=("Cs",))),
+        st.sampled_from(
+            (*_GREETINGS, "\r\n.\r\n", "\n.\n", "\r", "From me", "x" * 1200, "line \n", "--=_", "=3D", "\0")
+        ),
+    ),
+    max_size=8,
+).map("".join)
+"""Bodies of any content: dots on lines, lone line ends, lines that are too long, controls."""
+
+_atoms = st.text("abcdefghijklmnopqrstuvwxyzABC0189!#$%&'*+/=^_`{|}~-", min_size=1, max_size=20)
+_labels = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?", fullmatch=True)
+addresses = st.builds(
+    lambda local, domain: f"{'.'.join(local)}@{'.'.join(domain)}.example",
+    st.lists(_atoms, min_size=1, max_size=3),
+    st.lists(_labels, min_size=1, max_size=3),
+)
+"""Addresses of one mailbox, with every character that a dot-atom may have."""
+
+# --- supporters -----------------------------------------------------------------------------------
+
+public_ids = st.binary(min_size=8, max_size=8)
+"""Public ids of supporters."""
+
+cell_texts = st.one_of(
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=30),
+    st.sampled_from(("=1+1", "+44", "-2", "@SUM(A1)", "'=x", "''@", "'plain", "a;b", "a,b", 'say "x"', "=cmd|'!A0")),
+)
+"""What may stand in a cell: any script, delimiters, quotes, and what a spreadsheet would run."""

@@ -1,0 +1,267 @@
+"""What a mail says is decided here: which targets, which texts, in whose zone, as plain values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailer.core.campaigns import ChannelKind, Link, LocalText, MailingKind, Picket, Statement
+from mailer.core.mailview import mail_view, mail_wording
+from mailer.core.pack import Channel
+from mailer.core.plain import direction, header_text, paragraphs, web_address
+from mailer.core.specimen import specimens
+from mailer.core.targetview import button_names
+from tests.samples import FIRST_BY, NOW, context, offline_revision, pack, pack_items, wording
+
+
+def view(kind=MailingKind.ALERT, **changes):
+    """Return the view of a sample mail, made without reading any file."""
+    return mail_view(replace(context(kind), **{"revision": offline_revision(), **changes}))
+
+
+def with_campaign(**changes):
+    """Return the sample revision with a changed campaign."""
+    revision = offline_revision()
+    return replace(revision, campaign=replace(revision.campaign, **changes))
+
+
+def leaves(value):
+    """Yield everything that is no container."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from leaves(inner)
+    elif isinstance(value, (tuple, list)):
+        for inner in value:
+            yield from leaves(inner)
+    else:
+        yield value
+
+
+@pytest.mark.parametrize("kind", MailingKind)
+def test_templates_get_plain_values_only(kind):
+    """No value of ours reaches a template, where its attributes could be walked."""
+    assert {type(leaf) for leaf in leaves(view(kind))} <= {str, int, bool, type(None)}
+
+
+def test_every_specimen_is_viewed():
+    """The specimens that templates are tried with can all be made, in every kind twice per language."""
+    made = list(specimens(offline_revision(), now=NOW))
+
+    assert len(made) == len(MailingKind) * 2 * len(offline_revision().organisation.languages)
+    assert all(mail_view(specimen)["kind"] == specimen.kind.value for specimen in made)
+
+
+def test_only_open_targets_are_shown():
+    """A target whose ways are closed is in no mail."""
+    shown = [target["id"] for target in view()["targets"]]
+
+    assert shown == [item.target for item in pack_items("en")][:-1]
+
+
+def test_a_closing_asks_for_nothing():
+    """After the end there is no letter and no picket in a mail."""
+    closing = view(MailingKind.CLOSING)
+
+    assert closing["targets"] == ()
+    assert closing["pickets"] == ()
+
+
+def test_a_correction_shows_what_was_wrong_and_nothing_else():
+    """Only the targets whose address was wrong are shown again, with their own deadline."""
+    later = replace(pack("en"), first_by=FIRST_BY + timedelta(days=5))
+    correction = view(MailingKind.CORRECTION, pack=later, withdrawn=("Old Street\nAstana",))
+
+    assert [target["id"] for target in correction["targets"]] == ["prosecutor"]
+    assert correction["deadline"]["moment"] == "Wednesday 2 December, 06:00"
+    assert correction["withdrawn"] == ("Old Street, Astana",)
+
+
+def test_a_correction_of_nothing_that_is_open_has_no_deadline():
+    """A target that left the campaign is shown by its withdrawn address alone."""
+    assert view(MailingKind.CORRECTION, corrected=())["deadline"] is None
+
+
+def test_the_deadline_is_told_on_the_supporters_clock():
+    """05:00 UTC is six in the morning in Berlin."""
+    deadline = view()["deadline"]
+
+    assert deadline == {
+        "moment": "Wednesday 2 December, 06:00",
+        "city": "Berlin",
+        "day": "Wednesday 2 December",
+        "today": False,
+    }
+
+
+@pytest.mark.parametrize(("left", "today"), [(timedelta(hours=24), False), (timedelta(hours=24, seconds=-1), True)])
+def test_less_than_a_day_left_means_today(left, today):
+    """The subject says "today" when tomorrow at this hour would be too late."""
+    assert view(now=FIRST_BY - left)["deadline"]["today"] is today
+
+
+def test_without_a_deadline_none_is_told():
+    """A pack that never closes has no date."""
+    assert view(pack=replace(pack("en"), first_by=None))["deadline"] is None
+
+
+def test_an_event_shows_both_clocks_where_they_differ():
+    """The supporter's clock comes first, the other only where it shows another hour."""
+    (event,) = view()["case"]["events"]
+
+    assert (event["here"]["moment"], event["there"]) == ("Wednesday 2 December, 06:00", "Wednesday 2 December, 10:00")
+    near = replace(offline_revision().campaign.events[0], timezone="Europe/Paris")
+    assert view(revision=with_campaign(events=(near,)))["case"]["events"][0]["there"] == ""
+
+
+def test_past_events_are_left_out():
+    """What is over is not announced."""
+    assert view(now=FIRST_BY)["case"]["events"] == ()
+
+
+def test_only_public_pickets_of_ones_country_to_come_are_shown():
+    """A closed meeting, a picket abroad and one that is over are not for this supporter."""
+    (picket,) = view()["pickets"]
+
+    assert (picket["what"]["text"], picket["at"]) == ("Picket", "Tuesday 1 December, 17:00")
+    assert view(now=FIRST_BY)["pickets"] == ()
+
+
+def test_a_picket_is_told_in_its_own_zone():
+    """Who goes there needs the clock there."""
+    far = Picket(LocalText({"en": "Picket"}), LocalText({"en": "Square"}), FIRST_BY, "Asia/Almaty", "DE", public=True)
+
+    assert view(revision=with_campaign(pickets=(far,)))["pickets"][0]["at"] == "Wednesday 2 December, 10:00"
+
+
+def test_a_text_in_another_language_says_so():
+    """A German reader of an English text is told, by the markup, that it is English."""
+    german = view(pack=pack("de"), supporter=replace(context().supporter, language="de"))
+
+    assert german["language"] == "de"
+    assert german["case"]["title"]["foreign"] is True
+    assert german["case"]["title"]["language"] == "en"
+    assert view()["case"]["title"]["foreign"] is False
+
+
+@pytest.mark.parametrize(("wish", "language"), [("de", "de"), ("de-at", "de"), ("eo", "en"), ("", "en")])
+def test_a_mail_speaks_a_language_that_is_translated(wish, language):
+    """A regional tag falls back to its language, an unknown one to the organisation's."""
+    assert mail_wording(offline_revision(), wish).language == language
+
+
+def test_a_language_without_catalogue_is_not_spoken():
+    """Its dates are known, but its sentences would be English: then the whole mail is."""
+    revision = replace(
+        offline_revision(), wordings={"kk": replace(wording("kk"), translated=False), "en": wording("en")}
+    )
+
+    assert mail_wording(revision, "kk").language == "en"
+
+
+def test_buttons_have_different_names():
+    """Namesakes are told apart by their mission, and else numbered."""
+    first, *rest = pack_items("en")
+    twins = (first, first, replace(first, mission_name="Consulate, Bonn"), *rest)
+
+    names = button_names(twins)
+    assert names[:3] == (f"{first.name} (1)", f"{first.name} (2)", f"{first.name}, Consulate, Bonn")
+    assert len(set(names)) == len(twins)
+
+
+def test_two_ways_of_a_kind_are_named_by_their_address():
+    """Two e-mail addresses of one office give two buttons that can be told apart."""
+    first, *_ = pack_items("en")
+    other = replace(first.channels[0], value="second@justice.example")
+    shown = view(pack=replace(pack("en"), items=(replace(first, channels=(first.channels[0], other)),)))
+
+    names = [way["name"] for way in shown["targets"][0]["ways"]]
+    assert names == [f"{first.name}: prosecutor@justice.example", f"{first.name}: second@justice.example"]
+
+
+def test_a_target_by_phone_alone_shows_its_script_and_no_letter():
+    """Who calls reads a script; a letter would be sent by nobody."""
+    _, court, *_ = pack_items("en")
+    phone = tuple(channel for channel in court.channels if channel.kind is ChannelKind.PHONE)
+    (target,) = view(pack=replace(pack("en"), items=(replace(court, channels=phone),)))["targets"]
+
+    assert target["letter"] is None
+    assert target["ways"][0]["script"]["paragraphs"] == (("Здравствуйте! Я звоню из-за А. Примера.",),)
+    assert target["ways"][0]["url"] == "tel:+442079460107"
+
+
+@pytest.mark.parametrize(("longest", "too_long"), [(None, False), (10_000, False), (10, True)])
+def test_a_form_that_is_too_small_says_so(longest, too_long):
+    """The supporter learns before copying that the letter has to be shortened."""
+    first, *_ = pack_items("en")
+    form = Channel(ChannelKind.WEB, "https://city.example/ask", open=True, max_chars=longest)
+    (target,) = view(pack=replace(pack("en"), items=(replace(first, channels=(form,)),)))["targets"]
+
+    assert target["ways"][0]["too_long"] is too_long
+
+
+def test_a_mission_tells_its_rule_and_the_date_of_its_row():
+    """The country is the one that the target's embassy is of, the host that of the row."""
+    mission = next(target for target in view()["targets"] if target["id"] == "embassy")["mission"]
+
+    assert mission == {
+        "rule": "geneva",
+        "of": "Kazakhstan",
+        "host": "Switzerland",
+        "name": "Permanent Mission, Geneva",
+        "checked": "1 November 2026",
+    }
+
+
+def test_links_that_are_no_pages_are_dropped():
+    """A link in a mail opens a page and never runs a script."""
+    bad = Link(LocalText({"en": "Bad"}), "javascript:alert(1)")
+
+    assert view(revision=with_campaign(links=(bad,)))["links"] == ()
+    assert web_address("https://news.example/1") == "https://news.example/1"
+
+
+def test_a_statement_is_told_with_its_speaker():
+    """The closing brings outcome, text and statement."""
+    ending = view(MailingKind.CLOSING, next_title="Another case")["ending"]
+
+    assert (ending["outcome"], ending["next_title"], ending["goes_on"]) == ("released", "Another case", True)
+    assert ending["statement"]["text"]["paragraphs"] == ("I read every letter.", "Thank you all.")
+    quiet = replace(
+        offline_revision().campaign.closing, statement=Statement("B", LocalText({"ru": "Спасибо"})), next=""
+    )
+    assert view(MailingKind.CLOSING, revision=with_campaign(closing=quiet))["ending"]["goes_on"] is False
+
+
+def test_paragraphs_are_parted_by_empty_lines():
+    """Blanks at line ends part nothing, and several empty lines are one."""
+    assert paragraphs("a  \nb\n \n\nc\n") == ("a\nb", "c")
+    assert paragraphs("") == ()
+
+
+@pytest.mark.parametrize(("tag", "way"), [("ar", "rtl"), ("fa-ir", "rtl"), ("he", "rtl"), ("ru", "ltr"), ("en", "ltr")])
+def test_directions(tag, way):
+    """Letters in Arabic and its kin are set from the right."""
+    assert direction(tag) == way
+
+
+@given(st.text())
+def test_no_text_starts_a_header_of_its_own(text):
+    """Controls, line separators, halves of characters and encoded words are gone from a subject."""
+    safe = header_text(text)
+
+    assert "=?" not in safe
+    assert safe == safe.strip()
+    assert all(character.isprintable() for character in safe)
+    assert len(safe) <= 200
+
+
+@pytest.mark.parametrize("text", ["==??=?", "=\x00?utf-8", "a\r\nBcc: x@evil.example", "a\u2028b", "=\ud800?q"])
+def test_known_attacks_on_subjects_fail(text):
+    """The tricks that are known leave one line without an encoded word."""
+    assert "=?" not in header_text(text)
+    assert len(header_text(text).splitlines()) == 1
