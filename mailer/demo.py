@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -66,23 +65,24 @@ class Row:
     why: str
 
 
-def run_demo(*, stay: bool, tell: Tell = lambda line: print(line, file=sys.stderr)) -> None:  # noqa: T201 - the terminal
-    """Play the sample campaign; then print who got what, and show the inbox until Ctrl-C."""
-    from mailer.cli.terminal import print_table
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the demo did: a row per supporter, and how many mails of each kind were caught."""
 
+    rows: tuple[Row, ...]
+    counts: Mapping[str, int]
+
+
+def run_demo(*, stay: bool, tell: Tell, show: Callable[[Played], None]) -> None:
+    """Play the sample campaign and `show` who got what; then serve the inbox until Ctrl-C, if to `stay`."""
     clock = SimulatedClock(system_clock())
     with tempfile.TemporaryDirectory(prefix="mailer-demo-") as folder, CatchAll(clock) as server:
         installation = _install(Path(folder), server, clock)
         campaign = _play(installation, clock, tell)
         rows = _rows(installation, campaign, server.messages)
-        print_table(("supporter", "country, language", *_KINDS, "why"), _cells(rows))
-        counted = Counter(kind for row in rows for kind in row.got)
-        tell(f"{len(server.messages)} mails were sent: {', '.join(f'{n} {kind}' for kind, n in counted.items())}")
-        if stay and sys.stdin.isatty() and sys.stdout.isatty():
+        show(Played(tuple(rows), Counter(kind for row in rows for kind in row.got)))
+        if stay:
             _show_inbox(server, _kind_finder(installation, campaign), tell)
-
-
-_KINDS = ("alert", "reminder", "closing")
 
 
 def _install(folder: Path, server: CatchAll, clock: SimulatedClock) -> Installation:
@@ -120,17 +120,22 @@ def _play(installation: Installation, clock: SimulatedClock, tell: Tell) -> Camp
     plan = publisher.plan_launch(campaign, rehearsal=False, now=clock())
     tell(f"campaign {campaign.id}: {campaign.title.text('en')}")
     publisher.launch(plan, now=clock(), hold=timedelta())
-    _tick(installation, tell, "the alert goes out")
+    daemon = _Daemon(installation, clock)
+    daemon.live_a_day(tell, "the alert goes out")
     for email in ACTED:
         installation.supporters.record_action(campaign.id, email, target="", source="organiser", now=clock())
     for email in LEFT:
         installation.supporters.unsubscribe(email)
-    tell(f"  {len(ACTED)} supporters say that they have written, {len(LEFT)} leaves")
-    for day in range(1, 5):
-        clock.now += timedelta(days=1)
-        _tick(installation, tell, f"day {day}")
+    tell(f"    {len(ACTED)} supporters say that they have written, {len(LEFT)} leaves")
+    for what in (
+        "nothing is due",
+        "nothing is due",
+        "reminders to those who have not written",
+        "the same, further west",
+    ):
+        daemon.live_a_day(tell, what)
     _close(installation, catalog, campaign, clock)
-    _tick(installation, tell, "the campaign is closed")
+    daemon.live_a_day(tell, "he is free: the campaign is closed, everybody gets the thanks")
     return campaign
 
 
@@ -141,25 +146,28 @@ def _close(installation: Installation, catalog: Catalog, campaign: Campaign, clo
     installation.publisher(catalog).close(campaign, campaign.closing, now=clock())
 
 
-def _tick(installation: Installation, tell: Tell, what: str) -> None:
-    """Plan and send what is due now, hour by hour until everybody's window has opened."""
-    clock = installation.clock
-    if not isinstance(clock, SimulatedClock):
-        raise TypeError("a demo runs on a simulated clock")
-    tell(f"  {clock():%A %d %B %H:%M} UTC: {what}")
-    start = clock()
-    for hour in range(24):
-        clock.now = start + timedelta(hours=hour)
-        installation.dispatcher().tick(rehearsal=False, now=clock())
-        asyncio.run(_send(installation))
-    clock.now = start
+class _Daemon:
+    """What `mailer run` does, on the demo's clock: plan and send, four times a day."""
 
+    def __init__(self, installation: Installation, clock: SimulatedClock) -> None:
+        self._outside = Outside(
+            installation.outbox, installation.desk(), installation.connect, installation.clock, _Quiet()
+        )
+        self._dispatcher = installation.dispatcher()
+        self._clock = clock
 
-async def _send(installation: Installation) -> None:
-    """Send what is due now."""
-    plan = SenderPlan("demo", rehearsal=False, connections=2, until_idle=True)
-    outside = Outside(installation.outbox, installation.desk(), installation.connect, installation.clock, _Quiet())
-    await Sender(plan, outside, asyncio.Event()).run()
+    def live_a_day(self, tell: Tell, what: str) -> None:
+        """Let one day pass; what is due in it goes out."""
+        tell(f"  {self._clock():%A %d %B}: {what}")
+        for _ in range(4):
+            self._dispatcher.tick(rehearsal=False, now=self._clock())
+            asyncio.run(self._send())
+            self._clock.now += timedelta(hours=6)
+
+    async def _send(self) -> None:
+        """Send what is due now."""
+        plan = SenderPlan("demo", rehearsal=False, connections=2, until_idle=True)
+        await Sender(plan, self._outside, asyncio.Event()).run()
 
 
 def _rows(installation: Installation, campaign: Campaign, mails: tuple[CaughtMail, ...]) -> list[Row]:
@@ -193,11 +201,6 @@ def _why(supporter: Supporter, campaign: Campaign, got: tuple[str, ...]) -> str:
     if rule:
         return f"safety rule of {supporter.country}: {rule}"
     return "solidarity letters only, as they wished" if supporter.person.safety == "solidarity" else ""
-
-
-def _cells(rows: list[Row]) -> list[list[str]]:
-    """Return the table's cells: a tick for each mailing that arrived."""
-    return [[row.who, row.where, *("yes" if kind in row.got else "-" for kind in _KINDS), row.why] for row in rows]
 
 
 def _kind_finder(installation: Installation, campaign: Campaign) -> Callable[[CaughtMail], str]:

@@ -19,27 +19,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.smtp_steps import Step, say
+from tests.smtp_steps import Caught, Step, say
 
 END_OF_DATA = re.compile(rb"(?:\A|\r\n)\.\r\n")
 LENIENT_END_OF_DATA = re.compile(rb"(?:\A|\r\n|\n|\r)\.(?:\r\n|\n|\r)")
-
-
-@dataclass(frozen=True, slots=True)
-class Caught:
-    """One accepted message: envelope, content without doubled dots, and the octets as they came."""
-
-    sender: str
-    recipients: tuple[str, ...]
-    content: bytes
-    wire: bytes
-    connection: int
-
-    @property
-    def message_id(self) -> str:
-        """Return the Message-ID, or an empty text."""
-        found = re.search(rb"(?im)^message-id:\s*(<[^>]*>)", self.content)
-        return found[1].decode() if found else ""
 
 
 @dataclass

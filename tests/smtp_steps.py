@@ -1,7 +1,8 @@
-"""What can a relay do instead of its usual reply? Steps of a script for `tests.smtp_server`."""
+"""What can a relay do instead of its usual reply, and what does it keep? Values for `tests.smtp_server`."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -31,3 +32,20 @@ HANG_UP = Step(then="hang up")
 HANG_UP_AFTER_ACCEPTING = Step(then="hang up", accepts=True)
 SILENCE = Step(then="silence")
 GARBAGE = Step((b"\x00\xff what? \x1b[31m\r\n",))
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """One accepted message: envelope, content without doubled dots, and the octets as they came."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+    wire: bytes
+    connection: int
+
+    @property
+    def message_id(self) -> str:
+        """Return the Message-ID, or an empty text."""
+        found = re.search(rb"(?im)^message-id:\s*(<[^>]*>)", self.content)
+        return found[1].decode() if found else ""

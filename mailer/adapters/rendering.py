@@ -52,7 +52,7 @@ class MailRenderer:
 
 
 def check_templates(revision: Revision, *, now: datetime) -> None:
-    """Do nothing if every kind of mail renders in every language of the organisation.
+    """Do nothing if every kind of mail renders in every language, with all that it can hold.
 
     Raises:
         RenderingError: a template does not render; the message names file and line.

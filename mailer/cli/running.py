@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailer.cli.terminal import say
+from mailer.cli.terminal import emit, print_table, say
 
 if TYPE_CHECKING:
+    from mailer.demo import Played
     from mailer.wiring import Installation
 
 UntilIdle = Annotated[bool, typer.Option("--until-idle", help="End when nothing is due now: 0, or 75 if letters wait.")]
@@ -50,7 +52,16 @@ def demo(
     """Show it all in a minute: a sample campaign sent to a mail server of its own, and an inbox to look at."""
     from mailer.demo import run_demo
 
-    run_demo(stay=not leave)
+    stay = not leave and sys.stdin.isatty() and sys.stdout.isatty()
+    run_demo(stay=stay, tell=say, show=_show_played)
+
+
+def _show_played(played: Played) -> None:
+    """Print who got what and why, and how many mails there were."""
+    kinds = ("alert", "reminder", "closing")
+    rows = ((r.who, r.where, *("yes" if kind in r.got else "-" for kind in kinds), r.why) for r in played.rows)
+    print_table(("supporter", "country, language", *kinds, "why"), rows)
+    emit(f"{sum(played.counts.values())} mails: {', '.join(f'{n} {kind}' for kind, n in played.counts.items())}")
 
 
 def upgrade(ctx: typer.Context) -> None:

@@ -6,6 +6,7 @@ consent only ever rises from unconfirmed to confirmed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,7 +29,8 @@ from mailer.core.supporters import (
 LONGEST = {"email": 254, "name": 100, "city": 100, "organisation": 200, "tags": 50}
 MOST_TAGS = 20
 SEED_BYTES = 4
-_UNSAFE = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn text around
+# Controls, surrogates, separators of lines and paragraphs, and what turns text around.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def clean_text(field: str, value: str) -> str:
     Raises:
         ValueError: it is too long, or holds what could turn a line, a header or the text around.
     """
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in _UNSAFE for c in value):
+    if _UNSAFE.search(value):
         raise ValueError(f"{field} holds a control character")
     if "=?" in value:  # the beginning of an encoded word: RFC 2047 2
         raise ValueError(f"{field} holds '=?', which a mail header could read as code")

@@ -55,9 +55,10 @@ def neutral(tone: Tone, language: str) -> str:
 
 
 def _office(target: Target, language: str) -> str:
-    """Return "To the District Court," where `target` is an office with an English name."""
+    """Return "To the District Court," for one office with an English name; "embassy or consulate" is not one."""
     name = target.name.by_language.get(_FALLBACK, "")
     words = {word.strip(".,").lower() for word in name.split()}
-    if target.tone is not Tone.PROTEST or language.partition("-")[0] != _FALLBACK or not words & _OFFICES:
+    is_one_office = bool(words & _OFFICES) and "or" not in words
+    if target.tone is not Tone.PROTEST or language.partition("-")[0] != _FALLBACK or not is_one_office:
         return ""
     return f"To the {name.removeprefix('The ').removeprefix('the ')},"

@@ -43,9 +43,9 @@ _RULES = ("own", "accredited", "geneva", "new york", "ministry")
 
 
 def specimens(revision: Revision, *, now: datetime) -> Iterator[MailContext]:
-    """Yield one mail of each kind in each language of the organisation, first full and then bare."""
+    """Yield one mail of each kind in each language that mails are translated to, first full and then bare."""
     full = replace(revision, campaign=_full(revision.campaign, now))
-    languages = revision.organisation.languages
+    languages = [language for language, wording in revision.wordings.items() if wording.translated]
     for language in languages:
         for kind in MailingKind:
             yield _context(full, kind, _pack(language, now), now)

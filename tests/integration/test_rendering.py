@@ -241,7 +241,7 @@ def test_namesakes_get_buttons_of_their_own():
     first, *_ = pack_items("en")
     page = Page(rendered(replace(context(), pack=replace(pack("en"), items=(first, first)))).html)
 
-    assert page.buttons == [f"E-mail {first.name} (1)", f"E-mail {first.name} (2)"]
+    assert page.buttons == [f"Send an e-mail: {first.name} (1)", f"Send an e-mail: {first.name} (2)"]
 
 
 @pytest.mark.parametrize("kind", MailingKind)
@@ -273,7 +273,7 @@ def test_a_language_without_words_gets_english_and_says_so():
     mail = rendered(replace(context(), pack=pack("kk")))
 
     assert '<html lang="en" dir="ltr">' in mail.html
-    assert mail.subject == "Free the Almaty organiser: please write before Wednesday 2 December"
+    assert mail.subject == "Free the Almaty organiser - please write before Wednesday 2 December"
 
 
 @pytest.mark.parametrize("language", ["ru", "de", "fr"])

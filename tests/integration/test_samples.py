@@ -13,13 +13,14 @@ import pytest
 
 from mailer.adapters.applicants import COLUMNS, read_applicant
 from mailer.adapters.catalog import Catalog, load_catalog
-from mailer.adapters.starting import as_draft, sample
+from mailer.adapters.starting import campaigns_as_drafts, campaigns_text, supporters_path
 from mailer.adapters.templates import Templates
 from mailer.core.campaigns import Campaign, CampaignId, Outcome, Risk, Status, Target, Tone
 from mailer.settings import SETTING_NAMES, read_settings
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parent.parent.parent
+SETTINGS = ROOT / ".env.example"
 DOMAIN = re.compile(r"(?:@|https?://)([A-Za-z0-9.-]+)")
 
 
@@ -136,7 +137,7 @@ def test_every_address_is_reserved_for_examples(name: str) -> None:
 
 def test_every_number_is_reserved_for_fiction() -> None:
     """Phone numbers are valid and from the range that Ofcom keeps for drama."""
-    numbers = re.findall(r'"(\+[0-9 ]+)"', sample("campaigns.yaml").read_text(encoding="utf-8"))
+    numbers = re.findall(r'"(\+[0-9 ]+)"', campaigns_text())
 
     assert len(numbers) >= 3
     assert all(number.startswith("+44 20 7946 0") for number in numbers)
@@ -144,22 +145,21 @@ def test_every_number_is_reserved_for_fiction() -> None:
 
 
 def test_a_new_organiser_gets_drafts_with_all_comments(tmp_path: Path) -> None:
-    """`init` hands out the same file with nothing at ready, so that nothing of it can be launched."""
-    shipped = sample("campaigns.yaml").read_text(encoding="utf-8")
-    given = as_draft(shipped)
+    """`init` hands out the same file with every status at draft, so that nothing of it can be launched."""
+    given, shipped = campaigns_as_drafts(), campaigns_text()
     path = tmp_path / "campaigns.yaml"
     path.write_text(given, encoding="utf-8")
     drafts = load_catalog(path, templates=Templates(), now=NOW)
 
-    assert {each.status for each in drafts.campaigns.values()} == {Status.DRAFT, Status.CLOSED}
+    assert {each.status for each in drafts.campaigns.values()} == {Status.DRAFT}
     changed = [line for line, old in zip(given.splitlines(), shipped.splitlines(), strict=True) if line != old]
-    assert [line.split("#")[0].strip() for line in changed] == ["status: draft"]
+    assert [line.split("#")[0].strip() for line in changed] == ["status: draft"] * 2
     assert not [problem for problem in drafts.problems if problem.severity == "error"]
 
 
 def test_there_are_24_supporters_in_ten_countries_and_four_languages() -> None:
     """Every line is one that the import takes, and no address stands there twice."""
-    with sample("supporters.csv").open(encoding="utf-8", newline="") as file:
+    with supporters_path().open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     people = [read_applicant(row) for row in rows]
 
@@ -171,7 +171,7 @@ def test_there_are_24_supporters_in_ten_countries_and_four_languages() -> None:
 
 def test_the_supporters_show_every_case() -> None:
     """Some have no name, some hide theirs, some want solidarity only, and some live where a rule holds."""
-    with sample("supporters.csv").open(encoding="utf-8", newline="") as file:
+    with supporters_path().open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
 
     assert "" in {row["name"] for row in rows}
@@ -182,9 +182,7 @@ def test_the_supporters_show_every_case() -> None:
 
 def settings_in_the_example() -> dict[str, str]:
     """The commented settings of .env.example with the values that stand there."""
-    return dict(
-        re.findall(r"^# (MAILER_[A-Z_]+)=(.*)$", sample("env.example").read_text(encoding="utf-8"), re.MULTILINE)
-    )
+    return dict(re.findall(r"^# (MAILER_[A-Z_]+)=(.*)$", SETTINGS.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_the_example_lists_every_setting_and_no_other() -> None:
@@ -196,7 +194,7 @@ def test_the_example_lists_every_setting_and_no_other() -> None:
 
 def test_the_example_sets_nothing_by_itself() -> None:
     """Copied as it is, the file changes no default."""
-    lines = sample("env.example").read_text(encoding="utf-8").splitlines()
+    lines = SETTINGS.read_text(encoding="utf-8").splitlines()
 
     assert [line for line in lines if line and not line.startswith("#")] == []
 
@@ -210,7 +208,7 @@ def test_the_defaults_are_those_that_the_example_tells(tmp_path: Path) -> None:
 
 def test_every_setting_is_explained() -> None:
     """A comment in words stands before each setting."""
-    lines = sample("env.example").read_text(encoding="utf-8").splitlines()
+    lines = SETTINGS.read_text(encoding="utf-8").splitlines()
     settings = [number for number, line in enumerate(lines) if line.startswith("# MAILER_")]
 
     assert [lines[number] for number in settings if not re.match(r"# .*[.:]|#   ", lines[number - 1])] == []

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.adapters.store.keycheck import has_supporters, verify_ring
+from mailer.adapters.store.keycheck import verify_ring
 from mailer.adapters.vault import KeyRing, Vault, permission_warning
-from mailer.core.enrolment import Applicant
 from mailer.core.supporters import PublicId
 from mailer.errors import ConfigurationError, OutputError, StoreError, TryAgainError
-from tests.databases import enter_all, make_engine, make_store
+from tests.databases import make_engine
 
 RING = KeyRing.generate(os.urandom)
 VAULT = Vault(RING, os.urandom)
@@ -166,12 +165,3 @@ def test_a_database_knows_its_ring(tmp_path):
         with pytest.raises(ConfigurationError, match="does not belong to this database: nothing was read or sent"):
             verify_ring(engine, KeyRing.generate(os.urandom))
     verify_ring(engine, RING)
-
-
-def test_whether_anybody_is_there_can_be_asked_without_keys(tmp_path):
-    """Only a database without supporters may get a new ring."""
-    store, engine = make_store(tmp_path)
-
-    assert not has_supporters(engine)
-    enter_all(store, Applicant("a@union.example"))
-    assert has_supporters(engine)

@@ -64,8 +64,10 @@ def test_a_phone_without_zone_is_in_the_zone_that_is_told():
 def test_hours_past_midnight_end_on_the_next_day():
     """A night desk from 22:00 to 02:00 closes four hours after it opened."""
     opens, closes = office_hours(time(22), time(2), date(2026, 12, 2), "Europe/London")
+    around_the_clock = office_hours(time(9), time(9), date(2026, 12, 2), "Europe/London")
 
     assert closes - opens == timedelta(hours=4)
+    assert around_the_clock[1] - around_the_clock[0] == timedelta(hours=24)
 
 
 moments = st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: TRIAL + timedelta(minutes=minutes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -151,7 +152,7 @@ def test_texts_that_could_turn_a_line_or_a_header_are_refused(text):
         clean_text("name", text)
 
 
-@given(st.text())
+@given(st.text(st.characters()))
 def test_a_clean_text_is_clean(text):
     """What was cleaned is one line within its limit, and cleaning it again changes nothing."""
     try:
@@ -161,6 +162,7 @@ def test_a_clean_text_is_clean(text):
     assert len(clean) <= LONGEST["name"]
     assert clean == clean.strip() == clean_text("name", clean)
     assert len(clean.splitlines()) <= 1
+    assert not {unicodedata.category(c) for c in clean} & {"Cc", "Cs", "Zl", "Zp"}
 
 
 def test_a_text_at_its_limit_is_kept_and_one_beyond_is_not():

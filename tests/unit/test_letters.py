@@ -211,6 +211,27 @@ def test_a_translation_never_comes_from_another_letter():
     assert "shipped-protest-en-body" in translation.body
 
 
+def test_the_campaigns_own_letter_is_not_translated_by_a_shipped_one():
+    """Where the campaign wrote in one language only, there is no translation that would be true."""
+    writing = a_writing(languages=("ru",))
+    campaign = replace(writing.campaign, letters=library("ru", mark="own-"))
+
+    letter, translation = write_letter(
+        replace(writing, revision=replace(writing.revision, campaign=campaign)), "protest"
+    )
+
+    assert "own-" in letter.body
+    assert translation is None
+
+
+def test_who_reads_a_regional_english_needs_no_translation_from_english():
+    """A letter in English is not followed by a Russian one because the tag says "en-gb"."""
+    writing = a_writing(supporter=supporter(language="en-gb"), languages=("en",))
+    writing = replace(writing, revision=replace(writing.revision, organisation=organisation("ru", "en")))
+
+    assert write_letter(writing, "protest")[1] is None
+
+
 # --- the words ------------------------------------------------------------------------------------
 
 
@@ -309,10 +330,12 @@ def test_a_target_of_high_risk_is_told_neither_name_nor_place(name):
 
 def test_initials_are_written_and_never_spoken():
     """On the telephone a name is said or not; initials would only raise a question."""
-    writing = a_writing(shown=Exposure.INITIALS)
+    named = LetterTemplate(((),), letter_text("Said by {name}"), ((),), ((),))
+    case = {"letters": LetterLibrary({tone: {"en": named} for tone in ("protest", "phone")})}
+    writing = a_writing(shown=Exposure.INITIALS, case=case)
 
-    assert letter_values(writing, "en")["name"] == "A. M. K."
-    assert letter_values(writing, "en", spoken=True)["name"] == ""
+    assert "Said by A. M. K." in write_letter(writing, "protest")[0].body
+    assert write_letter(writing, PHONE)[0].body == "Said by"
 
 
 def test_texts_fall_back_one_by_one():
@@ -362,6 +385,7 @@ RUSSIAN = "Уважаемые дамы и господа!"
         ({"name": said(en="The District Court")}, "en", "To the District Court,"),
         ({"name": said(en="District Court")}, "ru", RUSSIAN),
         ({"name": said(en="A. Example")}, "en", "Dear Sir or Madam,"),
+        ({"name": said(en="Embassy or consulate")}, "en", "Dear Sir or Madam,"),
         ({"name": said(ru="Суд")}, "en", "Dear Sir or Madam,"),
         ({}, "de", "Sehr geehrte Damen und Herren,"),
         ({}, "fr", "Madame, Monsieur,"),

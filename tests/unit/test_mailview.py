@@ -52,7 +52,7 @@ def test_every_specimen_is_viewed():
     """The specimens that templates are tried with can all be made, in every kind twice per language."""
     made = list(specimens(offline_revision(), now=NOW))
 
-    assert len(made) == len(MailingKind) * 2 * len(offline_revision().organisation.languages)
+    assert len(made) == len(MailingKind) * 2 * len(offline_revision().wordings)
     assert all(mail_view(specimen)["kind"] == specimen.kind.value for specimen in made)
 
 

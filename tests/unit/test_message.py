@@ -202,7 +202,7 @@ REFUSED: list[dict[str, Any]] = [
     {"list_unsubscribe": ("https://solidarity.example/\r\n",)},
     {"list_unsubscribe": (f"https://solidarity.example/{INJECTION}",)},
     {"list_unsubscribe": (LEAVE,), "one_click": True},
-    {"list_unsubscribe": ("http://127.0.0.1:8080/u",), "one_click": True},
+    {"list_unsubscribe": ("http://127.0.0.1.solidarity.example/u",), "one_click": True},
     {"list_unsubscribe": (), "one_click": True},
     {"list_unsubscribe": (URL, *[LEAVE] * 20)},
 ]
@@ -223,10 +223,13 @@ def test_the_longest_link_to_leave_is_taken() -> None:
 
 
 def test_a_link_to_this_machine_may_do_without_tls() -> None:
-    """The demo's pages are on loopback; one-click still needs https."""
-    local = replace(MESSAGE, list_unsubscribe=("http://127.0.0.1:8080/u/x",), one_click=False)
+    """The demo's pages are on loopback and one-click works there; no other machine is written to without TLS."""
+    url = "http://127.0.0.1:8080/u/x"
 
-    assert b"List-Unsubscribe-Post" not in build(local)
+    lines = build(replace(MESSAGE, list_unsubscribe=(url,))).split(b"\r\n")
+
+    assert f"List-Unsubscribe: <{url}>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
 
 
 @pytest.mark.parametrize("what", ["sender", "recipient"])

@@ -112,6 +112,15 @@ def test_the_only_mission_in_the_own_city_is_not_told_twice():
     assert found.missions == (only,)
 
 
+@pytest.mark.parametrize(("row", "country"), [(GENEVA, "CH"), (NEW_YORK, "US")])
+def test_a_permanent_mission_is_nobodys_own(row, country):
+    """It is accredited to the United Nations: a supporter in its host country is told so."""
+    found = resolve("KZ", country, (row,))
+
+    assert found is not None
+    assert found.rule in ("geneva", "new york")
+
+
 def test_directories_call_missions_in_geneva_embassies():
     """An embassy row in Geneva answers the Geneva step, a consulate there does not."""
     called_embassy = mission("CH", kind="embassy", city="Geneva", checked=date(2022, 11, 16))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.campaigns import ChannelKind, CountryRule, Phone, Risk, Safety, Tone
+from mailer.core.campaigns import ChannelKind, CountryRule, Demand, Phone, Risk, Safety, Tone
 from mailer.core.links import Links
 from mailer.core.packing import build_pack
 from mailer.core.supporters import SafetyLevel
-from tests.letter_parts import END, NAME, NOW, SLOGAN, TRIAL, mission, revision, said, supporter, target
+from tests.letter_parts import END, NAME, NOW, SLOGAN, TRIAL, library, mission, revision, said, supporter, target
 
 FAX, PHONE = "+442079460102", "+442079460107"
 FAMILY = target("family", tone=Tone.SOLIDARITY)
@@ -229,7 +229,7 @@ def test_safety_decides_which_letters_are_in_the_pack(level, rule, expected):
     [
         (NAME, SafetyLevel.FULL, (False, False, False)),
         ("", SafetyLevel.FULL, (True, False, False)),
-        ("\u2028 ", SafetyLevel.FULL, (True, False, False)),
+        ("\x07 ", SafetyLevel.FULL, (True, False, False)),
         (NAME, SafetyLevel.INITIALS, (False, True, False)),
         ("", SafetyLevel.INITIALS, (False, True, False)),
         ("", SafetyLevel.SOLIDARITY, (False, False, True)),
@@ -365,6 +365,16 @@ def test_an_embassy_reads_what_its_host_speaks(row, told, expected):
     (item,) = pack_of(embassy, directory=(row,), who=supporter(country="RU")).items
 
     assert item.letter.language == expected
+
+
+def test_a_mission_in_geneva_is_not_written_to_in_german():
+    """It is accredited to the United Nations, not to its host."""
+    row = mission("CH", kind="permanent mission", city="Geneva")
+    words = {"summary": said(en="Jailed.", de="In Haft."), "demands": (Demand("r", said(en="release", de="Freiheit")),)}
+
+    (item,) = pack_of(EMBASSY, directory=(row,), letters=library("en", "de"), **words).items
+
+    assert (item.rule, item.letter.language) == ("geneva", "en")
 
 
 @pytest.mark.parametrize(("tone", "language"), [(Tone.PROTEST, "en"), (Tone.SOLIDARITY, "ru")])

@@ -16,15 +16,20 @@ from mailer.adapters.catalog.order import check_order
 from mailer.adapters.catalog.schema.campaign import CampaignEntry
 from mailer.adapters.catalog.targets import Known, deadline_of, mission_of, target_of
 from mailer.core.campaigns import Campaign, CampaignId, Event, LetterLibrary, Status
+from mailer.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """What every campaign may use: standard demands, letters, and the ids of all campaigns of the file."""
+    """What every campaign may use: standard demands, letters, and the ids of all campaigns of the file.
+
+    `problems` are those of the shipped files.
+    """
 
     demands: StandardDemands = field(default_factory=StandardDemands)
     letters: LetterLibrary = field(default_factory=LetterLibrary)
     campaigns: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
 
 
 def campaign_of(desk: Desk, entry: CampaignEntry, shipped: Shipped) -> Campaign:

@@ -61,7 +61,7 @@ def _not_one_of(value: object, expected: str, *, is_key: bool) -> Complaint:
         return _unknown_key(str(value), choices)
     near = difflib.get_close_matches(str(value)[:60].lower(), choices, n=1, cutoff=0.6)
     guess = f"did you mean {near[0]}? " if near else ""
-    return Complaint(f"{shown(value)} is not known here", f"{guess}It is one of: {', '.join(choices)}")
+    return Complaint(f"{shown(value)} is not known here", f"{guess}One of: {', '.join(choices)}")
 
 
 def _wrong_shape(error: ErrorDetails, top: type[Entry]) -> Complaint:

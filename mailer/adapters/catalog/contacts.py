@@ -18,7 +18,8 @@ from pydantic_core import PydanticCustomError
 from mailer.adapters.catalog.scalars import as_text, json_text, read_line, refused, shown
 
 # Numbers that regulators reserve for drama and documentation: no plan knows them, and they are meant.
-_FICTIONAL = re.compile(r"\+44(1632960|7700900|2079460)|\+1[2-9]\d\d55501|\+614915700|\+33199")
+_FICTIONAL_MOBILE = re.compile(r"\+447700900|\+614915700|\+3363998")
+_FICTIONAL = re.compile(r"\+44(1632960|2079460)|\+1[2-9]\d\d55501|\+33199")
 _DOMAIN = re.compile(r"@?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63})")
 
 # Large providers of private mailboxes; offices have domains of their own.
@@ -109,14 +110,16 @@ def _number_hint(text: str, country: object) -> str:
 def is_mobile(number: str) -> bool:
     """Tell whether an E.164 number is surely a mobile telephone."""
     parsed = _parse_number(number)
-    return parsed is not None and phonenumbers.number_type(parsed) == PhoneNumberType.MOBILE
+    told = parsed is not None and phonenumbers.number_type(parsed) == PhoneNumberType.MOBILE
+    return told or bool(_FICTIONAL_MOBILE.match(number))
 
 
 @lru_cache(maxsize=4096)
 def is_known_range(number: str) -> bool:
     """Tell whether numbers like this E.164 one are given out, or reserved for fiction."""
     parsed = _parse_number(number)
-    return bool(_FICTIONAL.match(number)) or (parsed is not None and phonenumbers.is_valid_number(parsed))
+    fictional = _FICTIONAL.match(number) or _FICTIONAL_MOBILE.match(number)
+    return bool(fictional) or (parsed is not None and phonenumbers.is_valid_number(parsed))
 
 
 def is_freemail(address: str) -> bool:

@@ -17,7 +17,7 @@ class Catalog:
 
     `by_campaign` has the problems of each id that stands in the file; `marks` those that are "# check"
     comments, which keep a campaign from being launched; `places` tells where each id stands in `file`.
-    `organisation` is None if its entry has errors.
+    `organisation` is None, and no campaign usable, if anything outside of the campaigns has errors.
     """
 
     organisation: Organisation | None

@@ -104,7 +104,7 @@ class Document:
         above = path[-2] if len(path) > 1 else "item"
         name = self.node(path).entries.get("id")
         label = name.source.strip()[:60] if name is not None else ""
-        return f"{_ONE_OF.get(str(above), above)} {label if label.isprintable() and label else int(path[-1]) + 1}"
+        return f"{_ONE_OF.get(str(above), above)} {label or int(path[-1]) + 1}"
 
     def doubled_keys(self) -> Iterator[tuple[Path, Mark, Mark]]:
         """Yield (path, where it stands again, where it stood first) of keys that came twice."""

@@ -5,12 +5,22 @@ A problem is reported by its path; line, column and the path in words come from 
 
 from __future__ import annotations
 
+import re
+
 from mailer.adapters.catalog.document import Document, Path
 from mailer.adapters.catalog.nodes import Mark
 from mailer.errors import Problem
 
 ERROR = "error"
 WARNING = "warning"
+
+
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """Return `text` without what could move a terminal's cursor: a file may hold anything."""
+    return _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class Ledger:
@@ -42,8 +52,8 @@ class Ledger:
 
     def _add(self, severity: str, path: Path, mark: Mark, words: tuple[str, str]) -> Problem:
         """Keep one problem."""
-        where = self.document.words(path)
-        problem = Problem(severity, self.document.name, mark.line, mark.column, where, *words)
+        told = map(visible, (self.document.words(path), *words))
+        problem = Problem(severity, self.document.name, mark.line, mark.column, *told)
         if (path, problem) not in self.entries[-20:]:
             self.entries.append((path, problem))
         return problem

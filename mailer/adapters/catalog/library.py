@@ -134,9 +134,9 @@ def complete(
     body = parts.body or ((shipped.body,) if shipped else None)
     closing = parts.closing or (shipped.closings if shipped else None)
     needed = {"subject": subject if needs_subject else (), "opening": opening, "body": body, "closing": closing}
-    for part in (part for part, value in needed.items() if value is None):
+    if lacking := [part for part, value in needed.items() if value is None]:
         hint = "write it: no letter is shipped in this language to take it from"
-        ledger.error(path, f"the letter has no {part}", hint)
+        ledger.error(path, f"the letter has no {' and no '.join(lacking)}", hint)
     if opening is None or body is None or closing is None:
         return None
     return LetterTemplate(openings=opening, body=body[0], closings=closing, subjects=subject or ())

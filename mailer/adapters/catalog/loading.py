@@ -6,6 +6,7 @@ A campaign with an error is left out, the others are whole; bad content never ra
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -15,13 +16,13 @@ from mailer.adapters.catalog.coherence import report_taken_ids
 from mailer.adapters.catalog.contents import Catalog, has_errors
 from mailer.adapters.catalog.demands import read_standard_demands
 from mailer.adapters.catalog.desk import Desk
-from mailer.adapters.catalog.document import Document, Section
 from mailer.adapters.catalog.document import Path as Steps
-from mailer.adapters.catalog.ledger import Ledger
+from mailer.adapters.catalog.document import Section
+from mailer.adapters.catalog.ledger import ERROR, Ledger
 from mailer.adapters.catalog.library import read_letters
 from mailer.adapters.catalog.links import warn_of_long_links
 from mailer.adapters.catalog.organisations import STAND_INS, UNKNOWN, organisation_of
-from mailer.adapters.catalog.reading import read_document, report_doubled_keys
+from mailer.adapters.catalog.reading import parse_document, read_content, report_doubled_keys
 from mailer.adapters.catalog.schema.campaign import CampaignEntry, CampaignFile
 from mailer.adapters.catalog.schema.organisation import OrganisationEntry
 from mailer.adapters.catalog.validation import read_entry
@@ -38,27 +39,28 @@ def load_catalog(path: Path, *, templates: Templates, now: datetime) -> Catalog:
     Raises:
         CampaignFileError: the file is missing or cannot be read; bad content is told in `problems`.
     """
-    document = read_document(path)
-    if isinstance(document, Problem):
-        return Catalog(None, {}, (document,), file=str(path))
+    content = read_content(path)
     demands, wrong_demands = read_standard_demands(templates)
     letters, wrong_letters = read_letters(templates)
-    ids = frozenset(name for name, _ in document.ids(("campaigns",)))
-    shipped = Shipped(demands, letters, ids)
-    return _read(document, shipped, now, (*wrong_demands, *wrong_letters))
+    shipped = Shipped(demands, letters, problems=(*wrong_demands, *wrong_letters))
+    return read_catalog(str(path), content, shipped=shipped, now=now)
 
 
-def _read(document: Document, shipped: Shipped, now: datetime, wrong_files: tuple[Problem, ...]) -> Catalog:
-    """Return the catalog of a document; `wrong_files` are problems of shipped files that it rests on."""
+def read_catalog(name: str, content: bytes, *, shipped: Shipped, now: datetime) -> Catalog:
+    """Return the catalog of a file called `name` with this content; never raises for what it holds."""
+    document = parse_document(name, content)
+    if isinstance(document, Problem):
+        return Catalog(None, {}, (document,), file=name)
     ledger = Ledger(document)
     report_doubled_keys(ledger)
     top = cast(Section, document.value)
     _check_top(top, ledger)
     organisation = _organisation(top, ledger)
     desk = Desk(ledger, organisation or UNKNOWN, now)
-    report_taken_ids(desk, document.ids(("campaigns",)), "campaign")
-    campaigns = list(_campaigns(desk, top, shipped))
-    return _contents(ledger, organisation, campaigns, wrong_files)
+    ids = document.ids(("campaigns",))
+    report_taken_ids(desk, ids, "campaign")
+    campaigns = list(_campaigns(desk, top, replace(shipped, campaigns=frozenset(label for label, _ in ids))))
+    return _contents(ledger, organisation, campaigns, shipped.problems)
 
 
 def _check_top(top: Section, ledger: Ledger) -> None:
@@ -104,9 +106,10 @@ def _contents(
     """Return the catalog: campaigns without errors only, and none where the organisation is wrong."""
     marks = _by_campaign(ledger, list(_report_marks(ledger)))
     by_campaign = _by_campaign(ledger, ledger.entries)
-    wrong = has_errors(problem for path, problem in ledger.entries if path[:1] == ("organisation",))
-    usable = organisation is not None and not wrong
-    whole = {each.id: each for _, each in campaigns if usable and not has_errors(by_campaign.get(each.id, ()))}
+    wrong = {path[:2] if path[:1] == ("campaigns",) else () for path, each in ledger.entries if each.severity == ERROR}
+    usable = organisation is not None and () not in wrong
+    right = (each for path, each in campaigns if usable and path not in wrong)
+    whole = {each.id: each for each in right if not has_errors(by_campaign.get(each.id, ()))}
     in_order = sorted((problem for _, problem in ledger.entries), key=lambda p: (p.line, p.column))
     places = {CampaignId(name): ledger.document.mark(path) for name, path in ledger.document.ids(("campaigns",))}
     file = ledger.document.name

@@ -155,9 +155,7 @@ class _NodeReader:
             return str(event.value)
         if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent):
             raise YamlError(_start(event), "a key may not have an anchor or be an alias", "write the word itself")
-        raise YamlError(
-            _start(event), "a key must be a word, not a list or a map", "quote texts that begin with [ or {"
-        )
+        raise YamlError(_start(event), "a key must be a word, not a list or a map", "put it in quotes")
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
         """Return the node that an alias names, and count what it expands to."""
@@ -231,6 +229,7 @@ _HINTS = {
     "did not find expected key": "the line is indented otherwise than its neighbours, "
     "or a quote or bracket above it is not closed",
     "did not find expected '-' indicator": "the line is indented otherwise than the list above it",
+    "did not find expected node content": "a value is missing, or a bracket above it is not closed",
     "did not find expected ',' or ']'": "a list in brackets is not closed with ]",
     "did not find expected ',' or '}'": "a map in braces is not closed with }",
     "found unexpected end of stream": "a quote is opened and never closed",

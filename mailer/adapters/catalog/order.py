@@ -73,9 +73,9 @@ def _check_reminder(desk: Desk, mailing: Mailing, path: Path, timing: Timing) ->
 def _warn_of_past(desk: Desk, campaign: Campaign, path: Path, placed: tuple[Placed, ...]) -> None:
     """Warn of every date that is over."""
     dates = [*_dated_mailings(placed), *_dated_items(campaign, path, desk)]
-    if campaign.write_until is not None:
-        key = (*path, "write_until")
-        dates.append((campaign.write_until, key if desk.ledger.document.has(key) else path, "the deadline"))
+    key = (*path, "write_until")
+    if campaign.write_until is not None and desk.ledger.document.has(key):
+        dates.append((campaign.write_until, key, "the deadline"))
     for at, place, what in dates:
         if at <= desk.now:
             desk.ledger.warn(place, f"{what} is past: {tell(desk, at)}", "correct it, or let it be if it is meant so")

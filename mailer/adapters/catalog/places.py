@@ -83,7 +83,7 @@ def read_zone(value: object) -> str:
     text = as_text(value, "Europe/London")
     if _is_zone(text):
         return text
-    zones = {zone.rpartition("/")[2].lower(): zone for zone in sorted(available_timezones())}
+    zones = {zone.rpartition("/")[2].lower(): zone for zone in sorted(available_timezones()) if "/" in zone}
     wanted = text.rpartition("/")[2].lower().replace(" ", "_")[:40]
     near = difflib.get_close_matches(wanted, zones, n=1, cutoff=0.75)
     hint = f"did you mean {zones[near[0]]}?" if near else "Continent/City as in the IANA list: Asia/Almaty"

@@ -5,23 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailer.adapters.catalog.document import Document, Section
-from mailer.adapters.catalog.ledger import ERROR, Ledger
+from mailer.adapters.catalog.ledger import ERROR, Ledger, visible
 from mailer.adapters.catalog.nodes import MOST_BYTES, YamlError, read_nodes
 from mailer.errors import CampaignFileError, Problem
 
 
-def read_document(path: Path) -> Document | Problem:
-    """Return the document in a file, or the problem that makes it none.
+def read_content(path: Path) -> bytes:
+    """Return the bytes of a file, one more than we take if it is too large.
 
     Raises:
         CampaignFileError: the file is missing or cannot be read.
     """
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise CampaignFileError((_unreadable(path, error),)) from error
-    return parse_document(str(path), content)
 
 
 def parse_document(name: str, content: bytes) -> Document | Problem:
@@ -36,7 +35,7 @@ def parse_document(name: str, content: bytes) -> Document | Problem:
     try:
         root = read_nodes(text)
     except YamlError as error:
-        return Problem(ERROR, name, *error.mark, "", error.message, error.hint)
+        return Problem(ERROR, name, *error.mark, "", visible(error.message), visible(error.hint))
     if root is None:
         return Problem(ERROR, name, 1, 1, "", "the file is empty", "`mailer init` writes one to begin with")
     document = Document(name, text, root)

@@ -6,6 +6,7 @@ section, so that nothing is reported as missing because we removed it.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -48,11 +49,16 @@ def _report(error: ErrorDetails, kind: type[Entry], section: Section, ledger: Le
     """Report one error, unless it only follows from what was taken out."""
     holder, steps = _reach(error["loc"], section)
     if error["type"] == "missing":
-        if not (isinstance(holder, Section) and error["loc"][-1] in holder.pruned):
+        if not (isinstance(holder, Section) and _explained(str(error["loc"][-1]), holder)):
             ledger.error((*section.path, *steps), *complain(error, kind))
         return
     at_key = error["type"] == "extra_forbidden" or error["loc"][-1] == KEY
     ledger.error((*section.path, *steps), *complain(error, kind), at_key=at_key)
+
+
+def _explained(key: str, section: Section) -> bool:
+    """Tell whether a missing key was taken out as wrong, or stands there misspelt: both are told already."""
+    return key in section.pruned or bool(difflib.get_close_matches(key, section, n=1, cutoff=0.8))
 
 
 def _reach(loc: Sequence[str | int], section: Section) -> tuple[object, Path]:

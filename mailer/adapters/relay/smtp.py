@@ -11,6 +11,7 @@ import re
 import ssl
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from aiosmtplib import (
     SMTP,
@@ -134,9 +135,8 @@ class SmtpRelay:
         """Drop the connection without sending what still waits to be written."""
         if self._smtp is None:
             return
-        transport = self._smtp.transport
-        if isinstance(transport, asyncio.WriteTransport):
-            transport.abort()
+        if self._smtp.transport is not None:
+            cast(asyncio.WriteTransport, self._smtp.transport).abort()  # uvloop's is none, but has it
         self._smtp.close()
         self._smtp = None
 

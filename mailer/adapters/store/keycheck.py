@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Engine, insert, select
 
 from mailer.adapters.store.engine import reading, writing
-from mailer.adapters.store.tables import meta, supporters
+from mailer.adapters.store.tables import meta
 from mailer.adapters.vault import KeyRing
 from mailer.errors import ConfigurationError
 
@@ -36,9 +36,3 @@ def verify_ring(engine: Engine, ring: KeyRing) -> None:
             "this key file does not belong to this database: nothing was read or sent. "
             "Set MAILER_KEY_FILE to the file that the database was made with, or restore it"
         )
-
-
-def has_supporters(engine: Engine) -> bool:
-    """Tell whether the database holds anybody: then its key cannot be made anew."""
-    with reading(engine) as connection:
-        return connection.scalar(select(supporters.c.id).limit(1)) is not None

@@ -13,7 +13,7 @@ from itertools import groupby
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, func, or_, select, update
 
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, writing
@@ -45,6 +45,7 @@ from mailer.core.deliveries import (
 from mailer.flows.outbox import Ack, Intent
 
 LEASE = timedelta(minutes=15)
+REFUSED_PAUSE = timedelta(minutes=1)
 _WAITING = (State.QUEUED, State.DEFERRED)
 
 
@@ -199,7 +200,7 @@ def _intend(connection: Connection, intents: list[Intent], now: datetime) -> set
     statement = update(deliveries).where(still_ours, _wanted(), deliveries.c.lease_until > now + LEASE / 2)
     granted = set(connection.execute(statement.values(**values).returning(deliveries.c.id)).scalars())
     if wished - granted:
-        _settle_refused(connection, wished - granted, claim)
+        _settle_refused(connection, wished - granted, claim, now)
     return granted
 
 
@@ -213,18 +214,17 @@ def _wanted() -> ColumnElement[bool]:
 
 def _done() -> ColumnElement[bool]:
     """Return the condition that a supporter has written, or said "not this case"."""
-    return or_(
-        *(
-            exists().where(
-                table.c.campaign_id == mailings.c.campaign_id, table.c.supporter_id == deliveries.c.supporter_id
-            )
-            for table in (acted, declined)
-        )
-    )
+    return or_(*(_answered(table) for table in (acted, declined)))
 
 
-def _settle_refused(connection: Connection, refused: Iterable[DeliveryId], claim: str) -> None:
-    """Move the deliveries whose intent was refused to where the obstacle sends them."""
+def _answered(table: Table) -> ColumnElement[bool]:
+    """Return the condition that `table` has a row for the delivery and campaign of the query around it."""
+    same = and_(table.c.campaign_id == mailings.c.campaign_id, table.c.supporter_id == deliveries.c.supporter_id)
+    return select(table.c.at).where(same).correlate(mailings, deliveries).exists()
+
+
+def _settle_refused(connection: Connection, refused: Iterable[DeliveryId], claim: str, now: datetime) -> None:
+    """Move the deliveries whose intent was refused to where the obstacle sends them; those that wait do not spin."""
     over = campaigns.c.status.in_((Status.STOPPED, Status.CLOSED)) & (mailings.c.kind != MailingKind.CLOSING)
     welcome = exists().where(supporters.c.id == deliveries.c.supporter_id, *may_be_written())
     unneeded = and_(mailings.c.kind == MailingKind.REMINDER, _done())
@@ -236,7 +236,8 @@ def _settle_refused(connection: Connection, refused: Iterable[DeliveryId], claim
     )
     for row in connection.execute(query).all():
         event = settle_refused_intent(Obstacles(bool(row.over), bool(row.left), bool(row.unneeded)))
-        _change(connection, deliveries.c.id == row.id, State.CLAIMED, event)
+        later = {"not_before": now + REFUSED_PAUSE} if event is Event.RELEASE else None
+        _change(connection, deliveries.c.id == row.id, State.CLAIMED, event, later)
 
 
 def _settle(connection: Connection, ack: Ack, now: datetime) -> None:

@@ -1,0 +1,138 @@
+"""Does `why` tell the reason that really holds?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mailer.core.campaigns import (
+    AudienceRule,
+    Campaign,
+    CampaignId,
+    CountryRule,
+    LocalText,
+    Organisation,
+    Safety,
+    Status,
+)
+from mailer.core.enrolment import Standing, Suppression
+from mailer.core.explanation import ActionTrace, DeliveryTrace, Traces
+from mailer.core.progress import CampaignRecord
+from mailer.core.revisions import Revision
+from mailer.core.supporters import Consent, Person, PublicId, Supporter, SupporterId, SuppressionReason
+from mailer.flows.explain import explain
+from tests.databases import NOW, STATEMENT
+
+SOMEBODY = Supporter(PublicId(b"12345678"), Person("a@union.example", tags=("nurses",)), "GB", "en", id=SupporterId(3))
+CASE = Campaign(CampaignId("case"), Status.READY, LocalText({"en": "t"}), LocalText({"en": "s"}), "KZ", (), ())
+RUNNING = CampaignRecord(CampaignId("case"), Status.READY, Status.READY, 1, approvals=1, launched_at=NOW)
+OURS = Organisation("Network", "Network", "n@solidarity.example", "n@solidarity.example", "1 Street", "UTC", ("en",))
+BARRED = Suppression(SuppressionReason.COMPLAINT, NOW)
+ALERT = DeliveryTrace("case", "alert", "alert", False, "sent", NOW, NOW)
+WROTE = ActionTrace("case", "court", "organiser", NOW)
+
+
+class Known:
+    """One address, its traces, and one campaign."""
+
+    def __init__(self, standing, *, campaign=CASE, record=RUNNING, traces=None):
+        self._standing, self._campaign, self._record = standing, campaign, record
+        self._traces = traces or Traces()
+
+    def standing(self, email):
+        """Return what is known."""
+        return self._standing
+
+    def traces(self, supporter_id):
+        """Return what the one supporter got."""
+        assert supporter_id == SOMEBODY.id
+        return self._traces
+
+    def hash_tags(self, tags):
+        """Return something that only equal tags have in common."""
+        return frozenset(tag.encode() for tag in tags)
+
+    def all(self):
+        """Return the one campaign."""
+        return (self._record,)
+
+    def revision(self, campaign_id, number):
+        """Return its content."""
+        return Revision(self._campaign, OURS)
+
+
+def reason(known: Known) -> str:
+    """Return why the one campaign sends nothing."""
+    return explain("a@union.example", known, known).campaigns[0].reason
+
+
+def test_who_is_in_the_audience_of_a_running_campaign_may_get_mail():
+    """No reason is told where there is none."""
+    found = explain("a@union.example", known := Known(Standing(SOMEBODY, STATEMENT)), known)
+
+    assert (found.reason, found.standing.statement) == ("", STATEMENT)
+    assert found.campaigns[0].reason == ""
+
+
+@pytest.mark.parametrize(
+    ("supporter", "told"),
+    [
+        (replace(SOMEBODY, consent=Consent.UNCONFIRMED), "consent is unconfirmed"),
+        (replace(SOMEBODY, consent=Consent.UNSUBSCRIBED), "consent is unsubscribed"),
+        (replace(SOMEBODY, country="TR"), "nobody in TR is mailed (safety)"),
+        (replace(SOMEBODY, country="DE"), "country is not in the audience"),
+        (replace(SOMEBODY, language="ru"), "language is not in the audience"),
+        (replace(SOMEBODY, person=Person("a@union.example")), "has none of the audience's tags"),
+    ],
+)
+def test_each_condition_of_the_audience_has_its_words(supporter, told):
+    """Consent, safety, country, language and tags are told apart."""
+    narrow = replace(
+        CASE,
+        audience=AudienceRule(("GB", "TR"), ("en",), ("nurses",)),
+        safety=Safety({"TR": CountryRule.NONE}),
+    )
+
+    assert reason(Known(Standing(supporter), campaign=narrow)) == told
+    assert reason(Known(Standing(SOMEBODY), campaign=narrow)) == ""
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        (replace(RUNNING, approvals=0), "the campaign was not launched"),
+        (replace(RUNNING, status=Status.PAUSED), "the campaign is paused"),
+        (replace(RUNNING, file_status=Status.STOPPED), "the campaign is stopped"),
+    ],
+)
+def test_a_campaign_that_does_not_run_is_the_reason(record, told):
+    """The more restrictive of file and database is what holds."""
+    assert reason(Known(Standing(SOMEBODY), record=record)) == told
+
+
+def test_a_suppression_comes_before_every_other_reason():
+    """A barred address is barred in every campaign, with reason and day."""
+    found = explain("a@union.example", known := Known(Standing(SOMEBODY, None, BARRED)), known)
+
+    assert found.reason == "the address is suppressed (complaint) since 2026-11-20"
+    assert found.campaigns[0].reason == found.reason
+
+
+def test_a_stranger_is_told_as_one():
+    """Without a supporter there are no campaigns to tell of."""
+    found = explain("a@union.example", known := Known(Standing()), known)
+
+    assert (found.reason, found.campaigns) == ("no supporter has this address", ())
+
+
+def test_deliveries_and_actions_are_told_with_their_campaign():
+    """What somebody got and answered stands with the case, and an action ends reminders only."""
+    other = replace(ALERT, campaign_id="another")
+    found = explain(
+        "a@union.example", known := Known(Standing(SOMEBODY), traces=Traces((ALERT, other), (WROTE,))), known
+    )
+
+    (case,) = found.campaigns
+    assert (case.deliveries, case.actions) == ((ALERT,), (WROTE,))
+    assert case.reason == "has acted: no reminders"
