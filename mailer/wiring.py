@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from mailer.core.campaigns import Campaign
     from mailer.core.deliveries import Verdict
     from mailer.core.links import Places
-    from mailer.core.revisions import Revision
     from mailer.core.tokens import TokenKey
     from mailer.flows.desk import Desk
     from mailer.flows.dispatch import Dispatcher
@@ -192,12 +191,7 @@ class Installation:
         from mailer.flows.publish import Publisher
 
         freezer = self.freezer(catalog)
-
-        def freeze(campaign: Campaign) -> Revision:
-            self._refuse_sample(campaign)
-            return freezer.freeze(campaign)
-
-        return Publisher(self.campaigns, self.filling, freeze, self.vault.hash_tag)
+        return Publisher(self.campaigns, self.filling, freezer, self.vault.hash_tag, self._refuse_sample)
 
     def _refuse_sample(self, campaign: Campaign) -> None:
         """Refuse to publish a sample campaign over a relay that is not on this machine."""
@@ -207,15 +201,6 @@ class Installation:
                 f"campaign {campaign.id} writes to {samples[0]}, which is a sample address that reaches nobody: "
                 "put the real ones in, or rehearse it with MAILER_RELAY_URL=file:var/mail"
             )
-
-    def commander(self) -> Publisher:
-        """Return what carries out commands that need no file: pause, resume, stop."""
-        from mailer.flows.publish import Publisher
-
-        def refuse(campaign: Campaign) -> Revision:
-            raise NotFoundError(f"campaign {campaign.id} cannot be published without its file")
-
-        return Publisher(self.campaigns, self.filling, refuse, self.vault.hash_tag)
 
     def dispatcher(self, should_stop: Callable[[], bool] = lambda: False) -> Dispatcher:
         """Return what plans and fills mailings."""
@@ -268,7 +253,7 @@ class Installation:
 
         campaign, catalog = self.campaign(campaign_id)
         self._refuse_sample(campaign)
-        revision = self.freezer(catalog).freeze(campaign)
+        revision = self.freezer(catalog).assemble(campaign)
         order = trial_order(revision, address, country=country, language=language, now=self.clock())
         return await send_trial(
             order, MailRenderer(revision), self.places, key=self.ring.token_key, relay=self.connect()

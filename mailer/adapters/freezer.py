@@ -12,19 +12,17 @@ from functools import cached_property
 
 from mailer.adapters.catalog import default_letters
 from mailer.adapters.missions import load_directory
-from mailer.adapters.rendering import MailRenderer, load_sources
+from mailer.adapters.rendering import MailRenderer, check_templates, load_sources
 from mailer.adapters.templates import Templates
 from mailer.adapters.wording import load_wordings
-from mailer.core.campaigns import Campaign, LetterLibrary, LocalText, Mailing, MailingId, MailingKind, Organisation
+from mailer.core.campaigns import Campaign, LetterLibrary, Organisation
 from mailer.core.links import TEST_PUBLIC_ID, Places
 from mailer.core.revisions import Revision, Wording
 from mailer.core.supporters import Person, Supporter
 from mailer.core.tokens import TokenKey
-from mailer.flows.compose import CLOSING_ID, Order, compose, mailing_of
+from mailer.flows.compose import Order, alert_of, compose
 
 _TRIAL_KEY = TokenKey(1, b"\x00" * 32)
-_COMMANDED = (MailingKind.UPDATE, MailingKind.CORRECTION)
-_TRIAL_TEXT = LocalText({"en": "News."})
 
 
 class Freezer:
@@ -36,19 +34,13 @@ class Freezer:
         self._clock = clock
         self._wordings: dict[tuple[str, ...], Mapping[str, Wording]] = {}
 
-    def freeze(self, campaign: Campaign) -> Revision:
-        """Return the revision of `campaign`, complete in itself and tried out.
+    def assemble(self, campaign: Campaign) -> Revision:
+        """Return the revision of `campaign`, complete in itself; `prove` tells whether it can be sent.
 
         Raises:
-            RenderingError: a template or a letter does not render.
+            RenderingError: a shipped letter cannot be read.
             ConfigurationError: a template is missing.
         """
-        revision = self.assemble(campaign)
-        self._try(revision)
-        return revision
-
-    def assemble(self, campaign: Campaign) -> Revision:
-        """Return the revision without trying whether its mails can be composed."""
         languages = self._languages(campaign)
         if languages not in self._wordings:
             self._wordings[languages] = load_wordings(self._templates, languages)
@@ -79,25 +71,19 @@ class Freezer:
         spoken = (language for library in (*letters, *own) for language in library)
         return tuple(dict.fromkeys((*self._organisation.languages, "en", *shipped, *spoken)))
 
-    def _try(self, revision: Revision) -> None:
-        """Compose one mail of each kind in each language, so that an error is found before the launch."""
-        renderer = MailRenderer(revision)
-        for order in self._trials(revision):
-            compose(order, renderer=renderer, places=Places(), key=_TRIAL_KEY)
+    def prove(self, revision: Revision) -> None:
+        """Render every kind of mail, and compose the alert, in every language: an error is found before the launch.
 
-    def _trials(self, revision: Revision) -> list[Order]:
-        """Return the orders to try: mailing kinds by languages."""
+        Raises:
+            RenderingError: a template or a letter does not render; the message names file and line.
+        """
         now = self._clock()
-        campaign = replace(revision.campaign, write_until=None)
-        kinds = [*campaign.mailings]
-        kinds += [Mailing(MailingId(f"trial-{kind}"), kind, at=now, text=_TRIAL_TEXT) for kind in _COMMANDED]
-        kinds += [mailing_of(campaign, CLOSING_ID)] if campaign.closing else []
-        whole = replace(revision, campaign=campaign)
-        return [
-            Order(whole, _trial_supporter(language), mailing, now, alert_at=now)
-            for mailing in kinds
-            for language in revision.wordings
-        ]
+        check_templates(revision, now=now)
+        open_ended = replace(revision, campaign=replace(revision.campaign, write_until=None))
+        renderer = MailRenderer(open_ended)
+        for language in revision.wordings:
+            order = Order(open_ended, _trial_supporter(language), alert_of(revision.campaign), now)
+            compose(order, renderer=renderer, places=Places(), key=_TRIAL_KEY)
 
 
 def _trial_supporter(language: str) -> Supporter:

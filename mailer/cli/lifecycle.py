@@ -169,10 +169,12 @@ def stop(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) 
 
 def revise(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:
     """Take the changed file over; letters that have not left yet are made from it."""
+    from mailer.flows.command import require
+
     installation: Installation = ctx.obj
     chosen, catalog = installation.campaign(campaign)
     publisher = installation.publisher(catalog)
-    publisher.require(chosen.id)
+    require(installation.campaigns, chosen.id)
     number = publisher.enter(chosen, now=installation.clock())
     _tell(campaign, f"revision {number}", "in force from the next letter", as_json=as_json)
 
@@ -180,9 +182,10 @@ def revise(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False
 def _command(ctx: typer.Context, campaign: str, status: str, *, as_json: bool) -> None:
     """Command a campaign and tell how it stands."""
     from mailer.core.campaigns import CampaignId, Status
+    from mailer.flows.command import command as give
 
     installation: Installation = ctx.obj
-    record = installation.commander().command(CampaignId(campaign), Status(status), now=installation.clock())
+    record = give(installation.campaigns, CampaignId(campaign), Status(status), now=installation.clock())
     _tell(campaign, str(record.effective), "in force within the letters in flight", as_json=as_json)
 
 

@@ -17,7 +17,8 @@ from mailer.core.progress import HOLD, CampaignRecord, MailingRecord
 from mailer.core.reach import Reach, reach_of
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
-from mailer.errors import NotFoundError, UsageError
+from mailer.errors import UsageError
+from mailer.flows.command import require
 
 
 class CampaignStore(Protocol):
@@ -55,6 +56,16 @@ class Audience(Protocol):
         """Return the audience counted by country and language."""
 
 
+class Freezer(Protocol):
+    """What publishing needs to make revisions."""
+
+    def assemble(self, campaign: Campaign) -> Revision:
+        """Return the revision of a campaign, complete in itself."""
+
+    def prove(self, revision: Revision) -> None:
+        """Raise if any mail of the revision could not be composed."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaunchPlan:
     """What a person approves: the campaign, its alert, its audience, and where the letters would go."""
@@ -80,13 +91,15 @@ class Publisher:
         self,
         store: CampaignStore,
         audience: Audience,
-        freeze: Callable[[Campaign], Revision],
+        freezer: Freezer,
         hash_tag: Callable[[str], bytes],
+        permit: Callable[[Campaign], None] = lambda campaign: None,
     ) -> None:
         self._store = store
         self._audience = audience
-        self._freeze = freeze
+        self._freezer = freezer
         self._hash_tag = hash_tag
+        self._permit = permit
 
     def plan_launch(self, campaign: Campaign, *, rehearsal: bool, now: datetime) -> LaunchPlan:
         """Return what launching would do, without doing it.
@@ -95,6 +108,7 @@ class Publisher:
             UsageError: the file or the database forbids the launch.
             RenderingError: a template fails; the campaign is not released.
         """
+        self._permit(campaign)
         record = self._store.find(campaign.id)
         _refuse_launch(campaign, record, rehearsal=rehearsal, waiting=self._late_alert(campaign.id), now=now)
         revision = self._revise(campaign)
@@ -118,6 +132,7 @@ class Publisher:
         Raises:
             UsageError: it contradicts what has gone out.
         """
+        self._permit(campaign)
         record = self._store.find(campaign.id)
         if record is not None:
             _refuse(contradictions(campaign, record, self._store.mailings(campaign.id)))
@@ -133,40 +148,16 @@ class Publisher:
 
     def close(self, campaign: Campaign, closing: Closing, *, now: datetime) -> None:
         """End a campaign: all that is queued is cancelled, and the closing goes out."""
-        record = self.require(campaign.id)
+        self._permit(campaign)
+        record = require(self._store, campaign.id)
         if record.status is Status.CLOSED:
             raise UsageError(f"campaign {campaign.id} was closed on {record.closed_at:%Y-%m-%d}; nothing done")
         self._store.publish(self._revise(replace(campaign, closing=closing)), now=now)
         self._store.set_status(campaign.id, Status.CLOSED, now=now)
 
-    def command(self, campaign_id: CampaignId, status: Status, *, now: datetime) -> CampaignRecord:
-        """Pause, resume or stop a campaign; return how it stands then.
-
-        Raises:
-            UsageError: it was stopped or closed, which is final, or it was never launched.
-        """
-        record = self.require(campaign_id)
-        if record.status is Status.CLOSED or (record.status is Status.STOPPED and status is not Status.STOPPED):
-            raise UsageError(f"campaign {campaign_id} is {record.status}, which is final: a new case needs a new id")
-        if not record.approvals:
-            raise UsageError(f"campaign {campaign_id} was never launched; `mailer launch {campaign_id}` does that")
-        self._store.set_status(campaign_id, status, now=now)
-        return self.require(campaign_id)
-
-    def require(self, campaign_id: CampaignId) -> CampaignRecord:
-        """Return the record of a published campaign.
-
-        Raises:
-            NotFoundError: it was never published.
-        """
-        record = self._store.find(campaign_id)
-        if record is None:
-            raise NotFoundError(f"campaign {campaign_id} was never launched; `mailer launch {campaign_id}` does that")
-        return record
-
     def _add(self, campaign: Campaign, kind: MailingKind, text: LocalText, now: datetime) -> MailingId:
         """Publish the campaign with one more mailing, due now."""
-        record = self.require(campaign.id)
+        record = require(self._store, campaign.id)
         if record.status in (Status.STOPPED, Status.CLOSED):
             raise UsageError(f"campaign {campaign.id} is {record.status}: no {kind} can go out any more")
         mailing = Mailing(MailingId(f"{kind}-{now:%Y%m%d-%H%M%S}"), kind, at=now, text=text)
@@ -174,11 +165,17 @@ class Publisher:
         return mailing.id
 
     def _revise(self, campaign: Campaign) -> Revision:
-        """Return the frozen content, with what commands added before."""
+        """Return the frozen content, with what commands added before; what is new in it is proven first."""
         record = self._store.find(campaign.id)
-        if record is not None and record.revision:
-            campaign = carry_over(campaign, self._store.revision(campaign.id, record.revision).campaign)
-        return self._freeze(campaign)
+        if record is None or not record.revision:
+            revision = self._freezer.assemble(campaign)
+        else:
+            kept = self._store.revision(campaign.id, record.revision)
+            revision = self._freezer.assemble(carry_over(campaign, kept.campaign))
+            if revision == kept:
+                return kept
+        self._freezer.prove(revision)
+        return revision
 
     def _late_alert(self, campaign_id: CampaignId) -> MailingRecord | None:
         """Return the alert that waits because it came too late, if there is one."""
