@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -66,7 +66,7 @@ def check(ctx: typer.Context, at: At = "", as_json: Json = False) -> None:
     except CampaignFileError as error:
         _tell_problems(error.problems, (), as_json=as_json)
         raise typer.Exit(error.exit_code) from None
-    problems = (*catalog.problems, *_history_problems(installation, catalog), *_coverage(installation, catalog, now))
+    problems = (*catalog.problems, *_history_problems(installation, catalog), *_coverage(installation, catalog))
     _tell_problems(problems, tuple(catalog.campaigns), as_json=as_json)
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(CampaignFileError.exit_code)
@@ -98,20 +98,22 @@ def _history_problems(installation: Installation, catalog: Catalog) -> tuple[Pro
     return tuple(found)
 
 
-def _coverage(installation: Installation, catalog: Catalog, now: datetime) -> tuple[Problem, ...]:
+def _coverage(installation: Installation, catalog: Catalog) -> tuple[Problem, ...]:
     """Return how many of the audience's countries have an embassy with an address; nothing without supporters."""
+    from mailer.adapters.missions import load_directory
     from mailer.core.audience import select
-    from mailer.core.reach import coverage_in_words, reach_of
+    from mailer.core.reach import coverage_of
 
-    if not catalog.campaigns or not installation.has_database or not installation.settings.key_file.exists():
+    with_embassy = [c for c in catalog.campaigns.values() if any(target.embassy_of for target in c.targets)]
+    if not with_embassy or not installation.has_database or not installation.settings.key_file.exists():
         return ()
-    freezer, found = installation.freezer(catalog), []
-    for campaign in catalog.campaigns.values():
-        if any(target.embassy_of for target in campaign.targets):
-            tags = tuple(map(installation.vault.hash_tag, campaign.audience.tags))
-            cohorts = installation.filling.cohorts(select(campaign.audience, campaign.safety, tags))
-            told = coverage_in_words(reach_of(freezer.assemble(campaign), cohorts, now=now.astimezone(UTC)))
-            found += [catalog.problem_at(campaign.id, told, severity="warning")] if told else []
+    directory = load_directory({target.embassy_of for c in with_embassy for target in c.targets})
+    found = []
+    for campaign in with_embassy:
+        tags = tuple(map(installation.vault.hash_tag, campaign.audience.tags))
+        cohorts = installation.filling.cohorts(select(campaign.audience, campaign.safety, tags))
+        told = str(coverage_of(campaign, directory, cohorts))
+        found += [catalog.problem_at(campaign.id, told, severity="warning")] if told else []
     return tuple(found)
 
 

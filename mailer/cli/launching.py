@@ -25,7 +25,7 @@ def tell_plan(plan: LaunchPlan, relay: str) -> None:
         say(f"             {country or 'no country'}: {sum(c.count for c in cohorts)} ({parts})")
     if plan.excluded_countries:
         say(f"  excluded   everybody in {', '.join(plan.excluded_countries)} (safety)")
-    for cohort in plan.reach.without_channel:
+    for cohort in plan.unreachable:
         who = f"{cohort.country or 'no country'}, {cohort.language or 'no language'}"
         say(f"  no channel {cohort.count} in {who}: nothing would arrive in time; they get no alert")
     for line in _warnings(plan):
@@ -42,9 +42,7 @@ def _by_country(cohorts: tuple[Cohort, ...]) -> dict[str, list[Cohort]]:
 
 def _warnings(plan: LaunchPlan) -> list[str]:
     """Return what a person should know before agreeing."""
-    from mailer.core.reach import coverage_in_words
-
-    told = [coverage_in_words(plan.reach)]
+    told = [str(plan.coverage)]
     if not plan.audience:
         told.append("nobody is in the audience: import supporters, or widen `audience:`")
     return list(filter(None, told))

@@ -14,7 +14,7 @@ from mailer.core.audience import Cohort, Selection, select
 from mailer.core.campaigns import Campaign, CampaignId, Closing, LocalText, Mailing, MailingId, MailingKind, Status
 from mailer.core.history import carry_over, contradictions
 from mailer.core.progress import HOLD, CampaignRecord, MailingRecord
-from mailer.core.reach import Reach, reach_of
+from mailer.core.reach import Coverage, coverage_of, without_channel
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
 from mailer.errors import UsageError
@@ -68,14 +68,18 @@ class Freezer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LaunchPlan:
-    """What a person approves: the campaign, its alert, its audience, and where the letters would go."""
+    """What a person approves: the campaign, its alert, its audience, and where the letters would go.
+
+    `unreachable` are the cohorts to whom no channel is open.
+    """
 
     campaign: Campaign
     revision: Revision
     alert: Mailing
     cohorts: tuple[Cohort, ...]
     excluded_countries: tuple[str, ...]
-    reach: Reach
+    unreachable: tuple[Cohort, ...]
+    coverage: Coverage
     rehearsal: bool
 
     @property
@@ -115,8 +119,16 @@ class Publisher:
         rule = select(campaign.audience, campaign.safety, tuple(map(self._hash_tag, campaign.audience.tags)))
         cohorts = self._audience.cohorts(rule)
         alert = next(mailing for mailing in campaign.mailings if mailing.kind is MailingKind.ALERT)
-        reach = reach_of(revision, cohorts, now=now)
-        return LaunchPlan(campaign, revision, alert, cohorts, rule.excluded_countries, reach, rehearsal)
+        return LaunchPlan(
+            campaign=campaign,
+            revision=revision,
+            alert=alert,
+            cohorts=cohorts,
+            excluded_countries=rule.excluded_countries,
+            unreachable=without_channel(revision, cohorts, now=now),
+            coverage=coverage_of(campaign, revision.missions, cohorts),
+            rehearsal=rehearsal,
+        )
 
     def launch(self, plan: LaunchPlan, *, now: datetime, hold: timedelta = HOLD) -> None:
         """Approve the campaign and release its alert after `hold`."""

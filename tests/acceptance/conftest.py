@@ -1,0 +1,25 @@
+"""What do acceptance tests share? A place to work in, with and without a relay that listens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.workplace import Workplace
+from tests.smtp_server import SmtpServer
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    """A new folder; letters become files."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Workplace(folder)
+
+
+@pytest.fixture
+def office(workplace: Workplace, smtp_server: SmtpServer) -> Workplace:
+    """A new folder whose relay is `smtp_server`."""
+    workplace.settings["RELAY_URL"] = smtp_server.url
+    return workplace

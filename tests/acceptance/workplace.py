@@ -1,0 +1,183 @@
+"""How does an organiser work with `mailer`? Processes in a folder and a home of their own, and what they said.
+
+Law: nothing of the product is called in this process; what it did is seen in its output, exit code and mails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tests.acceptance.clocked import FileClock
+from tests.smtp_server import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+CONSENT = ("--consent", "signed the list at the branch meeting")
+NO_MORE_THAN_SECONDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one command did."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        """Return what stdout says to a program; that it is nothing but JSON is proven here."""
+        return json.loads(self.stdout)
+
+
+@dataclass(slots=True)
+class Workplace:
+    """A folder to work in, and the environment of its commands; `clock` replaces the system's."""
+
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    clock: FileClock | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return all that a command gets to know of the machine."""
+        home = self.folder.parent / f"{self.folder.name}-home"
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "PYTHONPATH": str(ROOT),
+            **{f"MAILER_{name}": value for name, value in self.settings.items()},
+        }
+
+    @property
+    def key_file(self) -> Path:
+        """Return where the key is."""
+        return Path(self.environment["XDG_CONFIG_HOME"]) / "mailer" / "keys.json"
+
+    @property
+    def database(self) -> Path:
+        """Return where the database is."""
+        return self.folder / "var" / "mailer.db"
+
+    def command(self, *words: str) -> list[str]:
+        """Return the command line."""
+        module = ["mailer"] if self.clock is None else ["tests.acceptance.clocked", str(self.clock.path)]
+        return [sys.executable, "-m", *module, *words]
+
+    def try_(self, *words: str, stdin: str = "") -> Done:
+        """Run a command to its end, without a terminal."""
+        done = subprocess.run(
+            self.command(*words),
+            cwd=self.folder,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=NO_MORE_THAN_SECONDS,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def run(self, *words: str, code: int = 0) -> Done:
+        """Run a command that has to end with `code`."""
+        done = self.try_(*words)
+        assert done.code == code, f"{words}: {done}"
+        return done
+
+    def json(self, *words: str, code: int = 0) -> Any:
+        """Run a command and return what it says to programs."""
+        return self.run(*words, "--json", code=code).json
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file of the folder."""
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def begin(self, campaigns: str, rows: Sequence[str] = ()) -> None:
+        """Write the campaign file, make the key, and import supporters if there are rows."""
+        self.write("campaigns.yaml", campaigns)
+        self.run("init")
+        if rows:
+            self.bring(rows)
+
+    def bring(self, rows: Sequence[str]) -> None:
+        """Import supporters: `email,name,language,country` each."""
+        self.write("supporters.csv", "\n".join(["email,name,language,country", *rows, ""]))
+        self.run("supporters", "import", "supporters.csv", *CONSENT)
+
+    def mailing(self, name: str, campaign: str = "case", *, rehearsal: bool = False) -> dict[str, Any]:
+        """Return what `status` says of one mailing; the newest if it was rehearsed several times."""
+        (found,) = self.json("status", campaign)["campaigns"]
+        return [one for one in found["mailings"] if (one["id"], one["rehearsal"]) == (name, rehearsal)][-1]
+
+    def counts(self, name: str, campaign: str = "case", *, rehearsal: bool = False) -> dict[str, int]:
+        """Return the states of one mailing that have letters."""
+        return {s: n for s, n in self.mailing(name, campaign, rehearsal=rehearsal)["counts"].items() if n}
+
+    @contextmanager
+    def daemon(self, *words: str, **settings: str) -> Iterator[Daemon]:
+        """Run the daemon for as long as the block lasts."""
+        daemon = Daemon(self, words or ("run",), settings)
+        try:
+            yield daemon
+        finally:
+            daemon.kill()
+
+
+class Daemon:
+    """A command that runs until it is told to end, in a process group of its own."""
+
+    def __init__(self, workplace: Workplace, words: Sequence[str], settings: dict[str, str]) -> None:
+        more = {f"MAILER_{name}": value for name, value in settings.items()}
+        self._log = workplace.folder.parent / f"{workplace.folder.name}-{len(os.listdir(workplace.folder.parent))}.log"
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                workplace.command(*words),
+                cwd=workplace.folder,
+                env=workplace.environment | more,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    @property
+    def told(self) -> str:
+        """Return what it has said so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    def wait_for(self, words: str) -> None:
+        """Wait until it has said these words."""
+        wait_until(lambda: words in self.told, seconds=30)
+
+    def end(self, number: signal.Signals = signal.SIGTERM, *, seconds: float = 10) -> int:
+        """Ask it to end; return its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(seconds)
+
+    def kill(self) -> None:
+        """Kill it and all that it started, at once."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait(10)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+
+def spell(moment: datetime) -> str:
+    """Return a moment as campaign files have it."""
+    return f"{moment:%Y-%m-%d %H:%M}"
