@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from mailer import __version__
 from mailer.cli import campaigns, files, lifecycle, running
@@ -61,7 +62,7 @@ def _run(argv: list[str], open_installation: Callable[[], Installation]) -> int:
     """Run the app; return the exit code."""
     try:
         installation = _NoInstallation() if _asks_for_help(argv) else open_installation()
-        code = app(argv, standalone_mode=False, obj=installation)
+        code = app(argv, prog_name="mailer", standalone_mode=False, obj=installation)
     except MailerError as error:
         for line in escape(str(error)).splitlines():
             say(line)
@@ -69,11 +70,8 @@ def _run(argv: list[str], open_installation: Callable[[], Installation]) -> int:
     except typer.Abort:
         say("interrupted; nothing more was done")
         return 130
-    except Exception as error:
-        told = _usage_error(error)
-        if told is None:
-            raise
-        say(told)
+    except TyperException as error:
+        say(_usage_error(error))
         return UsageError.exit_code
     return code if isinstance(code, int) else 0
 
@@ -87,11 +85,8 @@ def _asks_for_help(argv: list[str]) -> bool:
     return not argv or "--help" in argv or "--version" in argv
 
 
-def _usage_error(error: Exception) -> str | None:
-    """Return what Typer says of wrong words on the command line; None for any other error."""
-    told = getattr(error, "format_message", None)
-    context = getattr(error, "ctx", None)
-    if told is None:
-        return None
+def _usage_error(error: TyperException) -> str:
+    """Return what is wrong with the words on the command line, and where to read on."""
+    context = getattr(error, "ctx", None)  # only errors that belong to a command have one
     hint = f"\nTry: {context.command_path} --help" if context is not None else ""
-    return f"{told()}{hint}"
+    return f"{error.format_message()}{hint}"

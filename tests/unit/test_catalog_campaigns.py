@@ -188,7 +188,7 @@ def test_every_channel_is_read() -> None:
     assert target.languages == ("ru", "en")
     assert (target.risk, target.public, target.demands) == (Risk.HIGH, False, ("movement",))
     assert (target.email, target.fax) == ("office@justice.example", "+442079460102")
-    assert target.phone == Phone("+442079460107", time(9), time(18), "Asia/Almaty", 50)
+    assert target.phone == Phone("+442079460107", time(9), time(18), "Asia/Almaty", 50, display="+44 20 7946 0107")
     assert (target.post, target.post_days) == (("Ministry Street 1", "Astana"), 10)
     assert target.web == WebForm("https://city.example/ask", 2000, ("name", "phone"), english("Use the tab"))
     assert target.copies_to == ("desk@solidarity.example",)
@@ -199,7 +199,7 @@ def test_a_number_and_a_page_alone_are_short_for_their_maps() -> None:
     targets = "      - {id: a, name: A, phone: '+44 20 7946 0107', web: 'https://city.example/ask'}\n"
     target = loaded(file(targets=targets)).targets[0]
 
-    assert target.phone == Phone("+442079460107")
+    assert target.phone == Phone("+442079460107", display="+44 20 7946 0107")
     assert target.web == WebForm("https://city.example/ask")
 
 

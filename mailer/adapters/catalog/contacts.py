@@ -107,6 +107,14 @@ def _number_hint(text: str, country: object) -> str:
 
 
 @lru_cache(maxsize=4096)
+def display_form(number: str) -> str:
+    """Return an E.164 number as people write it: "+44 20 7946 0102"."""
+    parsed = _parse_number(number)
+    if parsed is None:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def is_mobile(number: str) -> bool:
     """Tell whether an E.164 number is surely a mobile telephone."""
     parsed = _parse_number(number)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from mailer.adapters.catalog.assembly import Shipped, campaign_of
-from mailer.adapters.catalog.coherence import report_taken_ids
+from mailer.adapters.catalog.coherence import WITHOUT_EFFECT, report_taken_ids
 from mailer.adapters.catalog.contents import Catalog, has_errors
 from mailer.adapters.catalog.demands import read_standard_demands
 from mailer.adapters.catalog.desk import Desk
@@ -78,6 +78,8 @@ def _organisation(top: Section, ledger: Ledger) -> Organisation | None:
     """Return the organisation, with a stand-in for each required key that is wrong."""
     section = top.get("organisation")
     entry = read_entry(OrganisationEntry, section, ledger, STAND_INS) if isinstance(section, Section) else None
+    if entry is not None and entry.max_per_week:
+        ledger.warn(("organisation", "max_per_week"), *WITHOUT_EFFECT)
     return organisation_of(entry) if entry is not None else None
 
 

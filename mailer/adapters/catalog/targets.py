@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from mailer.adapters.catalog.contacts import is_freemail, is_known_range, is_mobile
+from mailer.adapters.catalog.contacts import display_form, is_freemail, is_known_range, is_mobile
 from mailer.adapters.catalog.desk import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.places import country_name
@@ -50,6 +50,7 @@ def target_of(desk: Desk, entry: TargetEntry, campaign: CampaignEntry, known: Kn
         public=tone is Tone.PROTEST if entry.public is None else entry.public,
         email=entry.email or "",
         fax=entry.fax or "",
+        fax_display=display_form(entry.fax) if entry.fax else "",
         phone=_phone(entry.phone),
         post=lines(entry.post),
         post_days=entry.post_days,
@@ -115,7 +116,8 @@ def _phone(entry: PhoneEntry | None) -> Phone | None:
     if entry is None:
         return None
     opens, closes = entry.hours or (None, None)
-    return Phone(entry.number, opens, closes, entry.timezone or "", entry.ask_at_most)
+    shown = display_form(entry.number)
+    return Phone(entry.number, opens, closes, entry.timezone or "", entry.ask_at_most, display=shown)
 
 
 def _web(desk: Desk, path: Path, entry: WebEntry | None) -> WebForm | None:
