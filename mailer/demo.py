@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 from mailer.adapters.catchall import CatchAll, CaughtMail
 from mailer.adapters.starting import CONSENT, begin, campaigns_text, supporters_path
 from mailer.adapters.supporter_csv import open_csv
-from mailer.core.campaigns import Campaign, MailingKind, Status
+from mailer.core.campaigns import Campaign, CountryRule, MailingKind, Status
 from mailer.core.enrolment import Terms
 from mailer.core.links import message_id
 from mailer.core.supporters import Consent, ConsentStatement, Supporter
@@ -30,6 +31,8 @@ from mailer.settings import read_settings
 from mailer.wiring import Installation, system_clock
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from mailer.adapters.catalog import Catalog
 
 ACTED = ("anna@people.example", "emma@people.example", "karine@people.example", "galina@people.example")
@@ -76,28 +79,34 @@ class Played:
 def run_demo(*, stay: bool, tell: Tell, show: Callable[[Played], None]) -> None:
     """Play the sample campaign and `show` who got what; then serve the inbox until Ctrl-C, if to `stay`."""
     clock = SimulatedClock(system_clock())
-    with tempfile.TemporaryDirectory(prefix="mailer-demo-") as folder, CatchAll(clock) as server:
-        installation = _install(Path(folder), server, clock)
+    with (
+        tempfile.TemporaryDirectory(prefix="mailer-demo-") as folder,
+        CatchAll(clock) as server,
+        socket.create_server(("127.0.0.1", 0)) as listener,
+    ):
+        pages = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        installation = _install(Path(folder), server.relay_url, pages, clock)
         campaign = _play(installation, clock, tell)
         rows = _rows(installation, campaign, server.messages)
         show(Played(tuple(rows), Counter(kind for row in rows for kind in row.got)))
         if stay:
-            _show_inbox(server, _kind_finder(installation, campaign), tell)
+            tell(f"look at the mails: {pages} (Ctrl-C ends it and removes everything)")
+            _serve(_site(installation, server, _kind_finder(installation, campaign)), listener)
 
 
-def _install(folder: Path, server: CatchAll, clock: SimulatedClock) -> Installation:
+def _install(folder: Path, relay_url: str, pages: str, clock: SimulatedClock) -> Installation:
     """Make an installation in `folder` whose relay is the demo's own server, and import the sample supporters."""
     environ = {
         "HOME": str(folder),
-        "MAILER_RELAY_URL": server.relay_url,
+        "MAILER_RELAY_URL": relay_url,
         "MAILER_KEY_FILE": str(folder / "keys" / "keys.json"),
         "MAILER_DATABASE_URL": f"sqlite:///{folder / 'var' / 'mailer.db'}",
-        "MAILER_PUBLIC_URL": "http://127.0.0.1:8080",
+        "MAILER_PUBLIC_URL": pages,
     }
     settings = read_settings(environ, folder)
     begin(folder, settings.key_file, os.urandom)
     (folder / "campaigns.yaml").write_text(campaigns_text(), encoding="utf-8")
-    installation = Installation(replace(settings, campaigns_file=folder / "campaigns.yaml"), clock=clock)
+    installation = Installation(settings, clock=clock)
     _import(installation)
     return installation
 
@@ -194,13 +203,13 @@ def _why(supporter: Supporter, campaign: Campaign, got: tuple[str, ...]) -> str:
     rule = campaign.safety.countries.get(supporter.country)
     if supporter.consent is Consent.UNSUBSCRIBED:
         return "left after the alert: nothing more"
+    if rule is CountryRule.NONE:
+        return f"nobody in {supporter.country} is mailed (safety)"
     if not got:
-        return f"nobody in {supporter.country} is mailed (safety)" if rule else "nothing could be done from there"
+        return "wishes solidarity letters only, and this case has none"
     if supporter.person.email in ACTED:
         return "has written: no reminder"
-    if rule:
-        return f"safety rule of {supporter.country}: {rule}"
-    return "solidarity letters only, as they wished" if supporter.person.safety == "solidarity" else ""
+    return f"has not written; signs with initials in {supporter.country} (safety)" if rule else "has not written"
 
 
 def _kind_finder(installation: Installation, campaign: Campaign) -> Callable[[CaughtMail], str]:
@@ -222,23 +231,25 @@ def _kind_finder(installation: Installation, campaign: Campaign) -> Callable[[Ca
     return kind_of
 
 
-def _show_inbox(server: CatchAll, kind_of: Callable[[CaughtMail], str], tell: Tell) -> None:
-    """Serve the inbox on a free port of this machine until Ctrl-C."""
-    import socket
+def _site(installation: Installation, server: CatchAll, kind_of: Callable[[CaughtMail], str]) -> ASGIApp:
+    """Return the inbox, with the pages that links in its mails lead to."""
+    from mailer.web.inbox import create_inbox_app
+    from mailer.web.pages import create_app
 
+    inbox = create_inbox_app(lambda: server.messages, mailing_of=kind_of)
+    pages = create_app(installation)
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        leads_out = scope["type"] == "http" and scope["path"].startswith("/u/")
+        await (pages if leads_out else inbox)(scope, receive, send)
+
+    return site
+
+
+def _serve(app: ASGIApp, listener: socket.socket) -> None:
+    """Serve on `listener` until Ctrl-C."""
     import uvicorn
 
-    from mailer.web.inbox import create_inbox_app
-
-    app = create_inbox_app(lambda: server.messages, mailing_of=kind_of)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        viewer = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-        thread = threading.Thread(target=viewer.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        tell(f"look at the mails: http://127.0.0.1:{port} (Ctrl-C ends it and removes everything)")
-        try:
-            thread.join()
-        except KeyboardInterrupt:
-            viewer.should_exit = True
-            thread.join(5)
+    viewer = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
+    with suppress(KeyboardInterrupt):
+        viewer.run(sockets=[listener])

@@ -83,7 +83,7 @@ def preview(
 
 def status(
     ctx: typer.Context,
-    campaign: Annotated[str, typer.Argument(metavar="[CAMPAIGN]", help="Only this one.")] = "",
+    campaign: Annotated[str, typer.Argument(metavar="CAMPAIGN", help="Only this one.")] = "",
     as_json: Json = False,
 ) -> None:
     """Show the campaigns, their mailings, and how many letters are in which state."""

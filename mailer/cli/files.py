@@ -46,7 +46,7 @@ def moment_of(at: str, installation: Installation) -> datetime:
 
 def init(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to begin; made if missing.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to begin; made if missing.")] = Path(),
 ) -> None:
     """Begin here: a commented campaigns.yaml (as a draft), .env, and a key; nothing is overwritten."""
     from mailer.adapters.starting import begin
@@ -75,12 +75,13 @@ def check(ctx: typer.Context, at: At = "", as_json: Json = False) -> None:
 def _tell_problems(problems: tuple[Problem, ...], campaigns: tuple[str, ...], *, as_json: bool) -> None:
     """Print the problems, errors first, and how many there are."""
     errors = sum(problem.severity == "error" for problem in problems)
+    problems = tuple(sorted(problems, key=lambda p: (p.severity != "error", p.file, p.line, p.column)))
     if as_json:
         emit_json({"ok": not errors, "problems": [asdict(p) for p in problems], "campaigns": list(campaigns)})
         return
-    for problem in sorted(problems, key=lambda p: (p.severity != "error", p.file, p.line, p.column)):
+    for problem in problems:
         emit(str(problem))
-    say(f"{len(campaigns)} campaigns are sound; {errors} errors, {len(problems) - errors} warnings")
+    say(f"campaigns that can be sent: {len(campaigns)}; errors: {errors}; warnings: {len(problems) - errors}")
 
 
 def _history_problems(installation: Installation, catalog: Catalog) -> tuple[Problem, ...]:

@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from rich.console import Console
 
+PIPE_WIDTH = 400  # columns of a table that no terminal folds: names stay whole for `grep`
+
 
 def escape(text: str) -> str:
     """Return `text` with control characters taken out, line feeds and tabs kept."""
@@ -54,7 +56,7 @@ def console() -> Console:
     """Return the console for tables; it knows of NO_COLOR and of terminals."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def print_table(columns: Iterable[str], rows: Iterable[Iterable[object]], *, numbers: Iterable[str] = ()) -> None:

@@ -27,7 +27,7 @@ def test_help_names_every_command(workplace):
 
     assert not [command for command in [*COMMANDS, "supporters", "db"] if f"\n  {command} " not in listed]
     assert not [command for command in SUPPORTERS if f"\n  {command} " not in under]
-    assert workplace.run().stdout == listed
+    assert listed in workplace.run(code=64).stderr
     assert workplace.run("--version").stdout.startswith("mailer ")
 
 
@@ -50,7 +50,7 @@ def test_help_of_each_command_is_clean(workplace):
     )
 
     assert re.findall(r"^Usage: mailer (.*?) \[OPTIONS\]", done.stdout, re.MULTILINE) == words
-    assert not re.search(r"\[/?(bold|dim|red)|typer|click|\x1b|Any\b|<function", done.stdout, re.IGNORECASE)
+    assert not re.search(r"\[/?(bold|dim|red)|typer|click|\x1b|<function|\[\[", done.stdout, re.IGNORECASE)
     assert (done.stderr, list(workplace.folder.iterdir())) == ("", [])
 
 

@@ -472,3 +472,16 @@ def test_a_campaign_of_any_shape_is_told_and_never_raises(campaign: dict[str, ob
     text = f"{ORGANISATION}  - {json.dumps(campaign)}\n"
 
     assert load(text).problems or load(text).campaigns
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [("    attach: [pdf]\n", "attach"), ("    pace: {per_hour: 100}\n", "pace")],
+)
+def test_a_key_that_waits_for_a_later_version_is_told(line: str, key: str) -> None:
+    """Nobody relies on a key that is read and kept, but does nothing yet."""
+    found = [
+        each for each in load(file().replace("    status:", f"{line}    status:", 1)).problems if key in each.where
+    ]
+
+    assert [each.message for each in found] == ["this key has no effect in this version"]
