@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, Any
 
 from mailer.adapters.logs import LogReporter, open_log
-from mailer.errors import MailerError
+from mailer.errors import ConfigurationError, MailerError
 from mailer.flows.send import Outside, Sender, SenderPlan
 from mailer.wiring import Clock, Installation
 
@@ -88,10 +89,13 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     log = open_log(installation.clock)
-    web = _start_web(installation)
+    listener = _listen(installation.settings.web_bind)
+    web = _start_web(installation, listener)
     scheduler = _start_scheduler(installation, stop, log)
     senders = [_Supervised(installation, log) for _ in range(installation.settings.sender_processes)]
-    tell(f"running; pages on http://{installation.settings.web_bind}, letters to {installation.relay_label}")
+    port = listener.getsockname()[1]
+    host = installation.settings.web_bind.rpartition(":")[0]
+    tell(f"running; pages on http://{host}:{port}, letters to {installation.relay_label}")
     try:
         while not stop.wait(0.5):
             for sender in senders:
@@ -154,19 +158,31 @@ def _start_scheduler(installation: Installation, stop: threading.Event, log: Any
     return scheduler
 
 
-def _start_web(installation: Installation) -> uvicorn.Server:
+def _start_web(installation: Installation, listener: socket.socket) -> uvicorn.Server:
     """Serve the pages in a thread of their own; paths hold tokens, so there is no access log."""
     import uvicorn
 
     from mailer.web.pages import create_app
 
-    host, _, port = installation.settings.web_bind.rpartition(":")
-    config = uvicorn.Config(
-        create_app(installation), host=host.strip("[]"), port=int(port), access_log=False, log_level="warning"
-    )
+    config = uvicorn.Config(create_app(installation), access_log=False, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
-    threading.Thread(target=server.run, name="web", daemon=True).start()
+    threading.Thread(target=server.run, args=([listener],), name="web", daemon=True).start()
     return server
+
+
+def _listen(bind: str) -> socket.socket:
+    """Listen where the pages are to be.
+
+    Raises:
+        ConfigurationError: the address is taken or not this machine's.
+    """
+    host, _, port = bind.rpartition(":")
+    bare = host.strip("[]")
+    try:
+        return socket.create_server((bare, int(port)), family=socket.AF_INET6 if ":" in bare else socket.AF_INET)
+    except OSError as error:
+        hint = "is another daemon running? 127.0.0.1:0 takes a free port"
+        raise ConfigurationError(f"MAILER_WEB_BIND {bind}: {error.strerror or error}; {hint}") from error
 
 
 class _Supervised:

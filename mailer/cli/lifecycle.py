@@ -24,7 +24,7 @@ CampaignArgument = Annotated[str, typer.Argument(metavar="CAMPAIGN", help="The c
 TextOption = Annotated[
     list[str] | None, typer.Option("--text", metavar="FILE", help="The text: FILE, or en=FILE ru=FILE for several.")
 ]
-MoreTexts = Annotated[list[str] | None, typer.Argument(metavar="LANGUAGE=FILE...", help="Further languages.")]
+MoreTexts = Annotated[list[str] | None, typer.Argument(metavar="LANGUAGE=FILE", help="Further languages.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing and hold nothing back.")]
 
 

@@ -88,5 +88,5 @@ def _asks_for_help(argv: list[str]) -> bool:
 def _usage_error(error: TyperException) -> str:
     """Return what is wrong with the words on the command line, and where to read on."""
     context = getattr(error, "ctx", None)  # only errors that belong to a command have one
-    hint = f"\nTry: {context.command_path} --help" if context is not None else ""
-    return f"{error.format_message()}{hint}"
+    command = context.command_path if context is not None else app.info.name
+    return f"{error.format_message()}\nTry: {command} --help"

@@ -286,12 +286,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How the campaign ended, in words; `next` names a campaign that goes on."""
+    """How the campaign ended, in words; `next` names a campaign that goes on, `next_title` is its title if it is known."""
 
     outcome: Outcome
     text: LocalText
     statement: Statement | None = None
     next: str = ""
+    next_title: LocalText | None = None
 
 
 @dataclass(frozen=True, slots=True)

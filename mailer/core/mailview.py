@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from mailer.core.calendar import local_time, tell_day, tell_moment
+from mailer.core.calendar import local_time, tell_day, tell_moment, tell_time
 from mailer.core.campaigns import Campaign, Closing, Event, Fact, Mailing, MailingKind, Picket
 from mailer.core.links import Links
 from mailer.core.pack import Pack, PackItem
@@ -21,6 +21,7 @@ from mailer.core.supporters import Supporter
 from mailer.core.targetview import button_names, target_view
 
 _SOON = timedelta(hours=24)
+_MORNING = timedelta(hours=9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class MailContext:
     """What one mail is made of; `now` (UTC) is the moment of composing.
 
     A `correction` shows the targets whose ids are in `corrected` again, and warns of the `withdrawn`
-    addresses. `next_title` is the title of the campaign that a closing points to, where it is known.
+    addresses.
     """
 
     kind: MailingKind
@@ -41,7 +42,6 @@ class MailContext:
     test: bool = False
     corrected: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
-    next_title: str = ""
 
     @property
     def wording(self) -> Wording:
@@ -82,10 +82,10 @@ def mail_view(context: MailContext) -> Mapping[str, Plain]:
         "case": _case(campaign, speaker, context.now),
         "targets": _targets(context, speaker),
         "deadline": _deadline(_first_by(context), context.now, speaker),
-        "ends": speaker.moment(campaign.write_until),
+        "ends": speaker.until(_last_end(context)),
         "withdrawn": tuple(", ".join(lines(address)) for address in context.withdrawn),
         "news": speaker.said(context.mailing.text if context.mailing else None),
-        "ending": _ending(campaign.closing, context.next_title, speaker),
+        "ending": _ending(campaign.closing, speaker),
         **_around(context, speaker),
     }
 
@@ -160,23 +160,27 @@ def _fact(fact: Fact, speaker: Speaker) -> Mapping[str, Plain]:
 
 
 def _event(event: Event, speaker: Speaker) -> Mapping[str, Plain]:
-    """Return one event by both clocks; `there` is empty where they show the same."""
-    there = local_time(event.at, event.timezone)
-    same = there.utcoffset() == local_time(event.at, speaker.timezone).utcoffset()
+    """Return one event by both clocks; `there` is empty where they show the same, and only a time on the same day."""
+    calendar = speaker.wording.calendar
+    there, here = local_time(event.at, event.timezone), local_time(event.at, speaker.timezone)
+    far = tell_time(there.time(), calendar) if there.date() == here.date() else tell_moment(event.at, event.timezone, calendar)
     return {
         "what": speaker.said(event.what),
         "here": speaker.moment(event.at),
-        "there": "" if same else tell_moment(event.at, event.timezone, speaker.wording.calendar),
+        "there": "" if there.utcoffset() == here.utcoffset() else far,
         "city": speaker.city(event.timezone),
     }
 
 
 def _deadline(by: datetime | None, now: datetime, speaker: Speaker) -> Plain:
-    """Return by when the first letter must be sent, or None; `today` if less than a day is left."""
+    """Return by when the first letter must be sent, or None; `today` if less than a day is left.
+
+    `day` is the last on which there is a morning to write: a letter that is due at six is to be written the day before.
+    """
     if by is None:
         return None
-    day = tell_day(local_time(by, speaker.timezone).date(), speaker.wording.calendar)
-    return {**speaker.told(by), "day": day, "today": by - now < _SOON}
+    day = tell_day(local_time(by - _MORNING, speaker.timezone).date(), speaker.wording.calendar)
+    return {**speaker.told_end(by), "day": day, "today": by - now < _SOON}
 
 
 def _first_by(context: MailContext) -> datetime | None:
@@ -186,12 +190,25 @@ def _first_by(context: MailContext) -> datetime | None:
     return next((item.open_channels[0].closes_at for item in _shown(context)), None)
 
 
+def _end(context: MailContext) -> datetime | None:
+    """Return until when (UTC) the campaign's letters are needed at all."""
+    return context.pack.ends_at or context.revision.campaign.write_until
+
+
+def _last_end(context: MailContext) -> datetime | None:
+    """Return the end of all letters, None where the mail leads with it already."""
+    end = _end(context)
+    return None if end == _first_by(context) else end
+
+
 def _targets(context: MailContext, speaker: Speaker) -> tuple[Plain, ...]:
     """Return the targets that the mail shows."""
     shown = _shown(context)
+    leading, end = _first_by(context), _end(context)
+    told = ({leading}, *({leading, end} for _ in shown[1:]))  # the end of all is told above the second target
     return tuple(
-        target_view(item, name, _embassy_of(item, context.revision), speaker)
-        for item, name in zip(shown, button_names(shown), strict=True)
+        target_view(item, name, _embassy_of(item, context.revision), speaker, frozenset(ends))
+        for item, name, ends in zip(shown, button_names(shown), told, strict=bool(shown))
     )
 
 
@@ -209,7 +226,7 @@ def _embassy_of(item: PackItem, revision: Revision) -> str:
     return next(found, "")
 
 
-def _ending(closing: Closing | None, next_title: str, speaker: Speaker) -> Plain:
+def _ending(closing: Closing | None, speaker: Speaker) -> Plain:
     """Return how the campaign ended, or None."""
     if closing is None:
         return None
@@ -218,6 +235,5 @@ def _ending(closing: Closing | None, next_title: str, speaker: Speaker) -> Plain
         "outcome": closing.outcome.value,
         "text": speaker.said(closing.text),
         "statement": {"by": statement.by, "text": speaker.said(statement.text)} if statement else None,
-        "goes_on": bool(closing.next),
-        "next_title": next_title,
+        "next": speaker.said(closing.next_title),
     }

@@ -89,13 +89,15 @@ class Pack:
     """Everything for one supporter, what arrives in time first.
 
     `items` holds every target with its closed channels too; `todo` only what is still open, the first
-    of which is "do this first", by `first_by` (UTC) or without a deadline if None.
+    of which is "do this first", by `first_by` (UTC) or without a deadline if None. `ends_at` (UTC) is when the
+    campaign's letters stop mattering.
     """
 
     items: tuple[PackItem, ...]
     language: str
     timezone: str
     first_by: datetime | None = None
+    ends_at: datetime | None = None
 
     @property
     def todo(self) -> tuple[PackItem, ...]:

@@ -59,6 +59,7 @@ def build_pack(
         language=supporter.language or revision.organisation.fallback_language,
         timezone=supporter_zone(supporter, revision.organisation.timezone),
         first_by=_first_by(items),
+        ends_at=situation.ends_at,
     )
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from mailer.core.calendar import tell_moment
+from mailer.core.calendar import local_time, tell_moment
 from mailer.core.campaigns import LocalText
 from mailer.core.revisions import Wording
 
@@ -51,6 +51,15 @@ class Speaker:
     def told(self, moment: datetime) -> Mapping[str, Plain]:
         """Return a moment by the supporter's clock, with the city of that clock."""
         return {"moment": tell_moment(moment, self.timezone, self.wording.calendar), "city": self.city(self.timezone)}
+
+    def until(self, end: datetime | None) -> Plain:
+        """Return an end as `told_end` does; None stays None."""
+        return None if end is None else self.told_end(end)
+
+    def told_end(self, end: datetime) -> Mapping[str, Plain]:
+        """Return an end by the supporter's clock; midnight is 23:59 of the day that it ends, which nobody misreads."""
+        midnight = local_time(end, self.timezone).time() == time()
+        return self.told(end - timedelta(minutes=1) if midnight else end)
 
     def city(self, zone: str) -> str:
         """Return the city that an IANA zone is named after, in the supporter's language."""

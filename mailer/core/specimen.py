@@ -66,7 +66,6 @@ def _context(revision: Revision, kind: MailingKind, pack: Pack, now: datetime) -
         test=True,
         corrected=tuple(item.target for item in pack.items),
         withdrawn=("old@office.example",),
-        next_title="Specimen",
     )
 
 
@@ -89,7 +88,7 @@ def _full(campaign: Campaign, now: datetime) -> Campaign:
         links=(*campaign.links, Link(_TEXT, "https://news.example/2")),
         donate=campaign.donate or Donation("https://solidarity.example/donate", _TEXT),
         safety=Safety(campaign.safety.countries, {**campaign.safety.notes, _COUNTRY: _TEXT}),
-        closing=campaign.closing or Closing(Outcome.RELEASED, _TEXT, Statement("A. Example", _TEXT), next="specimen"),
+        closing=campaign.closing or Closing(Outcome.RELEASED, _TEXT, Statement("A. Example", _TEXT), "next", _TEXT),
     )
 
 

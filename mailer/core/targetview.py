@@ -6,7 +6,7 @@ Law: only ways that are still open are shown, and no two buttons of a mail have 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from mailer.core.calendar import tell_day
 from mailer.core.campaigns import ChannelKind
@@ -33,14 +33,16 @@ def _told_apart(names: list[str], missions: list[str]) -> list[str]:
     ]
 
 
-def target_view(item: PackItem, name: str, embassy_of: str, speaker: Speaker) -> Mapping[str, Plain]:
-    """Return everything that a mail shows of `item`, under `name`."""
+def target_view(
+    item: PackItem, name: str, embassy_of: str, speaker: Speaker, told: frozenset[datetime | None] = frozenset()
+) -> Mapping[str, Plain]:
+    """Return everything that a mail shows of `item`, under `name`; ends in `told` are told elsewhere in it."""
     ways = item.open_channels
     return {
         "id": item.target,
         "name": name,
         "tone": item.tone.value,
-        "ways": tuple(_way(channel, item, _way_name(channel, ways, name), speaker) for channel in ways),
+        "ways": tuple(_way(channel, item, _way_name(channel, ways, name), speaker, told) for channel in ways),
         "letter": _letter(item.letter, speaker) if any(map(_needs_letter, ways)) else None,
         "translation": _letter(item.translation, speaker),
         "add_name": item.add_name,
@@ -62,7 +64,9 @@ def _way_name(channel: Channel, ways: tuple[Channel, ...], name: str) -> str:
     return f"{name}: {channel.display or channel.value}" if alike > 1 else name
 
 
-def _way(channel: Channel, item: PackItem, name: str, speaker: Speaker) -> Mapping[str, Plain]:
+def _way(
+    channel: Channel, item: PackItem, name: str, speaker: Speaker, told: frozenset[datetime | None]
+) -> Mapping[str, Plain]:
     """Return one way to a target: what to press, what to copy, by when."""
     longest = channel.max_chars
     return {
@@ -74,7 +78,7 @@ def _way(channel: Channel, item: PackItem, name: str, speaker: Speaker) -> Mappi
         "has_text": channel.mailto_has_text,
         "cc": ", ".join(channel.cc),
         "bcc": ", ".join(channel.bcc),
-        "by": speaker.moment(channel.closes_at),
+        "by": None if channel.closes_at in told else speaker.until(channel.closes_at),
         "script": _letter(channel.script, speaker),
         "script_translation": _letter(channel.script_translation, speaker),
         "hours": {"there": channel.hours_there, "here": channel.hours_here, "city": speaker.city(channel.zone_there)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailer.adapters.catalog import case
 from mailer.adapters.catalog.coherence import check_coherence
 from mailer.adapters.catalog.demands import StandardDemands
 from mailer.adapters.catalog.desk import Desk
+from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.library import own_letters
 from mailer.adapters.catalog.mailings import Placed, mailings_of
 from mailer.adapters.catalog.order import check_order
@@ -40,6 +41,17 @@ def campaign_of(desk: Desk, entry: CampaignEntry, shipped: Shipped) -> Campaign:
     check_coherence(desk, entry, campaign)
     check_order(desk, campaign, entry.path, placed)
     return campaign
+
+
+def with_next_titles(campaigns: Sequence[tuple[Path, Campaign]]) -> list[tuple[Path, Campaign]]:
+    """Return campaigns whose closings tell the title of the campaign that goes on, where the file has it."""
+    titles = {campaign.id: campaign.title for _, campaign in campaigns}
+    return [
+        (path, replace(each, closing=replace(each.closing, next_title=titles.get(CampaignId(each.closing.next)))))
+        if each.closing
+        else (path, each)
+        for path, each in campaigns
+    ]
 
 
 def _campaign(

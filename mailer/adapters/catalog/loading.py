@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from mailer.adapters.catalog.assembly import Shipped, campaign_of
+from mailer.adapters.catalog.assembly import Shipped, campaign_of, with_next_titles
 from mailer.adapters.catalog.coherence import WITHOUT_EFFECT, report_taken_ids
 from mailer.adapters.catalog.contents import Catalog, has_errors
 from mailer.adapters.catalog.demands import read_standard_demands
@@ -60,7 +60,7 @@ def read_catalog(name: str, content: bytes, *, shipped: Shipped, now: datetime) 
     ids = document.ids(("campaigns",))
     report_taken_ids(desk, ids, "campaign")
     campaigns = list(_campaigns(desk, top, replace(shipped, campaigns=frozenset(label for label, _ in ids))))
-    return _contents(ledger, organisation, campaigns, shipped.problems)
+    return _contents(ledger, organisation, with_next_titles(campaigns), shipped.problems)
 
 
 def _check_top(top: Section, ledger: Ledger) -> None:

@@ -1,0 +1,218 @@
+"""Do `init`, `check`, `schema`, `plan` and `preview` tell what they promise, and change nothing?"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+
+import pytest
+
+from tests.acceptance.cases import COUNTRIES, address, campaign_file, people, today
+from tests.campaign_files import DESIGN_EXAMPLE
+
+EXAMPLE_DAY = ("--at", "2026-11-24 10:00")
+LETTER_KEYS = {"target", "tone", "language", "subject", "body", "channels"}
+
+
+def test_init_overwrites_nothing(workplace):
+    """The first run makes campaigns.yaml, .env and the key, private; the second keeps all three as they are."""
+    workplace.write(".env", "# mine\n")
+    workplace.run("init")
+    made = {path: path.read_bytes() for path in (workplace.folder / "campaigns.yaml", workplace.key_file)}
+    again = workplace.run("init")
+
+    assert again.stderr.count("kept") == 3
+    assert all(path.read_bytes() == content for path, content in made.items())
+    assert (workplace.folder / ".env").read_text() == "# mine\n"
+    assert workplace.key_file.stat().st_mode & 0o777 == 0o600
+
+
+def test_init_begins_with_drafts(workplace):
+    """What init writes is sound, and none of it can be launched before somebody says that it is ready."""
+    workplace.run("init", "office")
+    (workplace.folder / "campaigns.yaml").write_bytes((workplace.folder / "office" / "campaigns.yaml").read_bytes())
+    checked = workplace.json("check")
+
+    assert checked["ok"]
+    for campaign in checked["campaigns"]:
+        assert "draft" in workplace.run("launch", campaign, "--yes", code=64).stderr
+    assert workplace.json("status") == {"campaigns": []}
+
+
+def test_check_answers_programs_in_one_shape(workplace):
+    """Problems have a severity, a place, words and a hint; errors come first, each kind by line."""
+    wrong = campaign_file(today(), more="nonsense: 1\nmore: 2").replace("country: KZ", "country: XX")
+    workplace.write("campaigns.yaml", wrong)
+    answer = workplace.json("check", code=65)
+    problems = answer["problems"]
+
+    assert not answer["ok"]
+    assert answer["campaigns"] == []
+    assert all(
+        set(problem) == {"severity", "file", "line", "column", "where", "message", "hint"} for problem in problems
+    )
+    assert [(p["severity"], p["line"]) for p in problems] == sorted((p["severity"], p["line"]) for p in problems)
+    assert len([p for p in problems if p["severity"] == "error"]) >= 3
+
+
+def test_check_tells_people_the_same(workplace):
+    """Each problem is one line that begins with file, line and column; the sum is talk."""
+    workplace.write("campaigns.yaml", campaign_file(today(), status="raedy"))
+    done = workplace.run("check", code=65)
+
+    assert re.fullmatch(r"\S+/campaigns\.yaml:12:13: error: .*raedy.*", done.stdout.splitlines()[0])
+    assert "errors: 1" in done.stderr
+
+
+def test_check_takes_another_time(workplace):
+    """What is to come today is past in a year: a warning, and only with --at."""
+    workplace.write("campaigns.yaml", campaign_file(today()))
+    later = f"{today() + timedelta(days=365):%Y-%m-%d %H:%M}"
+
+    def past(*more: str) -> list[str]:
+        return [p["where"] for p in workplace.json("check", *more)["problems"] if "past" in p["message"]]
+
+    assert past() == []
+    assert len(past("--at", later)) >= 2
+
+
+def test_the_schema_is_one(workplace):
+    """`mailer schema` prints a JSON Schema that knows the file's keys, and needs no campaign file."""
+    schema = workplace.run("schema").json
+
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert set(schema["properties"]) >= {"version", "organisation", "campaigns"}
+
+
+def test_plan_tells_local_times_and_counts(workplace):
+    """Before the launch: each mailing with its first and last moment, the zones' own moments, and how many people."""
+    workplace.begin(campaign_file(today()), people(8))
+    planned = {one["id"]: one for one in workplace.json("plan")["mailings"]}
+
+    assert list(planned) == ["alert", "reminder-after-3d", "reminder-before-trial-24h"]
+    assert all(one["people"] == 8 and one["campaign"] == "case" for one in planned.values())
+    reminder = planned["reminder-before-trial-24h"]
+    assert {zone["country"] for zone in reminder["zones"]} == set(COUNTRIES)
+    assert reminder["due"] < reminder["last"]
+    assert all(zone["not_before"].endswith("Z") for zone in reminder["zones"])
+
+
+def test_plan_reads_only(workplace):
+    """Neither plan nor check nor preview makes a database."""
+    workplace.write("campaigns.yaml", campaign_file(today()))
+    for words in (("plan",), ("check",), ("preview", "case", "--country", "GB")):
+        workplace.run(*words)
+
+    assert not workplace.database.exists()
+
+
+@pytest.fixture
+def example(workplace):
+    """A workplace with the design's example as its campaign file."""
+    workplace.write("campaigns.yaml", DESIGN_EXAMPLE.read_text(encoding="utf-8"))
+    return workplace
+
+
+def letters_of(preview: dict) -> dict[str, dict]:
+    """Return a preview's letters by target."""
+    return {letter["target"]: letter for letter in preview["letters"]}
+
+
+def test_the_example_previews_for_a_reader_of_english_in_britain(example):
+    """Own embassy from the campaign's row, the prosecutor in Russian with an English translation, own name, slogans out."""
+    assert example.json("check")["ok"]
+    preview = example.json(
+        "preview", "prisoner-2026", "--country", "GB", "--language", "en", "--name", "Ann Bee", *EXAMPLE_DAY
+    )
+    letters = letters_of(preview)
+
+    assert set(preview) >= {"subject", "text", "html", "letters", "headers"}
+    assert set(letters) == {"prosecutor", "court", "city", "embassy", "family"}
+    assert all(set(letter) >= LETTER_KEYS for letter in letters.values())
+    assert letters["embassy"]["channels"][0]["value"] == "london@embassy.example"
+    assert (letters["prosecutor"]["language"], letters["prosecutor"]["translation"]["language"]) == ("ru", "en")
+    assert "Ann Bee" not in letters["prosecutor"]["body"]
+    assert "Ann Bee" in letters["court"]["body"]
+    assert (letters["family"]["tone"], letters["court"]["tone"]) == ("solidarity", "protest")
+    assert "Support the workers' party" not in "".join(letter["body"] for letter in letters.values())
+    assert preview["letters"][0]["target"] == "court"
+
+
+def test_the_example_previews_for_a_reader_of_russian_in_germany(example):
+    """The mail and the letter to the family are in Russian, and the embassy is the one in Germany."""
+    preview = example.json("preview", "prisoner-2026", "--country", "DE", "--language", "ru", *EXAMPLE_DAY)
+    letters = letters_of(preview)
+
+    assert preview["subject"].startswith("Свободу организатору из Алматы")
+    assert '<html lang="ru"' in preview["html"]
+    assert letters["family"]["language"] == "ru"
+    assert "translation" not in letters["prosecutor"]
+    assert "london@embassy.example" not in json.dumps(letters["embassy"])
+    assert "Add your name" not in preview["text"]
+    assert "{{" not in preview["text"] + preview["html"]
+
+
+def test_closed_channels_are_in_the_preview_and_not_in_the_mail(example):
+    """After the trial the court's fax and telephone are told as closed to programs, and left out of the mail."""
+    preview = example.json("preview", "prisoner-2026", "--country", "GB", "--at", "2026-12-05 10:00")
+    court = letters_of(preview)["court"]
+
+    assert {channel["kind"]: channel["open"] for channel in court["channels"]} == {"fax": False, "phone": False}
+    assert "+442079460102" not in preview["text"].replace(" ", "")
+    assert all(channel["open"] for channel in letters_of(preview)["prosecutor"]["channels"])
+
+
+def test_a_preview_becomes_files(example):
+    """--out writes mail, page and letters; the mail parses as the same subject."""
+    out = example.folder / "out"
+    example.run("preview", "prisoner-2026", "--country", "GB", "--name", "Ann", "--out", str(out), *EXAMPLE_DAY)
+    mail = message_from_bytes((out / "prisoner-2026.eml").read_bytes(), policy=policy.default)
+
+    assert out.stat().st_mode & 0o777 == 0o700
+    assert mail["Subject"].startswith("Free the Almaty organiser")
+    assert "Ann" in (out / "prisoner-2026-letter-court.txt").read_text()
+    assert (out / "index.html").is_file()
+
+
+def test_without_a_choice_each_kind_of_supporter_is_shown(workplace):
+    """One page, with the kinds of supporter that the audience has; a safety rule's reason is told instead of a mail."""
+    workplace.begin(campaign_file(today(), more="safety: {countries: {PL: none}}"), people(4))
+    done = workplace.run("preview", "case", "--out", "out")
+    page = (workplace.folder / "out" / "index.html").read_text()
+
+    assert re.findall(r"<h2>(\S+):", page) == ["DE-ru", "FR-en", "GB-en"]
+    assert "<script" not in page
+    assert done.stdout == ""
+    assert "PL" not in page
+
+
+def test_an_unknown_mailing_is_told_with_those_that_there_are(example):
+    """Exit 65 and the ids; a closing that nobody wrote yet can be previewed all the same."""
+    done = example.run("preview", "prisoner-2026", "--mailing", "alarm", code=65)
+
+    assert "reminder-after-3d" in done.stderr
+    closing = example.json("preview", "prisoner-2026", "--mailing", "closing", "--country", "GB", *EXAMPLE_DAY)
+    assert closing["subject"].startswith("Please stop writing:")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_preview_is_byte_for_byte_the_mail_that_is_sent(office, smtp_server, language):
+    """`preview --as EMAIL --at TIME` writes what the relay got, when TIME is the mail's own moment."""
+    office.begin(campaign_file(today()), people(8))
+    office.run("launch", "case", "--yes")
+    office.run("run", "--until-idle")
+    number = list(COUNTRIES.values()).index(language)
+    (mail,) = [caught for caught in smtp_server.messages if caught.recipients == (address(number),)]
+    sent_at = message_from_bytes(mail.content, policy=policy.default)["Date"].datetime.astimezone(UTC)
+    office.run("preview", "case", "--as", address(number), "--at", exactly(office, number, sent_at), "--out", "out")
+
+    assert (office.folder / "out" / "case.eml").read_bytes() == mail.content
+
+
+def exactly(office, number: int, second: datetime) -> str:
+    """Return the moment of composing to the second: no word of a mail is finer than that."""
+    (case,) = office.json("supporters", "why", address(number))["campaigns"]
+    assert case["deliveries"][0]["state"] == "sent"
+    return second.isoformat()
