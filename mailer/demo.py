@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ from mailer.core.supporters import Consent, ConsentStatement, Supporter
 from mailer.flows.enrol import Filter, import_lines
 from mailer.flows.send import Outside, Sender, SenderPlan
 from mailer.settings import read_settings
-from mailer.wiring import Installation, system_clock
+from mailer.wiring import Installation
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 ACTED = ("anna@people.example", "emma@people.example", "karine@people.example", "galina@people.example")
 LEFT = ("noel@people.example",)
+FIRST_DAY = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)  # the sample campaign has dates of its own: it plays in its time
 Tell = Callable[[str], None]
 
 
@@ -78,7 +79,7 @@ class Played:
 
 def run_demo(*, stay: bool, tell: Tell, show: Callable[[Played], None]) -> None:
     """Play the sample campaign and `show` who got what; then serve the inbox until Ctrl-C, if to `stay`."""
-    clock = SimulatedClock(system_clock())
+    clock = SimulatedClock(FIRST_DAY)
     with (
         tempfile.TemporaryDirectory(prefix="mailer-demo-") as folder,
         CatchAll(clock) as server,

@@ -11,6 +11,7 @@
     |- TransitionError               70  a delivery asked to do what its state forbids
     |- NotFoundError                 65  a campaign, supporter or mailing that does not exist
     |- StoreError                    74  the database cannot be read or written
+    |  `- SealError                  74  one row of it cannot be opened
     |- OutputError                   73  a file cannot be created
     |- ConsentError                  77  an address that left, or is suppressed, is not written to again
     |- TryAgainError                 75  deferred letters remain, a restored backup, an unknown key id
@@ -115,6 +116,10 @@ class StoreError(MailerError):
     """The database cannot be read or written."""
 
     exit_code = 74
+
+
+class SealError(StoreError):
+    """A row was changed, or belongs to another row, table or key; the others can still be read."""
 
 
 class OutputError(MailerError):

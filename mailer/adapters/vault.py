@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from mailer.core.supporters import AddressHash, PublicId
 from mailer.core.tokens import KEY_BYTES, TokenKey
-from mailer.errors import ConfigurationError, OutputError, StoreError, TryAgainError
+from mailer.errors import ConfigurationError, OutputError, SealError, TryAgainError
 
 NONCE_BYTES = 12
 TAG_HASH_BYTES = 16
@@ -149,7 +149,7 @@ class Vault:
 
         Raises:
             TryAgainError: the ring has no such key: this machine's ring is older than the database.
-            StoreError: the row was changed, or belongs to another row, table or ring.
+            SealError: the row was changed, or belongs to another row, table or ring.
         """
         if key_id not in self._ciphers:
             raise TryAgainError(f"data key {key_id} is not in this machine's key ring: copy the newer key file here")
@@ -157,7 +157,7 @@ class Vault:
             bound = _bound_to(table, public_id, key_id)
             return self._ciphers[key_id].decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
         except (InvalidTag, ValueError):
-            raise StoreError(
+            raise SealError(
                 f"a row of {table} does not open: it was changed outside of mailer, or its key was"
             ) from None
 

@@ -15,7 +15,7 @@ from mailer.core.links import Places
 from mailer.core.revisions import Revision
 from mailer.core.supporters import Supporter, SupporterId
 from mailer.core.tokens import TokenKey
-from mailer.errors import TryAgainError
+from mailer.errors import SealError, TryAgainError
 from mailer.flows.compose import Composed, Order, Renderer, compose, mailing_of
 from mailer.flows.relaying import Envelope
 
@@ -52,10 +52,20 @@ class Desk:
         self._token_keys = token_keys
         self._known: dict[tuple[str, int], tuple[Revision, Renderer]] = {}
 
-    def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter]:
-        """Return the supporters of a batch, by id; whoever was erased is missing."""
-        found = self._people.load_many([SupporterId(one) for one in supporter_ids])
+    def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter | SealError]:
+        """Return the supporters of a batch, by id; whoever was erased is missing, a damaged row is its error."""
+        try:
+            found = self._people.load_many([SupporterId(one) for one in supporter_ids])
+        except SealError:
+            return {one: told for one in supporter_ids if (told := self._load_one(one)) is not None}
         return {supporter.id: supporter for supporter in found}
+
+    def _load_one(self, supporter_id: int) -> Supporter | SealError | None:
+        """Return one supporter, or why the row cannot be opened: one damaged row must not stop the others."""
+        try:
+            return next(iter(self._people.load_many([SupporterId(supporter_id)])), None)
+        except SealError as error:
+            return error
 
     def key_id(self, delivery: Delivery) -> int:
         """Return the token key that the letter is composed with: that of its first try, else the current."""

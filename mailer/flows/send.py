@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 from mailer.core.brakes import RefusalBrake
 from mailer.core.deliveries import Consequence, Decision, Delivery, Event, State, Verdict, decide
 from mailer.core.supporters import Supporter
-from mailer.errors import MailerError, RelayError, RelayPolicyError, TryAgainError
+from mailer.errors import MailerError, RelayError, RelayPolicyError, RenderingError, SealError, TryAgainError
 from mailer.flows.ledger import Ledger
 from mailer.flows.outbox import Ack, Intent, Outbox
 from mailer.flows.relaying import Envelope, Relay
@@ -29,13 +29,14 @@ LAST_LETTERS = timedelta(seconds=8)
 TROUBLES_UNTIL_GIVING_UP = 3
 LONGEST_BACKOFF = timedelta(minutes=5)
 _T = TypeVar("_T")
+Reader = Supporter | SealError
 
 
 class Composer(Protocol):
     """What sending needs of composing."""
 
-    def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter]:
-        """Return the supporters of a batch, by id; whoever was erased is missing."""
+    def load(self, supporter_ids: Collection[int]) -> Mapping[int, Reader]:
+        """Return the supporters of a batch, by id; whoever was erased is missing, a damaged row is its error."""
 
     def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope | None:
         """Return the letter, or None if nothing in it could still be done."""
@@ -90,7 +91,7 @@ class Sender:
         self._stop = stop
         self._writer = ThreadPoolExecutor(1, "writer")
         self._ledger = Ledger(outside.outbox, outside.clock, self._blocking)
-        self._queue: asyncio.Queue[tuple[Delivery, Supporter | None]] = asyncio.Queue(BATCH)
+        self._queue: asyncio.Queue[tuple[Delivery, Reader | None]] = asyncio.Queue(BATCH)
         self._brakes: dict[int, RefusalBrake] = {}
         self._trouble = _Trouble()
 
@@ -167,7 +168,7 @@ class Sender:
         policy = isinstance(self._trouble.error, RelayPolicyError)
         return self._plan.until_idle and (policy or self._trouble.in_a_row >= TROUBLES_UNTIL_GIVING_UP)
 
-    def _claim(self) -> list[tuple[Delivery, Supporter | None]]:
+    def _claim(self) -> list[tuple[Delivery, Reader | None]]:
         """Claim a batch and open the supporters' seals."""
         now = self._out.clock()
         self._out.outbox.recover(now=now)
@@ -189,7 +190,7 @@ class Sender:
             with suppress(RelayError):
                 await relay.close()
 
-    async def _deliver(self, relay: Relay, delivery: Delivery, supporter: Supporter | None) -> None:
+    async def _deliver(self, relay: Relay, delivery: Delivery, supporter: Reader | None) -> None:
         """Bring one delivery to its next state."""
         if self._gave_up() or self._stop.is_set():
             return await self._ledger.settle(_release(delivery))
@@ -212,17 +213,21 @@ class Sender:
             await self._settle(held, verdict)
         return None
 
-    def _compose(self, delivery: Delivery, supporter: Supporter | None, now: datetime) -> Envelope | Ack:
+    def _compose(self, delivery: Delivery, supporter: Reader | None, now: datetime) -> Envelope | Ack:
         """Return the letter, or what becomes of a delivery without one: the others must go out."""
         if supporter is None:
             return Ack(delivery, Decision(Event.SUPPRESS, counts_as_attempt=False), "the supporter left")
+        if isinstance(supporter, SealError):
+            return Ack(delivery, Decision(Event.FAIL, counts_as_attempt=False), "the supporter's row is damaged")
         if delivery.deadline is not None and delivery.deadline <= self._out.clock():
             return Ack(delivery, Decision(Event.EXPIRE, counts_as_attempt=False), "too late")
         try:
             letter = self._out.composer.envelope(delivery, supporter, now)
+        except TryAgainError:
+            raise  # a key that is not here says nothing about the letter: the row stays, the sender ends
         except (MailerError, ValueError, LookupError) as error:
             self._out.reporter.tell("letter cannot be composed", delivery=delivery.id, error=type(error).__name__)
-            return Ack(delivery, Decision(Event.FAIL, counts_as_attempt=False), f"cannot be composed: {error}")
+            return Ack(delivery, Decision(Event.FAIL, counts_as_attempt=False), _told(error))
         if letter is None:
             return Ack(delivery, Decision(Event.EXPIRE, counts_as_attempt=False), "no channel is open any more")
         return letter
@@ -279,6 +284,12 @@ class Sender:
         seconds = min(2.0 ** min(self._trouble.in_a_row - 1, 10), LONGEST_BACKOFF.total_seconds())
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
+
+
+def _told(error: Exception) -> str:
+    """Return why a letter failed; only errors of templates are told in full, others could name somebody."""
+    what = str(error) if isinstance(error, RenderingError) else type(error).__name__
+    return f"cannot be composed: {what}"
 
 
 def _release(delivery: Delivery) -> Ack:

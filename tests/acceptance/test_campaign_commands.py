@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -62,7 +62,7 @@ def test_check_tells_people_the_same(workplace):
     workplace.write("campaigns.yaml", campaign_file(today(), status="raedy"))
     done = workplace.run("check", code=65)
 
-    assert re.fullmatch(r"\S+/campaigns\.yaml:12:13: error: .*raedy.*", done.stdout.splitlines()[0])
+    assert re.fullmatch(r"\S+/campaigns\.yaml:11:13: error: .*raedy.*", done.stdout.splitlines()[0])
     assert "errors: 1" in done.stderr
 
 
@@ -197,22 +197,15 @@ def test_an_unknown_mailing_is_told_with_those_that_there_are(example):
     assert closing["subject"].startswith("Please stop writing:")
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_a_preview_is_byte_for_byte_the_mail_that_is_sent(office, smtp_server, language):
-    """`preview --as EMAIL --at TIME` writes what the relay got, when TIME is the mail's own moment."""
+def test_a_preview_is_byte_for_byte_the_mail_that_is_sent(office, smtp_server):
+    """`preview --as EMAIL --at TIME` writes what the relay got, when TIME is the mail's own date."""
     office.begin(campaign_file(today()), people(8))
     office.run("launch", "case", "--yes")
     office.run("run", "--until-idle")
-    number = list(COUNTRIES.values()).index(language)
-    (mail,) = [caught for caught in smtp_server.messages if caught.recipients == (address(number),)]
-    sent_at = message_from_bytes(mail.content, policy=policy.default)["Date"].datetime.astimezone(UTC)
-    office.run("preview", "case", "--as", address(number), "--at", exactly(office, number, sent_at), "--out", "out")
+    mails = {caught.recipients[0]: caught.content for caught in smtp_server.messages}
 
-    assert (office.folder / "out" / "case.eml").read_bytes() == mail.content
-
-
-def exactly(office, number: int, second: datetime) -> str:
-    """Return the moment of composing to the second: no word of a mail is finer than that."""
-    (case,) = office.json("supporters", "why", address(number))["campaigns"]
-    assert case["deliveries"][0]["state"] == "sent"
-    return second.isoformat()
+    for number in (0, 1):  # one reads English, one Russian
+        mail = mails[address(number)]
+        sent_at = message_from_bytes(mail, policy=policy.default)["Date"].datetime
+        office.run("preview", "case", "--as", address(number), "--at", sent_at.isoformat(), "--out", "out")
+        assert (office.folder / "out" / "case.eml").read_bytes() == mail
