@@ -30,7 +30,7 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 
 golden: $(STAMP)
-	MAILER_TESTS_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
+	MAILER_TESTS_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/integration/test_rendering_golden.py
 
 clean:
 	rm -rf $(VENV) build dist var

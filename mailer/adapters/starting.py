@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -43,7 +44,7 @@ def begin(folder: Path, key_file: Path, random_bytes: Callable[[int], bytes]) ->
     """
     told = [
         _write(folder / "campaigns.yaml", campaigns_as_drafts()),
-        _write(folder / ".env", _read("env.example", ".env.example")),
+        _write(folder / ".env", _read("env.example", ".env.example"), mode=0o600),  # it will hold a password
     ]
     if key_file.exists():
         told.append(f"kept     {key_file} (the key of this machine)")
@@ -53,11 +54,12 @@ def begin(folder: Path, key_file: Path, random_bytes: Callable[[int], bytes]) ->
     return tuple(told)
 
 
-def _write(path: Path, text: str) -> str:
+def _write(path: Path, text: str, *, mode: int = 0o644) -> str:
     """Write a file unless it is there; return a line that tells."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         return f"kept     {path}"

@@ -286,7 +286,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How the campaign ended, in words; `next` names a campaign that goes on, `next_title` is its title if it is known."""
+    """How the campaign ended, in words; `next` names a campaign that goes on, `next_title` tells its title if known."""
 
     outcome: Outcome
     text: LocalText

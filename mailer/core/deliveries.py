@@ -17,6 +17,7 @@ from mailer.errors import TransitionError
 DeliveryId = NewType("DeliveryId", int)
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=4)
+MOST_DOUBLINGS = 6  # 5 minutes doubled six times are more than the longest, and no count of attempts overflows
 MOST_RECOVERIES = 3
 LARGEST_RESPONSE = 300
 
@@ -66,7 +67,6 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.SENDING, Event.REFUSE_FOR_NOW): State.DEFERRED,
     (State.SENDING, Event.REFUSE): State.FAILED,
     (State.SENDING, Event.LOSE): State.UNCERTAIN,
-    (State.SENDING, Event.RELEASE): State.QUEUED,
     (State.SENDING, Event.EXPIRE): State.EXPIRED,
     (State.UNCERTAIN, Event.RESEND): State.QUEUED,
     **{(state, Event.SUPPRESS): State.SUPPRESSED for state in _HELD},
@@ -154,9 +154,9 @@ def decide(verdict: Verdict, *, attempts: int, now: datetime, deadline: datetime
     if verdict.code < 400:
         return Decision(Event.ACCEPT)
     if _is_relay_trouble(verdict):
-        return Decision(Event.RELEASE, now + FIRST_RETRY, None, Consequence.RELAY_TROUBLE, counts_as_attempt=False)
+        return _later(now)
     if verdict.code < 500:
-        again = now + min(FIRST_RETRY * 2**attempts, LONGEST_RETRY)
+        again = now + min(FIRST_RETRY * 2 ** min(attempts, MOST_DOUBLINGS), LONGEST_RETRY)
         in_time = deadline is None or again < deadline
         return Decision(Event.REFUSE_FOR_NOW, again) if in_time else Decision(Event.EXPIRE)
     return _refused(verdict)
@@ -166,7 +166,13 @@ def _lost(verdict: Verdict, now: datetime) -> Decision:
     """Decide for a lost connection: after the content it is unknown whether the relay took it."""
     if verdict.phase is Phase.CONTENT:
         return Decision(Event.LOSE, None, None, Consequence.RELAY_TROUBLE)
-    return Decision(Event.RELEASE, now + FIRST_RETRY, None, Consequence.RELAY_TROUBLE, counts_as_attempt=False)
+    return _later(now)
+
+
+def _later(now: datetime) -> Decision:
+    """Decide for a letter that the relay was not fit to judge: deferred, and no attempt is counted."""
+    again = now + FIRST_RETRY
+    return Decision(Event.REFUSE_FOR_NOW, again, None, Consequence.RELAY_TROUBLE, counts_as_attempt=False)
 
 
 def _is_relay_trouble(verdict: Verdict) -> bool:

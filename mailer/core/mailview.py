@@ -163,7 +163,11 @@ def _event(event: Event, speaker: Speaker) -> Mapping[str, Plain]:
     """Return one event by both clocks; `there` is empty where they show the same, and only a time on the same day."""
     calendar = speaker.wording.calendar
     there, here = local_time(event.at, event.timezone), local_time(event.at, speaker.timezone)
-    far = tell_time(there.time(), calendar) if there.date() == here.date() else tell_moment(event.at, event.timezone, calendar)
+    far = (
+        tell_time(there.time(), calendar)
+        if there.date() == here.date()
+        else tell_moment(event.at, event.timezone, calendar)
+    )
     return {
         "what": speaker.said(event.what),
         "here": speaker.moment(event.at),
@@ -204,11 +208,11 @@ def _last_end(context: MailContext) -> datetime | None:
 def _targets(context: MailContext, speaker: Speaker) -> tuple[Plain, ...]:
     """Return the targets that the mail shows."""
     shown = _shown(context)
-    leading, end = _first_by(context), _end(context)
-    told = ({leading}, *({leading, end} for _ in shown[1:]))  # the end of all is told above the second target
+    above = frozenset({_first_by(context)})
+    further = above | {_end(context)}  # the end of all is told once, above the second target
     return tuple(
-        target_view(item, name, _embassy_of(item, context.revision), speaker, frozenset(ends))
-        for item, name, ends in zip(shown, button_names(shown), told, strict=bool(shown))
+        target_view(item, name, _embassy_of(item, context.revision), speaker, further if place else above)
+        for place, (item, name) in enumerate(zip(shown, button_names(shown), strict=True))
     )
 
 

@@ -18,8 +18,8 @@ WINDOW_CLOSES = time(20)
 DEFAULT_LENGTH = timedelta(days=21)
 LATE_ALERT = timedelta(hours=6)
 MERGE_WITHIN = timedelta(hours=48)
-# A moment that fell into the night is at most this far from the window of any zone.
-LARGEST_MOVE = timedelta(hours=13)
+# A night is 13 hours from 20:00 to 09:00, and up to two more when clocks are set back in it (Antarctica/Troll).
+LARGEST_MOVE = timedelta(hours=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,14 @@ def alert_due(campaign: Campaign, launched_at: datetime) -> datetime:
     return max(min(alerts, default=launched_at), launched_at)
 
 
-def is_late_alert(mailing: Mailing, now: datetime) -> bool:
-    """Tell whether a scheduled alert missed its time by so much that a person must launch it again."""
-    return mailing.kind is MailingKind.ALERT and mailing.at is not None and now - mailing.at > LATE_ALERT
+def is_late_alert(mailing: Mailing, now: datetime, *, launched_at: datetime | None = None) -> bool:
+    """Tell whether a scheduled alert missed its time by so much that a person must launch it again.
+
+    Who launches after that time knows that it is past: then lateness counts from the launch.
+    """
+    if mailing.kind is not MailingKind.ALERT or mailing.at is None:
+        return False
+    return now - max(mailing.at, launched_at or mailing.at) > LATE_ALERT
 
 
 def zoned_moments(

@@ -20,6 +20,7 @@ from mailer.core.revisions import Revision
 from mailer.core.schedule import (
     Slot,
     ZonedMoment,
+    alert_due,
     campaign_end,
     is_late_alert,
     plan_mailings,
@@ -108,7 +109,7 @@ class _Case:
     @property
     def ends_at(self) -> datetime:
         """Return when letters stop mattering."""
-        return campaign_end(self.campaign, self.began)
+        return campaign_end(self.campaign, alert_due(self.campaign, self.began))
 
 
 class Dispatcher:
@@ -162,7 +163,10 @@ class Dispatcher:
     def _fill(self, slot: MailingRecord, case: _Case) -> int:
         """Fill one slot to its end, page by page."""
         mailing = mailing_of(case.campaign, slot.mailing_id)
-        if is_late_alert(mailing, case.now) and slot.due == mailing.at and not slot.cursor:
+        untouched = not slot.cursor and mailing.at is not None and slot.due <= mailing.at  # no late one that was released
+        if untouched and mailing.at is not None and mailing.at > case.now:
+            return 0  # it was moved before anything of it went out
+        if untouched and is_late_alert(mailing, case.now, launched_at=case.began):
             self._brake.pause_mailing(slot.row, LATE)
             return 0
         page = self._page_of(slot, mailing, case)
@@ -217,8 +221,10 @@ def _due_slots(case: _Case) -> Iterable[Slot]:
 
 
 def _belongs(slot: MailingRecord, case: _Case) -> bool:
-    """Tell whether a slot may be filled in the campaign's present state."""
-    return (slot.kind is MailingKind.CLOSING) == (case.record.status is Status.CLOSED)
+    """Tell whether a slot may be filled in the campaign's present state; a rehearsal's may be of an older file."""
+    if slot.kind is MailingKind.CLOSING or case.record.status is Status.CLOSED:
+        return slot.kind is MailingKind.CLOSING and case.record.status is Status.CLOSED
+    return any(mailing.id == slot.mailing_id for mailing in case.campaign.mailings)
 
 
 def _fills_once(mailing: Mailing) -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from mailer.core.audience import Cohort, Selection, select
 from mailer.core.campaigns import Campaign, CampaignId, Closing, LocalText, Mailing, MailingId, MailingKind, Status
-from mailer.core.history import carry_over, contradictions
+from mailer.core.history import carry_over, commanded_id, contradictions
 from mailer.core.progress import HOLD, CampaignRecord, MailingRecord
 from mailer.core.reach import Coverage, coverage_of, without_channel
 from mailer.core.revisions import Revision
@@ -114,8 +114,8 @@ class Publisher:
         """
         self._permit(campaign)
         record = self._store.find(campaign.id)
-        _refuse_launch(campaign, record, rehearsal=rehearsal, waiting=self._late_alert(campaign.id), now=now)
-        revision = self._revise(campaign)
+        _refuse_launch(campaign, record, waiting=self._late_alert(campaign.id), now=now)
+        revision = self._revise(campaign, record if record and record.real_launched_at else None)
         rule = select(campaign.audience, campaign.safety, tuple(map(self._hash_tag, campaign.audience.tags)))
         cohorts = self._audience.cohorts(rule)
         alert = next(mailing for mailing in campaign.mailings if mailing.kind is MailingKind.ALERT)
@@ -136,7 +136,7 @@ class Publisher:
         late = self._late_alert(plan.campaign.id)
         self._store.approve(plan.campaign.id, rehearsal=plan.rehearsal, now=now, hold_until=now + hold)
         if late is not None and not plan.rehearsal:
-            self._store.reopen_late_alert(late.row, now + hold)
+            self._store.reopen_late_alert(late.row, max(now + hold, plan.alert.at or now))
 
     def enter(self, campaign: Campaign, *, now: datetime) -> int:
         """Publish the file's campaign as a revision; return the number.
@@ -148,7 +148,7 @@ class Publisher:
         record = self._store.find(campaign.id)
         if record is not None:
             _refuse(contradictions(campaign, record, self._store.mailings(campaign.id)))
-        return self._store.publish(self._revise(campaign), now=now)
+        return self._store.publish(self._revise(campaign, record), now=now)
 
     def update(self, campaign: Campaign, text: LocalText, *, now: datetime) -> MailingId:
         """Add an update that goes out at once; return its id."""
@@ -164,7 +164,7 @@ class Publisher:
         record = require(self._store, campaign.id)
         if record.status is Status.CLOSED:
             raise UsageError(f"campaign {campaign.id} was closed on {record.closed_at:%Y-%m-%d}; nothing done")
-        self._store.publish(self._revise(replace(campaign, closing=closing)), now=now)
+        self._store.publish(self._revise(replace(campaign, closing=closing), record), now=now)
         self._store.set_status(campaign.id, Status.CLOSED, now=now)
 
     def _add(self, campaign: Campaign, kind: MailingKind, text: LocalText, now: datetime) -> MailingId:
@@ -172,18 +172,18 @@ class Publisher:
         record = require(self._store, campaign.id)
         if record.status in (Status.STOPPED, Status.CLOSED):
             raise UsageError(f"campaign {campaign.id} is {record.status}: no {kind} can go out any more")
-        mailing = Mailing(MailingId(f"{kind}-{now:%Y%m%d-%H%M%S}"), kind, at=now, text=text)
+        mailing = Mailing(commanded_id(kind, now), kind, at=now, text=text)
         self.enter(replace(campaign, mailings=(*campaign.mailings, mailing)), now=now)
         return mailing.id
 
-    def _revise(self, campaign: Campaign) -> Revision:
-        """Return the frozen content, with what commands added before; what is new in it is proven first."""
-        record = self._store.find(campaign.id)
+    def _revise(self, campaign: Campaign, record: CampaignRecord | None) -> Revision:
+        """Return the frozen content, with what commands added since `record`; what is new in it is proven first."""
         if record is None or not record.revision:
             revision = self._freezer.assemble(campaign)
         else:
             kept = self._store.revision(campaign.id, record.revision)
-            revision = self._freezer.assemble(carry_over(campaign, kept.campaign))
+            closed = record.status is Status.CLOSED
+            revision = self._freezer.assemble(carry_over(campaign, kept.campaign, closed=closed))
             if revision == kept:
                 return kept
         self._freezer.prove(revision)
@@ -207,7 +207,6 @@ def _refuse_launch(
     campaign: Campaign,
     record: CampaignRecord | None,
     *,
-    rehearsal: bool,
     waiting: MailingRecord | None,
     now: datetime,
 ) -> None:
@@ -220,11 +219,11 @@ def _refuse_launch(
         raise UsageError(f"campaign {campaign.id} is {campaign.status} in the file: set `status: ready` to launch it")
     if campaign_end(campaign, now) <= now:
         raise UsageError(f"campaign {campaign.id} ended: its `write_until` is past, letters would come too late")
-    if record is None:
-        return
+    if record is None or record.real_launched_at is None:
+        return  # rehearsals, stopped and closed ones too, use up nothing
     if record.status in (Status.STOPPED, Status.CLOSED):
         raise UsageError(f"campaign {campaign.id} is {record.status}, which is final: a new case needs a new id")
-    if record.real_launched_at is not None and not rehearsal and waiting is None:
+    if waiting is None:
         raise UsageError(
             f"campaign {campaign.id} was launched on {record.real_launched_at:%Y-%m-%d %H:%M} UTC; nothing done "
             "(`mailer update` sends news, `mailer revise` takes a changed file over)"

@@ -19,11 +19,7 @@ WRONG = {
     "a list": "- nothing\n",
     "an unknown key": GOOD.replace("    country: KZ", "    contry: KZ"),
     "a missing fallback language": GOOD.replace("title: {en: Free A. Example, ru:", "title: {ru:"),
-    "a reminder before its alert": campaign_file(
-        today(),
-        mailings=f"[{{alert: {today():%Y}-12-31 10:00}}, {{reminder: {{before: trial, by: 24h}}}}]",
-        more="",
-    ),
+    "an alert after the deadline": campaign_file(today(), mailings=f"[{{alert: {today().year + 1}-12-31 10:00}}]"),
     "a bad phone number": GOOD.replace("email: court@justice.example", 'phone: "+44 1"'),
     "an unknown country": GOOD.replace("country: KZ", "country: UK"),
     "a double id": GOOD.replace("id: family", "id: court"),
@@ -140,12 +136,13 @@ def test_a_template_with_an_error_keeps_the_campaign_back(office, smtp_server, f
     office.begin(GOOD, people(2))
     shutil.copytree(ROOT / "templates" / "mail", office.folder / "own" / "mail")
     template = office.folder / "own" / "mail" / "alert.txt.j2"
-    lines = template.read_text().count("\n")
-    template.write_text(f"{template.read_text()}{fault}\n")
+    text = template.read_text()
+    line = text[: text.index("{% set subject %}")].count("\n") + 1
+    template.write_text(text.replace("{% set subject %}", f"{{% set subject %}}{fault}"))
     office.settings["TEMPLATES_DIR"] = "own"
     done = office.run("launch", "case", "--yes", code=65)
 
-    assert re.search(rf"alert\.txt\.j2:{lines + 1}\b", done.stderr), done.stderr
+    assert re.search(rf"alert\.txt\.j2:{line}\b", done.stderr), done.stderr
     assert office.json("status") == {"campaigns": []}
     office.run("run", "--until-idle")
     assert smtp_server.messages == []
@@ -165,11 +162,12 @@ def test_a_template_that_breaks_later_changes_nothing(office, smtp_server):
     assert b"nonsense" not in smtp_server.messages[0].content
 
 
-def test_a_poison_letter_does_not_stop_the_others(office):
-    """The database is not writable: exit 74 with the reason, nothing is lost; it works again afterwards."""
-    office.begin(GOOD, people(2))
-    office.database.write_bytes(b"this is no database" * 100)
-    done = office.run("status", code=74)
+def test_a_file_that_is_no_database_is_told(workplace):
+    """Exit 74, which file, and which setting names it."""
+    workplace.begin(GOOD)
+    workplace.database.parent.mkdir(exist_ok=True)
+    workplace.database.write_bytes(b"this is no database" * 100)
+    done = workplace.run("status", code=74)
 
-    assert str(office.database) in done.stderr
+    assert str(workplace.database) in done.stderr
     assert "MAILER_DATABASE_URL" in done.stderr

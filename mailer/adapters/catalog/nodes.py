@@ -75,7 +75,8 @@ def read_nodes(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         raise _translated(error) from error
     except yaml.reader.ReaderError as error:
-        raise YamlError(_mark_of_index(text, error.position), f"a control character: {error.reason}") from error
+        mark = _mark_of_index(text, error.position)
+        raise YamlError(mark, f"a control character: {error.reason}", "delete it, or type the text anew") from error
 
 
 def scalar_spans(text: str) -> Iterator[tuple[Mark, Mark]]:
@@ -222,6 +223,7 @@ def _translated(error: yaml.MarkedYAMLError) -> YamlError:
 
 
 _HINTS = {
+    "found a tab character that violates indentation": "indent with spaces, never with tabs",
     "mapping values are not allowed in this context": 'a text that holds ": " needs quotes; '
     "else look at how far the line is indented",
     "found character that cannot start any token": "indent with spaces, never with tabs; "

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, update
 
 from mailer.adapters.store.tables import deliveries
 from mailer.core.deliveries import Event, State, move
@@ -42,8 +42,3 @@ def may_have_left(delivery: Any) -> ColumnElement[bool]:
     A letter that is being handed over counts, and one that is uncertain and was queued once more.
     """
     return or_(delivery.state.in_((State.SENT, State.UNCERTAIN, State.SENDING)), delivery.resent)
-
-
-def count_of(connection: Connection, condition: ColumnElement[bool]) -> int:
-    """Return how many deliveries meet `condition`."""
-    return int(connection.execute(select(func.count()).select_from(deliveries).where(condition)).scalar_one())

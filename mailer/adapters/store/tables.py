@@ -186,8 +186,7 @@ deliveries = Table(
     Index("ix_deliveries_mailing_state", "mailing", "state"),
     Index(
         "ix_deliveries_claim",
-        "rehearsal",
-        "priority",
+        "mailing",
         "not_before",
         "id",
         sqlite_where=text("state IN ('queued', 'deferred')"),
@@ -201,6 +200,12 @@ deliveries = Table(
         postgresql_where=text("state IN ('claimed', 'sending', 'uncertain')"),
     ),
     Index("ix_deliveries_sent", "mailing", "sent_at"),
+    Index(
+        "ix_deliveries_pending",
+        "mailing",
+        sqlite_where=text("suppress <> ''"),
+        postgresql_where=text("suppress <> ''"),
+    ),
 )
 
 acted = Table(

@@ -177,7 +177,7 @@ def _index_deliveries() -> None:
     op.create_index(
         "ix_deliveries_claim",
         "deliveries",
-        ["rehearsal", "priority", "not_before", "id"],
+        ["mailing", "not_before", "id"],
         unique=False,
         sqlite_where=sa.text("state IN ('queued', 'deferred')"),
         postgresql_where=sa.text("state IN ('queued', 'deferred')"),
@@ -191,6 +191,14 @@ def _index_deliveries() -> None:
         postgresql_where=sa.text("state IN ('claimed', 'sending', 'uncertain')"),
     )
     op.create_index("ix_deliveries_mailing_state", "deliveries", ["mailing", "state"], unique=False)
+    op.create_index(
+        "ix_deliveries_pending",
+        "deliveries",
+        ["mailing"],
+        unique=False,
+        sqlite_where=sa.text("suppress <> ''"),
+        postgresql_where=sa.text("suppress <> ''"),
+    )
     op.create_index("ix_deliveries_sent", "deliveries", ["mailing", "sent_at"], unique=False)
     op.create_index("ix_deliveries_supporter_id", "deliveries", ["supporter_id"], unique=False)
 
