@@ -129,7 +129,7 @@ def _enter_file(installation: Installation, tell: Tell) -> None:
     publisher = installation.publisher(catalog)
     for record in installation.campaigns.all():
         campaign = catalog.campaigns.get(record.id)
-        if campaign is None or not record.approvals:
+        if campaign is None or not record.approvals or record.is_over:
             continue
         try:
             publisher.enter(campaign, now=installation.clock())

@@ -182,6 +182,10 @@ def _check_public_url(url: str, relay: str) -> None:
         raise ConfigurationError(
             f"MAILER_PUBLIC_URL: {url!r} is no web address; right would be https://act.example.org"
         )
+    if parts.scheme == "http" and not _is_loopback(url):
+        raise ConfigurationError(
+            f"MAILER_PUBLIC_URL: {url!r} has no TLS, and one-click leaving needs it (RFC 8058 3.1); right would be https://"
+        )
     if len(url.rstrip("/")) > LONGEST_PUBLIC_URL:
         raise ConfigurationError(
             f"MAILER_PUBLIC_URL: {url!r} has {len(url)} characters, "

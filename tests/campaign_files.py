@@ -11,7 +11,8 @@ from mailer.adapters.catalog.contents import Catalog
 from mailer.adapters.catalog.demands import StandardDemands
 from mailer.adapters.catalog.loading import read_catalog
 from mailer.adapters.catalog.schema.standard import StandardEntry
-from mailer.core.campaigns import Campaign, CampaignId, LetterLibrary, LetterTemplate, Segment
+from mailer.core.campaigns import Campaign, CampaignId
+from mailer.core.texts import LetterLibrary, LetterTemplate, Segment
 from mailer.errors import Problem
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import asyncio
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
+from mailer.core.brakes import suppression_brake
+from mailer.core.deliveries import (
+    FINAL,
+    Delivery,
+    DeliveryId,
+    Event,
+    Obstacles,
+    Phase,
+    State,
+    Verdict,
+    move,
+    settle_refused_intent,
+)
 from mailer.core.enrolment import Standing, Suppression
 from mailer.core.supporters import (
     Consent,
@@ -16,8 +30,10 @@ from mailer.core.supporters import (
     SupporterId,
     SuppressionReason,
 )
-from mailer.errors import NotFoundError
+from mailer.errors import NotFoundError, RelayError, SealError
 from mailer.flows.enrol import Erasure, Filter, Judge, Listed
+from mailer.flows.outbox import Ack, Intent
+from mailer.flows.relaying import BeforeContent, Envelope
 
 # --- supporters -----------------------------------------------------------------------------------
 
@@ -91,3 +107,220 @@ class FakeSupporters:
     def _all(self) -> list[Supporter]:
         """Return everybody by id."""
         return sorted((supporter for supporter, _ in self._rows.values()), key=lambda each: each.id)
+
+
+# --- sending --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Row:
+    """A delivery in the fake queue, with what the database keeps beside it."""
+
+    delivery: Delivery
+    not_before: datetime
+    worker: str = ""
+    reply: str = ""
+    suppress: SuppressionReason | None = None
+
+
+_NONE = Obstacles(campaign_over=False, left=False, no_longer_needed=False)
+
+
+class FakeOutbox:
+    """A queue in a dictionary that keeps what `Outbox` promises: a claim proves, `move` decides, commits are whole.
+
+    `obstacles` forbid intents; `before_commit` may raise; `barred` are the supporters whose suppression was written.
+    """
+
+    def __init__(self, deliveries: Sequence[Delivery], now: datetime) -> None:
+        self.rows = {each.id: Row(each, now) for each in deliveries}
+        self.obstacles: dict[int, Obstacles] = {}
+        self.paused: dict[int, str] = {}
+        self.barred: set[int] = set()
+        self.commits: list[tuple[int, int]] = []
+        self.before_commit: Callable[[Sequence[Intent], Sequence[Ack]], None] = lambda intents, acks: None
+        self._claims = count(1)
+
+    def claim(self, *, worker: str, limit: int, rehearsal: bool, now: datetime) -> tuple[Delivery, ...]:
+        """Take what is due, of mailings that are not paused."""
+        claim = f"claim-{next(self._claims)}"
+        due = [row for row in self.rows.values() if self._is_due(row, now, rehearsal=rehearsal)][:limit]
+        for row in due:
+            row.delivery = replace(row.delivery, state=move(row.delivery.state, Event.CLAIM), claim=claim)
+            row.worker = worker
+        return tuple(row.delivery for row in due)
+
+    def _is_due(self, row: Row, now: datetime, *, rehearsal: bool) -> bool:
+        """Tell whether a row may be claimed."""
+        waits = row.delivery.state in (State.QUEUED, State.DEFERRED) and row.not_before <= now
+        return waits and row.delivery.mailing not in self.paused and rehearsal == (row.delivery.run != 0)
+
+    def commit(self, intents: Sequence[Intent], acks: Sequence[Ack], *, now: datetime) -> frozenset[DeliveryId]:
+        """Write acks, then intents; what is no longer held by its claim is left as it is."""
+        self.before_commit(intents, acks)
+        self.commits.append((len(intents), len(acks)))
+        for ack in acks:
+            self._settle(ack)
+        return frozenset(intent.delivery.id for intent in intents if self._intend(intent))
+
+    def _settle(self, ack: Ack) -> None:
+        """Move one row by a decision."""
+        row, told = self.rows[ack.delivery.id], ack.decision
+        following = move(ack.delivery.state, told.event)
+        if (row.delivery.claim, row.delivery.state) != (ack.delivery.claim, ack.delivery.state):
+            return
+        attempts = row.delivery.attempts + told.counts_as_attempt
+        row.delivery = replace(row.delivery, state=following, attempts=attempts)
+        row.reply, row.suppress = ack.reply, told.suppress
+        row.not_before = told.not_before or row.not_before
+
+    def _intend(self, intent: Intent) -> bool:
+        """Grant one intent, or settle its row by what stands against it."""
+        row = self.rows[intent.delivery.id]
+        if (row.delivery.claim, row.delivery.state) != (intent.delivery.claim, State.CLAIMED):
+            return False
+        held_back = _NONE if row.delivery.mailing in self.paused else None
+        obstacle = self.obstacles.pop(intent.delivery.id, held_back)
+        if obstacle is not None:
+            row.delivery = replace(row.delivery, state=move(State.CLAIMED, settle_refused_intent(obstacle)))
+            return False
+        following = move(State.CLAIMED, Event.INTEND)
+        row.delivery = replace(row.delivery, state=following, composed_at=intent.composed_at, key_id=intent.key_id)
+        return True
+
+    def recover(self, *, now: datetime) -> int:
+        """Write the suppressions that the brake lets pass; no worker of a fake queue dies by itself."""
+        for mailing in {row.delivery.mailing for row in self.rows.values() if row.suppress}:
+            if self._judge(mailing) == "":
+                self._bar(mailing)
+        return 0
+
+    def apply_suppressions(self, mailing: int, *, now: datetime) -> str:
+        """Ask the brake first."""
+        verdict = self._judge(mailing)
+        if verdict == "":
+            self._bar(mailing)
+        return verdict or ""
+
+    def _judge(self, mailing: int) -> str | None:
+        """Return what the brake says."""
+        rows = [row for row in self.rows.values() if row.delivery.mailing == mailing]
+        finished = sum(row.delivery.state in (State.SENT, State.FAILED, State.UNCERTAIN) for row in rows)
+        unfinished = sum(row.delivery.state not in (*FINAL, State.UNCERTAIN) for row in rows)
+        pending = sum(row.suppress is not None for row in rows)
+        return suppression_brake(finished=finished, unfinished=unfinished, pending=pending)
+
+    def _bar(self, mailing: int) -> None:
+        """Write the pending suppressions of a mailing."""
+        for row in self.rows.values():
+            if row.delivery.mailing == mailing and row.suppress is not None:
+                self.barred.add(row.delivery.supporter_id)
+                row.suppress = None
+
+    def pause_mailing(self, row: int, reason: str) -> None:
+        """Hold one mailing."""
+        self.paused[row] = reason
+
+    def unfinished(self, *, rehearsal: bool) -> int:
+        """Return how many rows are deferred."""
+        return sum(row.delivery.state is State.DEFERRED for row in self.rows.values())
+
+    @property
+    def states(self) -> dict[int, State]:
+        """Return the state of every delivery."""
+        return {number: row.delivery.state for number, row in self.rows.items()}
+
+
+class FakeRelay:
+    """A relay in memory: `wire` is what every connection of one test shares."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self.is_open = False
+
+    async def open(self) -> None:
+        """Fail as often as the wire says."""
+        self._wire.openings += 1
+        error = self._wire.refusal(self._wire.openings)
+        if error is not None:
+            raise error
+        self.is_open = True
+
+    async def send(self, envelope: Envelope, before_content: BeforeContent | None = None) -> Verdict | None:
+        """Answer as the wire says; content is written only after `before_content` agreed."""
+        if self._wire.gate is not None:
+            await self._wire.gate.wait()
+        verdict = self._wire.answer(envelope)
+        self.is_open = verdict.code not in (0, 421)
+        if verdict.phase in (Phase.MAIL, Phase.RCPT):
+            return verdict
+        if before_content is not None and not await before_content():
+            return None
+        if verdict.phase is Phase.CONTENT:
+            self._wire.contents.append(envelope)
+        return verdict
+
+    async def close(self) -> None:
+        """Close."""
+        self.is_open = False
+        self._wire.closings += 1
+
+
+ACCEPTED = Verdict(250, "2.0.0", "2.0.0 ok", Phase.CONTENT)
+
+
+@dataclass(slots=True)
+class Wire:
+    """What fake relays say and have seen: `contents` are the letters whose content was written.
+
+    `answer` is asked for each letter, `refusal` for the n-th opening; a closed `gate` keeps letters in flight.
+    """
+
+    answer: Callable[[Envelope], Verdict] = lambda envelope: ACCEPTED
+    refusal: Callable[[int], RelayError | None] = lambda number: None
+    contents: list[Envelope] = field(default_factory=list)
+    openings: int = 0
+    closings: int = 0
+    gate: asyncio.Event | None = None
+
+    @property
+    def written(self) -> list[str]:
+        """Return the names of the letters whose content was written."""
+        return [envelope.name for envelope in self.contents]
+
+
+class FakeComposer:
+    """Composes letters that say little; `letters` tells what to do instead for some deliveries."""
+
+    def __init__(self, people: Mapping[int, Supporter | SealError]) -> None:
+        self.people = dict(people)
+        self.letters: dict[int, Exception | None] = {}
+        self.moments: list[datetime] = []
+
+    def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter | SealError]:
+        """Return those who did not leave."""
+        return {number: self.people[number] for number in supporter_ids if number in self.people}
+
+    def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope | None:
+        """Return a letter named after its delivery, or what `letters` says."""
+        self.moments.append(now)
+        instead = self.letters.get(delivery.id, self)
+        if isinstance(instead, Exception):
+            raise instead
+        name = f"letter-{delivery.id}"
+        return Envelope("from@solidarity.example", supporter.person.email, name.encode(), name) if instead else None
+
+    def key_id(self, delivery: Delivery) -> int:
+        """Return the key of the first try, else 7."""
+        return delivery.key_id or 7
+
+
+class FakeReporter:
+    """Keeps what was told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, dict[str, object]]] = []
+
+    def tell(self, event: str, **fields: object) -> None:
+        """Keep one event."""
+        self.told.append((event, fields))

@@ -6,25 +6,12 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from mailer.core.campaigns import (
-    Campaign,
-    CampaignId,
-    Demand,
-    LetterLibrary,
-    LetterTemplate,
-    LocalText,
-    Mission,
-    Organisation,
-    Person,
-    Segment,
-    Segments,
-    Status,
-    Target,
-    TargetId,
-)
+from mailer.core.campaigns import Campaign, CampaignId, Demand, Mission, Organisation, Person, Status
 from mailer.core.revisions import Calendar, Revision, Wording
 from mailer.core.supporters import Person as SupporterPerson
 from mailer.core.supporters import PublicId, Supporter
+from mailer.core.targets import Target, TargetId
+from mailer.core.texts import LetterLibrary, LetterTemplate, LocalText, Segment, Segments
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # a Wednesday
 TRIAL = datetime(2026, 12, 2, 5, 0, tzinfo=UTC)  # 10:00 on a Wednesday in Almaty

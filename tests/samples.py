@@ -13,13 +13,11 @@ from mailer.adapters.wording import load_wordings
 from mailer.core.campaigns import (
     Campaign,
     CampaignId,
-    ChannelKind,
     Closing,
     Donation,
     Event,
     Fact,
     Link,
-    LocalText,
     Mailing,
     MailingId,
     MailingKind,
@@ -30,9 +28,6 @@ from mailer.core.campaigns import (
     Safety,
     Statement,
     Status,
-    Target,
-    TargetId,
-    Tone,
 )
 from mailer.core.links import Links
 from mailer.core.mailview import MailContext
@@ -40,6 +35,8 @@ from mailer.core.pack import Channel, Pack, PackItem, WrittenLetter
 from mailer.core.revisions import Calendar, Revision, Wording
 from mailer.core.supporters import Person as SupporterPerson
 from mailer.core.supporters import PublicId, Supporter
+from mailer.core.targets import ChannelKind, Target, TargetId, Tone
+from mailer.core.texts import LocalText
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 FIRST_BY = datetime(2026, 12, 2, 5, 0, tzinfo=UTC)
@@ -134,6 +131,7 @@ def campaign() -> Campaign:
                 "A. Example", LocalText({"en": "I read every letter.\n\nThank you all.", "ru": "Я прочёл все письма."})
             ),
             next="another-id",
+            next_title=LocalText({"en": "Free the others", "ru": "Свободу остальным"}),
         ),
         safety=Safety(notes={"DE": LocalText({"en": "Letters abroad are read.", "ru": "Письма за границу читают."})}),
         pickets=(

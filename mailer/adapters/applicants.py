@@ -13,10 +13,10 @@ from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
-from mailer.core.campaigns import ChannelKind
 from mailer.core.countries import capital_zone
 from mailer.core.enrolment import LONGEST, MOST_TAGS, Applicant, clean_text
 from mailer.core.supporters import SafetyLevel
+from mailer.core.targets import ChannelKind
 from mailer.errors import AddressError
 
 COLUMNS = (

@@ -15,10 +15,11 @@ from mailer.adapters.missions import load_directory
 from mailer.adapters.rendering import MailRenderer, check_templates, load_sources
 from mailer.adapters.templates import Templates
 from mailer.adapters.wording import load_wordings
-from mailer.core.campaigns import Campaign, LetterLibrary, Organisation
+from mailer.core.campaigns import Campaign, Organisation
 from mailer.core.links import TEST_PUBLIC_ID, Places
 from mailer.core.revisions import Revision, Wording
 from mailer.core.supporters import Person, Supporter
+from mailer.core.texts import LetterLibrary
 from mailer.core.tokens import TokenKey
 from mailer.flows.compose import Order, alert_of, compose
 

@@ -138,7 +138,7 @@ def _tell_newer_file(installation: Installation) -> None:
         return
     published = installation.catalog().campaigns
     for record in installation.campaigns.all():
-        if record.id in published and record.revision:
+        if record.id in published and record.revision and not record.is_over:
             kept = installation.campaigns.revision(record.id, record.revision).campaign
             if carry_over(published[record.id], kept) != kept:
                 say(f"{record.id}: the file is newer than what is published; `mailer revise {record.id}` takes it over")

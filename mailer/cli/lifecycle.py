@@ -17,7 +17,8 @@ from mailer.errors import CampaignFileError, RelayError, UsageError
 
 if TYPE_CHECKING:
     from mailer.adapters.catalog import Catalog
-    from mailer.core.campaigns import Closing, LocalText
+    from mailer.core.campaigns import Closing
+    from mailer.core.texts import LocalText
     from mailer.wiring import Installation
 
 CampaignArgument = Annotated[str, typer.Argument(metavar="CAMPAIGN", help="The campaign's id.")]
@@ -191,6 +192,10 @@ def _command(ctx: typer.Context, campaign: str, status: str, *, as_json: bool) -
 
 def _enter_file(installation: Installation, campaign: str) -> None:
     """Take the file over if there is one; resuming without it goes on with what was published."""
+    from mailer.core.campaigns import CampaignId
+    from mailer.flows.command import require
+
+    require(installation.campaigns, CampaignId(campaign))
     if installation.settings.campaigns_file.exists():
         chosen, catalog = installation.campaign(campaign)
         installation.publisher(catalog).enter(chosen, now=installation.clock())
@@ -210,7 +215,7 @@ def _read_text(given: list[str], fallback: str) -> LocalText:
     Raises:
         UsageError: a file cannot be read, is empty, or the fallback language is missing.
     """
-    from mailer.core.campaigns import LocalText
+    from mailer.core.texts import LocalText
 
     texts: dict[str, str] = {}
     for one in given:

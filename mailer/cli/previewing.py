@@ -102,7 +102,8 @@ def _compose(
         UsageError: the supporter would get nothing.
     """
     from mailer.adapters.rendering import MailRenderer
-    from mailer.core.campaigns import Closing, LocalText, MailingKind, Outcome
+    from mailer.core.campaigns import Closing, MailingKind, Outcome
+    from mailer.core.texts import LocalText
     from mailer.flows.compose import Order, compose
 
     if mailing.kind is MailingKind.CLOSING and revision.campaign.closing is None:

@@ -1,4 +1,4 @@
-"""`mailer supporters`: who is on the list, how they came, and how they leave.
+"""Who is on the list, how did they come, and how do they leave? The commands of `mailer supporters`.
 
 Law: a command opens what is sealed only for the address that it was given, or for an export.
 """

@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mailer.core.campaigns import LocalText, Mission, Phone, Target, Tone, WebForm
+from mailer.core.campaigns import Mission
 from mailer.core.countries import official_languages
 from mailer.core.missions import ACCREDITED, GENEVA, NEW_YORK, OWN, is_consulate, resolve
 from mailer.core.numbers import compact_number, display_number
 from mailer.core.retirement import Retired
 from mailer.core.revisions import Revision
 from mailer.core.supporters import Supporter
+from mailer.core.targets import Phone, Target, Tone, WebForm
+from mailer.core.texts import LocalText
 
 # The working languages of the United Nations' secretariat, wherever its host stands.
 _UNITED_NATIONS: Final = ("en", "fr")

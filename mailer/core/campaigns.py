@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from mailer.core.targets import Target
+from mailer.core.texts import LetterLibrary, LocalText
+
 CampaignId = NewType("CampaignId", str)
-TargetId = NewType("TargetId", str)
 MailingId = NewType("MailingId", str)
 
 
@@ -25,30 +27,6 @@ class Status(StrEnum):
     DRAFT = "draft"
     STOPPED = "stopped"
     CLOSED = "closed"
-
-
-class Tone(StrEnum):
-    """How a letter speaks to its reader."""
-
-    PROTEST = "protest"
-    SOLIDARITY = "solidarity"
-
-
-class ChannelKind(StrEnum):
-    """How a target is reached."""
-
-    EMAIL = "email"
-    FAX = "fax"
-    PHONE = "phone"
-    POST = "post"
-    WEB = "web"
-
-
-class Risk(StrEnum):
-    """How dangerous it is to be known to a target; `high` gets initials and no address."""
-
-    NORMAL = "normal"
-    HIGH = "high"
 
 
 class CountryRule(StrEnum):
@@ -77,81 +55,6 @@ class Outcome(StrEnum):
     PARTLY = "partly"
     LOST = "lost"
     ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class LocalText:
-    """One text that people read, in one or more languages; the first entry is the fallback.
-
-    Languages are lower-case BCP 47 tags ("en", "ru").
-    """
-
-    by_language: Mapping[str, str]
-
-    def __post_init__(self) -> None:
-        if not self.by_language:
-            raise ValueError("a text needs at least one language")
-
-    def best(self, *languages: str) -> tuple[str, str]:
-        """Return (language, text) for the first of `languages` that there is, else the fallback."""
-        for language in languages:
-            if language in self.by_language:
-                return language, self.by_language[language]
-        return next(iter(self.by_language.items()))
-
-    def text(self, *languages: str) -> str:
-        """Return the text alone, chosen as by `best`."""
-        return self.best(*languages)[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One piece of a letter's text: `text`, `value`, `list` or `if`.
-
-    `text` holds literal words in `name`; `value` and `list` name what is put in (a list is numbered,
-    one line each); `if` shows `then` when the named value is not empty, else `otherwise`.
-    """
-
-    kind: str
-    name: str
-    then: tuple[Segment, ...] = ()
-    otherwise: tuple[Segment, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.kind not in ("text", "value", "list", "if"):
-            raise ValueError(f"not a kind of segment: {self.kind!r}")
-
-
-Segments = tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LetterTemplate:
-    """The text of a letter in one language, with its variants.
-
-    One of `subjects`, of `openings` and of `closings` is chosen per supporter and target; `body` never
-    varies. Phone scripts have no subject.
-    """
-
-    openings: tuple[Segments, ...]
-    body: Segments
-    closings: tuple[Segments, ...]
-    subjects: tuple[Segments, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LetterLibrary:
-    """Letter templates as tone ("protest", "solidarity", "phone") -> language -> template."""
-
-    templates: Mapping[str, Mapping[str, LetterTemplate]] = field(default_factory=dict)
-
-    def languages(self, tone: str) -> tuple[str, ...]:
-        """Return the languages that `tone` exists in."""
-        return tuple(self.templates.get(tone, {}))
-
-    def find(self, tone: str, language: str) -> LetterTemplate | None:
-        """Return the template of `tone` in exactly `language`, or None."""
-        return self.templates.get(tone, {}).get(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,68 +91,6 @@ class Event:
     what: LocalText
     at: datetime
     timezone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """A telephone: E.164 number, and hours from `opens` to `closes` on working days in `timezone`.
-
-    `display` is the number as people write it, or empty.
-    """
-
-    number: str
-    opens: time | None = None
-    closes: time | None = None
-    timezone: str = ""
-    ask_at_most: int | None = None
-    display: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WebForm:
-    """A page with a form: what it asks for, how long a text it takes, and how to find the field."""
-
-    url: str
-    max_chars: int | None = None
-    asks_for: tuple[str, ...] = ()
-    hint: LocalText | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The person or office to be moved, with its channels.
-
-    `languages` are what the office reads, best first. `demands` are ids; None means all that are no
-    slogans. `until` (UTC) is when this target stops mattering; None means the campaign's own end. With
-    `embassy_of` (ISO 3166) the channels come from the mission in the supporter's country. `fax` is
-    E.164 (`fax_display` as people write it, or empty); `post` holds address lines and arrives after `post_days`.
-    """
-
-    id: TargetId
-    name: LocalText
-    tone: Tone = Tone.PROTEST
-    salutation: LocalText | None = None
-    languages: tuple[str, ...] = ()
-    demands: tuple[str, ...] | None = None
-    risk: Risk = Risk.NORMAL
-    public: bool = True
-    email: str = ""
-    fax: str = ""
-    fax_display: str = ""
-    phone: Phone | None = None
-    post: tuple[str, ...] = ()
-    post_days: int = 7
-    web: WebForm | None = None
-    embassy_of: str = ""
-    consulates: bool = False
-    until: datetime | None = None
-    fallback_for: str = ""
-    copies_to: tuple[str, ...] = ()
-
-    @property
-    def has_channel(self) -> bool:
-        """Tell whether anybody could ever reach this target."""
-        return bool(self.email or self.fax or self.phone or self.post or self.web or self.embassy_of)
 
 
 @dataclass(frozen=True, slots=True)

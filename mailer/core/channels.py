@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from mailer.core.campaigns import ChannelKind, Target, Tone
 from mailer.core.deadlines import closes_at, still_open
 from mailer.core.languages import reading_order
 from mailer.core.links import Links
@@ -16,6 +15,7 @@ from mailer.core.mailto import mailto
 from mailer.core.numbers import display_number
 from mailer.core.pack import Channel, WrittenLetter
 from mailer.core.retirement import Retired
+from mailer.core.targets import ChannelKind, Target, Tone
 from mailer.core.telephones import office_zone, phone_channel
 from mailer.core.writing import Writing
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mailer.core.campaigns import Target
 from mailer.core.missions import resolve
 from mailer.core.revisions import Revision
+from mailer.core.targets import Target
 
 Addresses = tuple[tuple[str, ...], tuple[str, ...]]
 

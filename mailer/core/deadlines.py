@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mailer.core.campaigns import ChannelKind, Phone, Target
 from mailer.core.localtime import resolve_local
+from mailer.core.targets import ChannelKind, Phone, Target
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mailer.core.campaigns import LetterLibrary, LetterTemplate, Segment, Segments
 from mailer.core.languages import reading_order, same_language
 from mailer.core.pack import WrittenLetter
 from mailer.core.signatures import one_line, signature
+from mailer.core.texts import LetterLibrary, LetterTemplate, Segment, Segments
 from mailer.core.writing import Values, Writing, letter_values, sender_country, speaks_in
 from mailer.errors import RenderingError
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailer.core.campaigns import ChannelKind, Tone
+from mailer.core.targets import ChannelKind, Tone
 
 
 @dataclass(frozen=True, slots=True)

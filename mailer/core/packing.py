@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from mailer.core.addressees import Addressee, addressees, languages_of
-from mailer.core.campaigns import Campaign, CountryRule, Target, TargetId, Tone
+from mailer.core.campaigns import Campaign, CountryRule
 from mailer.core.channels import Situation, channels_of, quickness
 from mailer.core.countries import supporter_zone
 from mailer.core.languages import reading_order
@@ -22,6 +22,7 @@ from mailer.core.retirement import Retired
 from mailer.core.revisions import Revision
 from mailer.core.signatures import Exposure, exposure, one_line
 from mailer.core.supporters import SafetyLevel, Supporter
+from mailer.core.targets import Target, TargetId, Tone
 from mailer.core.writing import Writing
 
 _FAR = datetime.max.replace(tzinfo=UTC)

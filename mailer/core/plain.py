@@ -12,8 +12,8 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from mailer.core.calendar import local_time, tell_moment
-from mailer.core.campaigns import LocalText
 from mailer.core.revisions import Wording
+from mailer.core.texts import LocalText
 
 Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 

@@ -41,6 +41,11 @@ class CampaignRecord:
         return ceiling(self.file_status, self.status)
 
     @property
+    def is_over(self) -> bool:
+        """Tell whether the campaign was stopped or closed, which is final: the file changes nothing any more."""
+        return self.status in (Status.STOPPED, Status.CLOSED)
+
+    @property
     def is_running(self) -> bool:
         """Tell whether letters may leave."""
         return self.effective is Status.READY and self.approvals > 0

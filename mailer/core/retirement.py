@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailer.core.campaigns import Mission, Target
+from mailer.core.campaigns import Mission
 from mailer.core.numbers import compact_number
+from mailer.core.targets import Target
 
 
 class Retired:

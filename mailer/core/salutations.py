@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailer.core.campaigns import Target, Tone
 from mailer.core.languages import reading_order
+from mailer.core.targets import Target, Tone
 
 _FALLBACK: Final = "en"
 _NEUTRAL: Final = {

@@ -9,8 +9,9 @@ import re
 import unicodedata
 from enum import IntEnum
 
-from mailer.core.campaigns import CountryRule, Risk, Safety, Target
+from mailer.core.campaigns import CountryRule, Safety
 from mailer.core.supporters import Person, SafetyLevel, Supporter
+from mailer.core.targets import Risk, Target
 
 
 class Exposure(IntEnum):

@@ -12,13 +12,11 @@ from datetime import date, datetime, timedelta
 
 from mailer.core.campaigns import (
     Campaign,
-    ChannelKind,
     Closing,
     Donation,
     Event,
     Fact,
     Link,
-    LocalText,
     Mailing,
     MailingId,
     MailingKind,
@@ -27,7 +25,6 @@ from mailer.core.campaigns import (
     Picket,
     Safety,
     Statement,
-    Tone,
 )
 from mailer.core.links import Links
 from mailer.core.mailview import MailContext
@@ -35,6 +32,8 @@ from mailer.core.pack import Channel, Pack, PackItem, WrittenLetter
 from mailer.core.revisions import Revision
 from mailer.core.supporters import Person as SupporterPerson
 from mailer.core.supporters import PublicId, Supporter
+from mailer.core.targets import ChannelKind, Tone
+from mailer.core.texts import LocalText
 
 _TEXT = LocalText({"en": "Specimen"})
 _ZONE = "Asia/Almaty"

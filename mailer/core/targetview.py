@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from mailer.core.calendar import tell_day
-from mailer.core.campaigns import ChannelKind
 from mailer.core.pack import Channel, PackItem, WrittenLetter
 from mailer.core.plain import Plain, Speaker, direction, lines, paragraphs, web_address
+from mailer.core.targets import ChannelKind
 
 
 def button_names(items: tuple[PackItem, ...]) -> tuple[str, ...]:

@@ -10,13 +10,13 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from mailer.core.calendar import tell_time
-from mailer.core.campaigns import ChannelKind, Tone
 from mailer.core.countries import capital_zone, supporter_zone
 from mailer.core.deadlines import next_working_day, office_hours
 from mailer.core.languages import reading_order
 from mailer.core.letters import PHONE, write_letter
 from mailer.core.numbers import display_number
 from mailer.core.pack import Channel
+from mailer.core.targets import ChannelKind, Tone
 from mailer.core.writing import Writing
 
 

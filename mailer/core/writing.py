@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailer.core.calendar import tell_day
-from mailer.core.campaigns import Campaign, Demand, Target
+from mailer.core.campaigns import Campaign, Demand
 from mailer.core.languages import reading_order, same_language
 from mailer.core.revisions import Revision
 from mailer.core.salutations import salutation
 from mailer.core.signatures import Exposure, initials, one_line
 from mailer.core.supporters import Supporter
+from mailer.core.targets import Target
 
 Values = Mapping[str, str | tuple[str, ...]]
 

@@ -163,10 +163,7 @@ class Dispatcher:
     def _fill(self, slot: MailingRecord, case: _Case) -> int:
         """Fill one slot to its end, page by page."""
         mailing = mailing_of(case.campaign, slot.mailing_id)
-        untouched = not slot.cursor and mailing.at is not None and slot.due <= mailing.at  # no late one that was released
-        if untouched and mailing.at is not None and mailing.at > case.now:
-            return 0  # it was moved before anything of it went out
-        if untouched and is_late_alert(mailing, case.now, launched_at=case.began):
+        if _waits_for_launch(slot, mailing, case):
             self._brake.pause_mailing(slot.row, LATE)
             return 0
         page = self._page_of(slot, mailing, case)
@@ -225,6 +222,13 @@ def _belongs(slot: MailingRecord, case: _Case) -> bool:
     if slot.kind is MailingKind.CLOSING or case.record.status is Status.CLOSED:
         return slot.kind is MailingKind.CLOSING and case.record.status is Status.CLOSED
     return any(mailing.id == slot.mailing_id for mailing in case.campaign.mailings)
+
+
+def _waits_for_launch(slot: MailingRecord, mailing: Mailing, case: _Case) -> bool:
+    """Tell whether an alert is too late, or was moved while it waited as late; a launch dates its slot anew."""
+    if mailing.kind is not MailingKind.ALERT or mailing.at is None or slot.cursor or slot.due > mailing.at:
+        return False
+    return slot.due < mailing.at or is_late_alert(mailing, case.now, launched_at=case.began)
 
 
 def _fills_once(mailing: Mailing) -> bool:

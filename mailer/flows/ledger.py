@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailer.core.deliveries import DeliveryId
-from mailer.errors import MailerError
 from mailer.flows.outbox import Ack, Intent, Outbox
 
 Blocking = Callable[[Callable[[], frozenset[DeliveryId]]], Awaitable[frozenset[DeliveryId]]]
@@ -71,7 +70,7 @@ class Ledger:
         intents, acks = [intent for intent, _ in batch.intents], [ack for ack, _ in batch.acks]
         try:
             granted = await self._blocking(lambda: self._outbox.commit(intents, acks, now=self._clock()))
-        except MailerError as error:
+        except Exception as error:  # whatever it is: a waiter that is not told would wait for ever
             for future in batch.futures:
                 if not future.done():
                     future.set_exception(error)

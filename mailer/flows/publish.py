@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from mailer.core.audience import Cohort, Selection, select
-from mailer.core.campaigns import Campaign, CampaignId, Closing, LocalText, Mailing, MailingId, MailingKind, Status
+from mailer.core.campaigns import Campaign, CampaignId, Closing, Mailing, MailingId, MailingKind, Status
 from mailer.core.history import carry_over, commanded_id, contradictions
 from mailer.core.progress import HOLD, CampaignRecord, MailingRecord
 from mailer.core.reach import Coverage, coverage_of, without_channel
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
+from mailer.core.texts import LocalText
 from mailer.errors import UsageError
 from mailer.flows.command import require
 

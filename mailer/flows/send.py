@@ -8,28 +8,29 @@ BUGS: while the relay is in trouble, claimed letters go back to the queue and lo
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from mailer.core.brakes import RefusalBrake
 from mailer.core.deliveries import Consequence, Decision, Delivery, Event, State, Verdict, decide
 from mailer.core.supporters import Supporter
-from mailer.errors import MailerError, RelayError, RelayPolicyError, RenderingError, SealError, TryAgainError
+from mailer.errors import MailerError, RelayError, RenderingError, SealError, TryAgainError
 from mailer.flows.ledger import Ledger
 from mailer.flows.outbox import Ack, Intent, Outbox
+from mailer.flows.patience import FIRST_BACKOFF, Patience, Reporter
 from mailer.flows.relaying import Envelope, Relay
 
 BATCH = 100
 IDLE_PAUSE = timedelta(seconds=1)
 LAST_LETTERS = timedelta(seconds=8)
-TROUBLES_UNTIL_GIVING_UP = 3
-LONGEST_BACKOFF = timedelta(minutes=5)
 _T = TypeVar("_T")
 Reader = Supporter | SealError
+Job = tuple[Delivery, Reader | None]
 
 
 class Composer(Protocol):
@@ -45,30 +46,16 @@ class Composer(Protocol):
         """Return the token key that the letter is composed with."""
 
 
-class Reporter(Protocol):
-    """What sending tells while it runs; ids only, never names or addresses."""
-
-    def tell(self, event: str, **fields: object) -> None:
-        """Tell one event."""
-
-
 @dataclass(frozen=True, slots=True)
 class SenderPlan:
-    """How a sender works: its name, its sort of relay, its connections, and when it ends."""
+    """How a sender works: its name, its sort of relay, its connections, and when and how it ends."""
 
     worker: str
     rehearsal: bool
     connections: int
     until_idle: bool
-
-
-@dataclass(slots=True)
-class _Trouble:
-    """How often in a row the relay could not be used, and the last error."""
-
-    in_a_row: int = 0
-    error: RelayError | None = None
-    suppressing: set[int] = field(default_factory=set)
+    last_letters: timedelta = LAST_LETTERS
+    first_backoff: timedelta = FIRST_BACKOFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +78,11 @@ class Sender:
         self._stop = stop
         self._writer = ThreadPoolExecutor(1, "writer")
         self._ledger = Ledger(outside.outbox, outside.clock, self._blocking)
-        self._queue: asyncio.Queue[tuple[Delivery, Reader | None]] = asyncio.Queue(BATCH)
+        self._batch: deque[Job] = deque()  # claimed, not queued yet
+        self._queue: asyncio.Queue[Job] = asyncio.Queue(BATCH)
         self._brakes: dict[int, RefusalBrake] = {}
-        self._trouble = _Trouble()
+        self._paused: set[tuple[int, str]] = set()  # mailings, with the claims that were made before their pause
+        self._patience = Patience(outside.reporter, stop, gives_up=plan.until_idle, first=plan.first_backoff)
 
     async def run(self) -> None:
         """Send until stopped, or until nothing is due now.
@@ -114,32 +103,41 @@ class Sender:
             self._judge()
 
     async def _first_end(self, feeder: asyncio.Task[None], connections: list[asyncio.Task[None]]) -> None:
-        """Wait until the feeder ends or anything fails; a failure is raised here."""
-        done, _ = await asyncio.wait({feeder, *connections}, return_when=asyncio.FIRST_COMPLETED)
+        """Wait until told to stop, the feeder ends or anything fails; a failure is raised here."""
+        stopping = asyncio.create_task(self._stop.wait())
+        done, _ = await asyncio.wait({feeder, stopping, *connections}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
         for task in done:
             task.result()
 
     async def _wind_up(self, feeder: asyncio.Task[None], connections: list[asyncio.Task[None]]) -> None:
         """Give back what was not begun, let letters in flight end, then close."""
         feeder.cancel()
-        while not self._queue.empty():
-            delivery, _ = self._queue.get_nowait()
-            with suppress(MailerError):
-                await self._ledger.settle(_release(delivery))
-            self._queue.task_done()
-        if not any(task.done() and task.exception() for task in connections if not task.cancelled()):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._queue.join(), LAST_LETTERS.total_seconds())
+        await self._blocking(lambda: None)  # the writer does one thing at a time: a claim that runs has ended now
+        await self._give_back_waiting()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._queue.join(), self._plan.last_letters.total_seconds())
         for task in connections:
             task.cancel()
         await asyncio.gather(feeder, *connections, return_exceptions=True)
 
+    async def _give_back_waiting(self) -> None:
+        """Give back all that waits for a connection."""
+        waiting = [delivery for delivery, _ in self._batch]
+        self._batch.clear()
+        while not self._queue.empty():
+            waiting.append(self._queue.get_nowait()[0])
+            self._queue.task_done()
+        await asyncio.gather(*map(self._give_back, waiting))
+
+    async def _give_back(self, delivery: Delivery) -> None:
+        """Give one delivery back; that changes nothing once its intent is durable."""
+        with suppress(MailerError):
+            await self._ledger.settle(_release(delivery))
+
     def _judge(self) -> None:
         """End an until-idle run with the error that tells what is left."""
-        if isinstance(self._trouble.error, RelayPolicyError):
-            raise self._trouble.error
-        if self._trouble.error is not None and self._trouble.in_a_row >= TROUBLES_UNTIL_GIVING_UP:
-            raise TryAgainError(f"{self._trouble.error}; the letters wait: run again later") from self._trouble.error
+        self._patience.judge()
         waiting = self._out.outbox.unfinished(rehearsal=self._plan.rehearsal)
         if waiting and not self._stop.is_set():
             raise TryAgainError(f"{waiting} letters were deferred by the relay; run again later")
@@ -150,31 +148,32 @@ class Sender:
 
     async def _feed(self) -> None:
         """Claim batches and queue them until stopped, or, until idle, until nothing is due."""
-        while not self._stop.is_set() and not self._gave_up():
-            batch = await self._blocking(self._claim)
-            if not batch and self._plan.until_idle:
+        while not self._stop.is_set() and not self._patience.is_over:
+            found = await self._blocking(self._claim)
+            if not found and self._plan.until_idle:
                 await self._queue.join()  # what is given back meanwhile is claimed once more
-                batch = await self._blocking(self._claim)
-                if not batch:
+                found = await self._blocking(self._claim)
+                if not found:
                     return
-            for job in batch:
-                await self._queue.put(job)
-            if not batch:
+            while self._batch:
+                await self._queue.put(self._batch[0])
+                self._batch.popleft()
+            if not found:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stop.wait(), IDLE_PAUSE.total_seconds())
 
-    def _gave_up(self) -> bool:
-        """Tell whether an until-idle run should end because of the relay."""
-        policy = isinstance(self._trouble.error, RelayPolicyError)
-        return self._plan.until_idle and (policy or self._trouble.in_a_row >= TROUBLES_UNTIL_GIVING_UP)
-
-    def _claim(self) -> list[tuple[Delivery, Reader | None]]:
-        """Claim a batch and open the supporters' seals."""
+    def _claim(self) -> bool:
+        """Claim a batch and open the supporters' seals; tell whether anything was due. Runs in the writer thread."""
         now = self._out.clock()
         self._out.outbox.recover(now=now)
         claimed = self._out.outbox.claim(worker=self._plan.worker, limit=BATCH, rehearsal=self._plan.rehearsal, now=now)
-        supporters = self._out.composer.load({delivery.supporter_id for delivery in claimed})
-        return [(delivery, supporters.get(delivery.supporter_id)) for delivery in claimed]
+        try:
+            supporters = self._out.composer.load({delivery.supporter_id for delivery in claimed})
+        except MailerError:
+            self._out.outbox.commit([], [_release(delivery) for delivery in claimed], now=now)
+            raise
+        self._batch.extend((delivery, supporters.get(delivery.supporter_id)) for delivery in claimed)
+        return bool(claimed)
 
     async def _serve(self) -> None:
         """Hand letters over on one connection, for ever."""
@@ -184,6 +183,9 @@ class Sender:
                 delivery, supporter = await self._queue.get()
                 try:
                     await self._deliver(relay, delivery, supporter)
+                except BaseException:
+                    await self._give_back(delivery)
+                    raise
                 finally:
                     self._queue.task_done()
         finally:
@@ -192,7 +194,8 @@ class Sender:
 
     async def _deliver(self, relay: Relay, delivery: Delivery, supporter: Reader | None) -> None:
         """Bring one delivery to its next state."""
-        if self._gave_up() or self._stop.is_set():
+        paused = (delivery.mailing, delivery.claim) in self._paused
+        if paused or self._patience.is_over or self._stop.is_set():
             return await self._ledger.settle(_release(delivery))
         now = delivery.composed_at or self._out.clock()
         letter = self._compose(delivery, supporter, now)
@@ -240,7 +243,7 @@ class Sender:
             await relay.open()
         except RelayError as error:
             await self._ledger.settle(_release(delivery))
-            await self._back_off(error)
+            await self._patience.back_off(error)
             return False
         return True
 
@@ -251,39 +254,23 @@ class Sender:
         reply = "" if decision.event is Event.ACCEPT else verdict.reason
         await self._ledger.settle(Ack(delivery, decision, reply))
         if decision.consequence is Consequence.RELAY_TROUBLE:
-            await self._back_off(RelayError(verdict.reason))
+            await self._patience.back_off(RelayError(verdict.reason))
         else:
-            self._trouble.in_a_row, self._trouble.error = 0, None
+            self._patience.renew()
             await self._brake(delivery, decision, verdict.reason)
 
     async def _brake(self, delivery: Delivery, decision: Decision, reason: str) -> None:
         """Pause the mailing if the relay refuses it as a whole; write suppressions once that is ruled out."""
         brake = self._brakes.setdefault(delivery.mailing, RefusalBrake())
         pause = brake.note(decision, reason)
-        if not pause and self._suppressing(delivery.mailing, decision):
+        if not pause and decision.suppress is not None:  # those that must wait are written by a later `recover`
             apply = self._out.outbox.apply_suppressions
             pause = await self._blocking(lambda: apply(delivery.mailing, now=self._out.clock()))
         if pause:
-            self._brakes.pop(delivery.mailing)
+            self._paused.add((delivery.mailing, delivery.claim))
+            self._brakes.pop(delivery.mailing, None)  # another connection may have paused it meanwhile
             self._out.reporter.tell("mailing paused", mailing=delivery.mailing, reason=pause)
             await self._blocking(lambda: self._out.outbox.pause_mailing(delivery.mailing, pause))
-
-    def _suppressing(self, mailing: int, decision: Decision) -> bool:
-        """Tell whether the mailing has suppressions that may be waiting to be written."""
-        if decision.suppress is not None:
-            self._trouble.suppressing.add(mailing)
-        return mailing in self._trouble.suppressing
-
-    async def _back_off(self, error: RelayError) -> None:
-        """Remember the trouble, tell it, and wait: doubling from a second to five minutes."""
-        self._trouble.in_a_row += 1
-        self._trouble.error = error
-        self._out.reporter.tell("relay trouble", error=str(error), in_a_row=self._trouble.in_a_row)
-        if self._gave_up():
-            return
-        seconds = min(2.0 ** min(self._trouble.in_a_row - 1, 10), LONGEST_BACKOFF.total_seconds())
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), seconds)
 
 
 def _told(error: Exception) -> str:

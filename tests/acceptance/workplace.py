@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +178,7 @@ class Daemon:
             self.process.stdout.close()
 
 
-def spell(moment: datetime) -> str:
-    """Return a moment as campaign files have it."""
-    return f"{moment:%Y-%m-%d %H:%M}"
+def nobody_listens() -> str:
+    """Return the URL of a relay that is not there."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"smtp+insecure://127.0.0.1:{free.getsockname()[1]}"

@@ -12,7 +12,8 @@ from mailer.adapters.catalog import default_letters, json_schema, load_catalog, 
 from mailer.adapters.catalog.demands import standard_demands
 from mailer.adapters.catalog.reference import DIALECT
 from mailer.adapters.templates import Templates
-from mailer.core.campaigns import CampaignId, ChannelKind, Status
+from mailer.core.campaigns import CampaignId, Status
+from mailer.core.targets import ChannelKind
 from mailer.errors import CampaignFileError, RenderingError
 from tests.campaign_files import DESIGN_EXAMPLE, NOW, file
 

@@ -11,8 +11,8 @@ import pytest
 from mailer.adapters.catalog.letters import LETTER_VALUES
 from mailer.adapters.catalog.library import default_letters
 from mailer.adapters.templates import Templates
-from mailer.core.campaigns import Tone
 from mailer.core.letters import write_letter
+from mailer.core.targets import Tone
 from mailer.core.writing import Writing, letter_values
 from tests.letter_parts import revision, supporter, target, wording
 

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailer.adapters.rendering import MailRenderer, check_templates
-from mailer.core.campaigns import LocalText, MailingKind
+from mailer.core.campaigns import MailingKind
 from mailer.core.links import Links
 from mailer.core.mailview import MailContext, mail_view
 from mailer.core.pack import Channel, WrittenLetter
 from mailer.core.supporters import Person
+from mailer.core.texts import LocalText
 from mailer.errors import RenderingError
 from tests.samples import BODY, LANGUAGES, NOW, context, letter, pack, pack_items, revision
 
@@ -190,7 +191,7 @@ def test_a_reminder_says_not_to_write_twice(mails, language):
     english = squeezed(mails[MailingKind.REMINDER, "en"].text)
 
     assert "If you have already written, do not write again: tell us" in english
-    assert "Letters are needed until Friday 11 December, 00:00 your time (Berlin)." in english
+    assert english.count("Letters are needed until Thursday 10 December, 23:59 your time (Berlin).") == 1
     assert mails[MailingKind.REMINDER, language].subject != mails[MailingKind.ALERT, language].subject
 
 
@@ -202,9 +203,10 @@ def test_a_closing_begins_with_stop_and_ends_with_thanks(mails):
     for fact in (
         "Released",
         "He walked out of the gate",
-        "A. Example says",
+        "From A. Example",
         "I read every letter.",
-        "in Germany and in",
+        "in your country (Germany) and in every other",
+        "The work goes on: “Free the others”.",
     ):
         assert fact in mail.text
     assert "prosecutor@justice.example" not in mail.text + mail.html
@@ -241,7 +243,7 @@ def test_namesakes_get_buttons_of_their_own():
     first, *_ = pack_items("en")
     page = Page(rendered(replace(context(), pack=replace(pack("en"), items=(first, first)))).html)
 
-    assert page.buttons == [f"Send an e-mail: {first.name} (1)", f"Send an e-mail: {first.name} (2)"]
+    assert page.buttons == [f"Write to: {first.name} (1)", f"Write to: {first.name} (2)"]
 
 
 @pytest.mark.parametrize("kind", MailingKind)
@@ -273,7 +275,7 @@ def test_a_language_without_words_gets_english_and_says_so():
     mail = rendered(replace(context(), pack=pack("kk")))
 
     assert '<html lang="en" dir="ltr">' in mail.html
-    assert mail.subject == "Free the Almaty organiser - please write before Wednesday 2 December"
+    assert mail.subject == "Free the Almaty organiser - please write by Tuesday 1 December"
 
 
 @pytest.mark.parametrize("language", ["ru", "de", "fr"])
@@ -298,6 +300,29 @@ def test_the_links_of_leaving_are_in_both_parts(mails):
         for link in ("https://solidarity.example/u/AAAA", "mailto:leave@solidarity.example?subject=leave"):
             assert link in mail.text
             assert link in mail.html
+
+
+@pytest.mark.parametrize("kind", [MailingKind.ALERT, MailingKind.REMINDER, MailingKind.UPDATE])
+def test_what_to_do_first_comes_before_the_details(mails, kind):
+    """On a telephone the first button is reached before facts and sources are read."""
+    mail = mails[kind, "en"]
+
+    for part in (mail.text, Page(mail.html).words):
+        words = squeezed(part)
+        assert words.index("Jailed for 14 days") < words.index("06:00 your time (Berlin); 10:00 in Almaty")
+        assert words.index("10:00 in Almaty") < words.index("prosecutor@justice.example")
+        assert words.index("So that your letter helps") < words.index("More about the case") < words.index("22 April")
+
+
+def test_copies_are_explained_once_and_where_they_first_appear():
+    """The second letter with the same copies does not say it all again."""
+    first, *_ = pack_items("en")
+    mail = rendered(replace(context(), pack=replace(pack("en"), items=(first, replace(first, target="second")))))
+
+    for part in (mail.text, Page(mail.html).words):
+        assert part.count("keeps the campaign informed") == part.count("we count the letter") == 1
+        assert part.count("copies+token@solidarity.example") >= 2
+        assert part.index("we count the letter") < part.index("Then, if you have a few minutes more")
 
 
 def test_without_links_a_person_is_asked():

@@ -91,7 +91,7 @@ def test_mails_are_legible_without_their_style_element():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_for_leaving_changes_nothing_by_itself(language):
     """It holds one form with one button, posts to its own address, and works without a script."""
-    html = PageRenderer(PAGES, revision().wordings).render("unsubscribe", language, {"organisation": "A & B"})
+    html = PageRenderer(PAGES, revision().wordings).render("unsubscribe", language, {"organisation": "A & B", "kind": ""})
 
     assert f'<html lang="{language}" dir="ltr">' in html
     assert html.count("<form") == html.count("<button") == html.count('method="post"') == 1
@@ -107,6 +107,8 @@ def test_the_page_for_leaving_changes_nothing_by_itself(language):
         ("error", {"kind": "link", "reply_to": "office@solidarity.example"}, "Or write to office@solidarity.example"),
         ("error", {"kind": "missing", "reply_to": ""}, "There is no such page"),
         ("error", {"kind": "trouble", "reply_to": ""}, "nothing has changed"),
+        ("error", {"kind": "test", "reply_to": ""}, "This was a test mail"),
+        ("unsubscribe", {"kind": "test"}, "The links in a test mail change nothing."),
     ],
 )
 def test_other_pages_say_what_happened(name, values, words):

@@ -15,7 +15,8 @@ from mailer.adapters.applicants import COLUMNS, read_applicant
 from mailer.adapters.catalog import Catalog, load_catalog
 from mailer.adapters.starting import campaigns_as_drafts, campaigns_text, supporters_path
 from mailer.adapters.templates import Templates
-from mailer.core.campaigns import Campaign, CampaignId, Outcome, Risk, Status, Target, Tone
+from mailer.core.campaigns import Campaign, CampaignId, Outcome, Status
+from mailer.core.targets import Risk, Target, Tone
 from mailer.settings import SETTING_NAMES, read_settings
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

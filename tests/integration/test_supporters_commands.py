@@ -11,8 +11,10 @@ from typer.testing import CliRunner, Result
 
 from mailer.adapters.vault import KeyRing
 from mailer.cli.supporters import app
-from mailer.core.campaigns import Campaign, CampaignId, LocalText, Organisation, Status, Target, TargetId
+from mailer.core.campaigns import Campaign, CampaignId, Organisation, Status
 from mailer.core.revisions import Revision
+from mailer.core.targets import Target, TargetId
+from mailer.core.texts import LocalText
 from mailer.errors import (
     AddressError,
     CampaignFileError,

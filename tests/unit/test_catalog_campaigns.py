@@ -6,26 +6,23 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mailer.core.campaigns import (
     AudienceRule,
+    CampaignId,
     Closing,
     CountryRule,
     Donation,
     Event,
     Fact,
     Link,
-    LocalText,
     Mailing,
     MailingId,
     MailingKind,
     Mission,
     Outcome,
-    Phone,
-    Risk,
-    Segment,
     Statement,
     Status,
-    Tone,
-    WebForm,
 )
+from mailer.core.targets import Phone, Risk, Tone, WebForm
+from mailer.core.texts import LocalText, Segment
 from tests.campaign_files import CASE, COURT, ORGANISATION, file, load, loaded
 
 TRIAL = datetime(2026, 12, 2, 5, tzinfo=UTC)
@@ -336,3 +333,21 @@ def test_a_problem_found_elsewhere_is_told_at_the_campaign() -> None:
     problem = load(file()).problem_at("case", "has gone out", hint="a new id")
 
     assert str(problem) == "campaigns.yaml:11:9: error: campaign case: has gone out - a new id"
+
+
+def test_a_closing_tells_the_title_of_the_campaign_that_goes_on() -> None:
+    """The title is found before or after the closing in the file; of a campaign that is not there, nothing is told."""
+    closing = "    closing: {outcome: won, text: Free, next: NEXT}\n"
+    case = file()[file().index("  - id: case") :].replace("title: Free the organiser", "title: {en: Sequel, ru: Ещё}")
+    text = file(closing.replace("NEXT", "other")) + case.replace("id: case", "id: other")
+    campaign = loaded(text + closing.replace("NEXT", "case"))
+
+    assert campaign.closing == Closing(
+        Outcome.WON, english("Free"), next="other", next_title=LocalText({"en": "Sequel", "ru": "Ещё"})
+    )
+    other = load(text + closing.replace("NEXT", "case")).campaigns[CampaignId("other")]
+    assert other.closing is not None
+    assert other.closing.next_title == english("Free the organiser")
+    missing = loaded(file(closing.replace("NEXT", "sequel"))).closing
+    assert missing is not None
+    assert (missing.next, missing.next_title) == ("sequel", None)

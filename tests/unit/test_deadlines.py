@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.campaigns import ChannelKind, Phone
 from mailer.core.deadlines import closes_at, last_call, next_working_day, office_hours, still_open
+from mailer.core.targets import ChannelKind, Phone
 from tests.letter_parts import END, TRIAL, target
 
 ALMATY = "Asia/Almaty"

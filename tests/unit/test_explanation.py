@@ -6,21 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.core.campaigns import (
-    AudienceRule,
-    Campaign,
-    CampaignId,
-    CountryRule,
-    LocalText,
-    Organisation,
-    Safety,
-    Status,
-)
+from mailer.core.campaigns import AudienceRule, Campaign, CampaignId, CountryRule, Organisation, Safety, Status
 from mailer.core.enrolment import Standing, Suppression
 from mailer.core.explanation import ActionTrace, DeliveryTrace, Traces
 from mailer.core.progress import CampaignRecord
 from mailer.core.revisions import Revision
 from mailer.core.supporters import Consent, Person, PublicId, Supporter, SupporterId, SuppressionReason
+from mailer.core.texts import LocalText
 from mailer.flows.explain import explain
 from tests.databases import NOW, STATEMENT
 

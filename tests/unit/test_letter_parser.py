@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.adapters.catalog.letters import DEEPEST, LETTER_VALUES, LONGEST, LetterError, parse_letter
-from mailer.core.campaigns import Segment, Segments
+from mailer.core.texts import Segment, Segments
 
 
 def text(words: str) -> Segment:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.campaigns import Demand, Fact, LetterLibrary, LetterTemplate, Risk, Segment, Tone
+from mailer.core.campaigns import Demand, Fact
 from mailer.core.letters import PHONE, choose, fill, variant, write_letter
 from mailer.core.signatures import Exposure
+from mailer.core.targets import Risk, Tone
+from mailer.core.texts import LetterLibrary, LetterTemplate, Segment
 from mailer.core.writing import Writing, letter_values
 from mailer.errors import RenderingError
 from tests.letter_parts import (

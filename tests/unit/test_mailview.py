@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.campaigns import ChannelKind, Link, LocalText, MailingKind, Picket, Statement
+from mailer.core.campaigns import Link, MailingKind, Picket, Statement
 from mailer.core.mailview import mail_view, mail_wording
 from mailer.core.pack import Channel
 from mailer.core.plain import direction, header_text, paragraphs, web_address
 from mailer.core.specimen import specimens
+from mailer.core.targets import ChannelKind
 from mailer.core.targetview import button_names
+from mailer.core.texts import LocalText
 from tests.samples import FIRST_BY, NOW, context, offline_revision, pack, pack_items, wording
 
 
@@ -93,9 +95,54 @@ def test_the_deadline_is_told_on_the_supporters_clock():
     assert deadline == {
         "moment": "Wednesday 2 December, 06:00",
         "city": "Berlin",
-        "day": "Wednesday 2 December",
+        "day": "Tuesday 1 December",
         "today": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("by", "moment", "day"),
+    [
+        (FIRST_BY + timedelta(hours=4), "Wednesday 2 December, 10:00", "Wednesday 2 December"),
+        (FIRST_BY + timedelta(hours=2, minutes=59), "Wednesday 2 December, 08:59", "Tuesday 1 December"),
+        (FIRST_BY - timedelta(hours=6), "Tuesday 1 December, 23:59", "Tuesday 1 December"),
+        (FIRST_BY - timedelta(hours=6, minutes=1), "Tuesday 1 December, 23:59", "Tuesday 1 December"),
+        (FIRST_BY - timedelta(hours=6, minutes=-1), "Wednesday 2 December, 00:01", "Tuesday 1 December"),
+    ],
+)
+def test_a_deadline_names_a_day_that_has_a_morning(by, moment, day):
+    """Midnight is told as the minute before, and a subject names the last day on which people are up and about."""
+    deadline = view(pack=replace(pack("en"), first_by=by))["deadline"]
+
+    assert (deadline["moment"], deadline["day"]) == (moment, day)
+
+
+def test_an_end_is_told_once():
+    """What leads the mail or ends everything is not told again at each office; an end of its own is."""
+    first, *_ = pack_items("en")
+    end = FIRST_BY + timedelta(days=3)
+    channel = first.channels[0]
+    ways = {"first": FIRST_BY, "same": FIRST_BY, "last": end, "own": FIRST_BY + timedelta(days=1)}
+    items = tuple(replace(first, target=name, channels=(replace(channel, closes_at=by),)) for name, by in ways.items())
+    shown = view(pack=replace(pack("en"), items=items, ends_at=end))
+
+    told = {target["id"]: target["ways"][0]["by"] and target["ways"][0]["by"]["moment"] for target in shown["targets"]}
+    assert told == {"first": None, "same": None, "last": None, "own": "Thursday 3 December, 06:00"}
+    assert shown["ends"]["moment"] == "Saturday 5 December, 06:00"
+    assert view(pack=replace(pack("en"), ends_at=FIRST_BY))["ends"] is None
+
+
+def test_a_slower_way_to_the_only_target_tells_its_end():
+    """Without a second target nothing above tells when all ends, so the way does."""
+    first, *_ = pack_items("en")
+    end = FIRST_BY + timedelta(days=3)
+    ways = (first.channels[0], replace(first.channels[0], value="b@justice.example", closes_at=end))
+    shown = view(pack=replace(pack("en"), items=(replace(first, channels=ways),), ends_at=end))
+
+    assert [way["by"] and way["by"]["moment"] for way in shown["targets"][0]["ways"]] == [
+        None,
+        "Saturday 5 December, 06:00",
+    ]
 
 
 @pytest.mark.parametrize(("left", "today"), [(timedelta(hours=24), False), (timedelta(hours=24, seconds=-1), True)])
@@ -113,7 +160,9 @@ def test_an_event_shows_both_clocks_where_they_differ():
     """The supporter's clock comes first, the other only where it shows another hour."""
     (event,) = view()["case"]["events"]
 
-    assert (event["here"]["moment"], event["there"]) == ("Wednesday 2 December, 06:00", "Wednesday 2 December, 10:00")
+    assert (event["here"]["moment"], event["there"]) == ("Wednesday 2 December, 06:00", "10:00")
+    late = replace(offline_revision().campaign.events[0], at=FIRST_BY + timedelta(hours=15))
+    assert view(revision=with_campaign(events=(late,)))["case"]["events"][0]["there"] == "Thursday 3 December, 01:00"
     near = replace(offline_revision().campaign.events[0], timezone="Europe/Paris")
     assert view(revision=with_campaign(events=(near,)))["case"]["events"][0]["there"] == ""
 
@@ -227,14 +276,14 @@ def test_links_that_are_no_pages_are_dropped():
 
 def test_a_statement_is_told_with_its_speaker():
     """The closing brings outcome, text and statement."""
-    ending = view(MailingKind.CLOSING, next_title="Another case")["ending"]
+    ending = view(MailingKind.CLOSING)["ending"]
 
-    assert (ending["outcome"], ending["next_title"], ending["goes_on"]) == ("released", "Another case", True)
+    assert (ending["outcome"], ending["next"]["text"]) == ("released", "Free the others")
     assert ending["statement"]["text"]["paragraphs"] == ("I read every letter.", "Thank you all.")
     quiet = replace(
-        offline_revision().campaign.closing, statement=Statement("B", LocalText({"ru": "Спасибо"})), next=""
+        offline_revision().campaign.closing, statement=Statement("B", LocalText({"ru": "Спасибо"})), next_title=None
     )
-    assert view(MailingKind.CLOSING, revision=with_campaign(closing=quiet))["ending"]["goes_on"] is False
+    assert view(MailingKind.CLOSING, revision=with_campaign(closing=quiet))["ending"]["next"] is None
 
 
 def test_paragraphs_are_parted_by_empty_lines():

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.campaigns import ChannelKind, CountryRule, Demand, Phone, Risk, Safety, Tone
+from mailer.core.campaigns import CountryRule, Demand, Safety
 from mailer.core.links import Links
 from mailer.core.packing import build_pack
 from mailer.core.supporters import SafetyLevel
+from mailer.core.targets import ChannelKind, Phone, Risk, Tone
 from tests.letter_parts import END, NAME, NOW, SLOGAN, TRIAL, library, mission, revision, said, supporter, target
 
 FAX, PHONE = "+442079460102", "+442079460107"

@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from mailer.core.campaigns import ChannelKind, Phone, Tone, WebForm
 from mailer.core.links import Links
 from mailer.core.packing import build_pack
 from mailer.core.retirement import Retired
+from mailer.core.targets import ChannelKind, Phone, Tone, WebForm
 from tests.letter_parts import NOW, letter_text, library, mission, revision, said, supporter, target, template
 
 FAX, PHONE = "+442079460102", "+442079460107"

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.campaigns import CountryRule, Risk, Safety
+from mailer.core.campaigns import CountryRule, Safety
 from mailer.core.signatures import Exposure, exposure, initials, one_line, signature
 from mailer.core.supporters import SafetyLevel
+from mailer.core.targets import Risk
 from tests.letter_parts import supporter, target
 
 

@@ -16,7 +16,8 @@ from mailer.adapters.catalog.mailings import Placed, mailings_of
 from mailer.adapters.catalog.order import check_order
 from mailer.adapters.catalog.schema.campaign import CampaignEntry
 from mailer.adapters.catalog.targets import Known, deadline_of, mission_of, target_of
-from mailer.core.campaigns import Campaign, CampaignId, Event, LetterLibrary, Status
+from mailer.core.campaigns import Campaign, CampaignId, Event, Status
+from mailer.core.texts import LetterLibrary
 from mailer.errors import Problem
 
 

@@ -31,13 +31,13 @@ from mailer.core.campaigns import (
     Event,
     Fact,
     Link,
-    LocalText,
     Outcome,
     Person,
     Picket,
     Safety,
     Statement,
 )
+from mailer.core.texts import LocalText
 
 
 def person_of(desk: Desk, entry: PersonEntry) -> Person:

@@ -10,7 +10,8 @@ from mailer.adapters.catalog.library import check_length
 from mailer.adapters.catalog.scalars import shown
 from mailer.adapters.catalog.schema.campaign import CampaignEntry
 from mailer.adapters.catalog.targets import refuse_barred_copies
-from mailer.core.campaigns import Campaign, Target
+from mailer.core.campaigns import Campaign
+from mailer.core.targets import Target
 
 # What a key that is kept, but not acted on yet, is warned of with: the message and the hint.
 WITHOUT_EFFECT = ("this key has no effect in this version", "it may stay for a later one")

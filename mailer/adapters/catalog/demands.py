@@ -12,7 +12,7 @@ from mailer.adapters.catalog.reading import parse_document, report_doubled_keys
 from mailer.adapters.catalog.schema.standard import StandardEntry, StandardFile
 from mailer.adapters.catalog.validation import read_entry
 from mailer.adapters.templates import Templates
-from mailer.core.campaigns import LocalText
+from mailer.core.texts import LocalText
 from mailer.errors import Problem, RenderingError
 
 FILE = "letters/demands.yaml"

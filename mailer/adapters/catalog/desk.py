@@ -15,7 +15,8 @@ from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.ledger import Ledger
 from mailer.adapters.catalog.moments import at_utc
 from mailer.adapters.catalog.scalars import shown
-from mailer.core.campaigns import LocalText, Organisation
+from mailer.core.campaigns import Organisation
+from mailer.core.texts import LocalText
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from mailer.core.campaigns import Segment, Segments
+from mailer.core.texts import Segment, Segments
 
 LISTS = frozenset({"demands", "facts"})
 LETTER_VALUES = frozenset(

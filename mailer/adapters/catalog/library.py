@@ -19,7 +19,7 @@ from mailer.adapters.catalog.reading import parse_document, report_doubled_keys
 from mailer.adapters.catalog.schema.campaign import LetterEntry, LetterTone
 from mailer.adapters.catalog.validation import read_entry
 from mailer.adapters.templates import Templates
-from mailer.core.campaigns import LetterLibrary, LetterTemplate, Segments
+from mailer.core.texts import LetterLibrary, LetterTemplate, Segments
 from mailer.errors import Problem, RenderingError
 
 TONES = ("protest", "solidarity", "phone")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from mailer.adapters.catalog.desk import Desk
 from mailer.adapters.catalog.document import Path
-from mailer.core.campaigns import Campaign, LetterLibrary, Status, Target, Tone
+from mailer.core.campaigns import Campaign, Status
 from mailer.core.letters import write_letter
 from mailer.core.mailto import LONGEST_LINK, mailto
 from mailer.core.revisions import Calendar, Revision, Wording
 from mailer.core.supporters import Person, PublicId, Supporter
+from mailer.core.targets import Target, Tone
+from mailer.core.texts import LetterLibrary
 from mailer.core.writing import Writing
 from mailer.errors import MailerError
 

@@ -13,7 +13,9 @@ from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.places import country_name
 from mailer.adapters.catalog.schema.campaign import CampaignEntry
 from mailer.adapters.catalog.schema.target import MissionEntry, PhoneEntry, TargetEntry, WebEntry
-from mailer.core.campaigns import LocalText, Mission, Phone, Risk, Status, Target, TargetId, Tone, WebForm
+from mailer.core.campaigns import Mission, Status
+from mailer.core.targets import Phone, Risk, Target, TargetId, Tone, WebForm
+from mailer.core.texts import LocalText
 
 CHANNELS = ("email", "fax", "phone", "post", "web", "embassy_of")
 _PRIVATE = "looks like a private address: write to the office"

@@ -9,19 +9,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, case, insert, select, true, update
 
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, writing
+from mailer.adapters.store.filling import fill_again
 from mailer.adapters.store.freezing import freeze, thaw
 from mailer.adapters.store.tables import campaigns, deliveries, mailings, revisions
-from mailer.core.campaigns import CampaignId, MailingKind, Status
+from mailer.core.campaigns import Campaign, CampaignId, MailingKind, Status
 from mailer.core.deliveries import State
 from mailer.core.progress import CampaignRecord, MailingRecord
 from mailer.core.revisions import Revision
 from mailer.core.schedule import Slot
 from mailer.errors import NotFoundError
 
+_FINAL = (Status.STOPPED, Status.CLOSED)
 _OPEN = (State.QUEUED, State.DEFERRED, State.CLAIMED)
 
 
@@ -52,7 +54,9 @@ class SqlCampaigns:
         with writing(self._engine) as connection:
             row = {"id": campaign.id, "status": Status.DRAFT, "file_status": campaign.status}
             insert_new(connection, campaigns, [row])
-            number = _keep(connection, campaign.id, content, digest, now)
+            number, is_new = _keep(connection, campaign.id, content, digest, now)
+            if is_new:
+                _reopen(connection, campaign)
             changed = update(campaigns).where(campaigns.c.id == campaign.id)
             resend = campaign.on_uncertain == "resend"
             connection.execute(changed.values(revision=number, file_status=campaign.status, resend_uncertain=resend))
@@ -72,13 +76,19 @@ class SqlCampaigns:
         return thaw(content)
 
     def approve(self, campaign_id: str, *, rehearsal: bool, now: datetime, hold_until: datetime) -> None:
-        """Record a launch; the first that is no rehearsal opens run 0 and ends what is left of rehearsals."""
+        """Record a launch; the first that is no rehearsal opens run 0 and ends what is left of rehearsals.
+
+        Once there was a real launch, what is stopped or closed stays so, and a rehearsal resumes nothing.
+        """
+        unlaunched = campaigns.c.real_launched_at.is_(None)
+        chosen = (campaigns.c.id == campaign_id) & (unlaunched | campaigns.c.status.not_in(_FINAL))
+        real = unlaunched if rehearsal else true()
         with writing(self._engine) as connection:
             connection.execute(
                 update(campaigns)
-                .where(campaigns.c.id == campaign_id)
+                .where(chosen)
                 .values(
-                    status=Status.READY,
+                    status=case((real, Status.READY), else_=campaigns.c.status),
                     approvals=campaigns.c.approvals + 1,
                     rehearsal=rehearsal,
                     launched_at=now,
@@ -87,18 +97,23 @@ class SqlCampaigns:
                 )
             )
             if not rehearsal:
-                first = (campaigns.c.id == campaign_id) & campaigns.c.real_launched_at.is_(None)
-                connection.execute(update(campaigns).where(first).values(real_launched_at=hold_until))
+                connection.execute(update(campaigns).where(chosen, unlaunched).values(real_launched_at=hold_until))
             _cancel(connection, campaign_id, deliveries.c.rehearsal)
 
     def set_status(self, campaign_id: str, status: Status, *, reason: str = "", now: datetime) -> None:
-        """Command a campaign; `stopped` and `closed` cancel all that is still queued, at once."""
+        """Command a campaign; `stopped` and `closed` cancel all that is still queued, at once.
+
+        What is closed stays closed, and what is stopped can only be closed, whoever came first.
+        """
         values: dict[str, Any] = {"status": status, "reason": reason}
         if status is Status.CLOSED:
             values["closed_at"] = now
         with writing(self._engine) as connection:
-            connection.execute(update(campaigns).where(campaigns.c.id == campaign_id).values(**values))
-            if status in (Status.STOPPED, Status.CLOSED):
+            final = [Status.CLOSED] if status in _FINAL else _FINAL
+            chosen = (campaigns.c.id == campaign_id) & campaigns.c.status.not_in(final)
+            if not connection.execute(update(campaigns).where(chosen).values(**values)).rowcount:
+                return
+            if status in _FINAL:
                 _cancel(connection, campaign_id)
             if status is Status.READY:
                 held = (mailings.c.campaign_id == campaign_id) & mailings.c.paused
@@ -134,16 +149,24 @@ class SqlCampaigns:
             connection.execute(update(mailings).where(mailings.c.id == row).values(due=due, paused=False, reason=""))
 
 
-def _keep(connection: Connection, campaign_id: str, content: bytes, digest: str, now: datetime) -> int:
-    """Insert a revision unless the newest is equal; return the number."""
+def _keep(connection: Connection, campaign_id: str, content: bytes, digest: str, now: datetime) -> tuple[int, bool]:
+    """Insert a revision unless the newest is equal; return the number, and whether it is new."""
     newest = select(revisions.c.number, revisions.c.sha256).where(revisions.c.campaign_id == campaign_id)
     last = connection.execute(newest.order_by(revisions.c.number.desc()).limit(1)).one_or_none()
     if last is not None and last.sha256 == digest:
-        return int(last.number)
+        return int(last.number), False
     number = 1 if last is None else int(last.number) + 1
     row = {"campaign_id": campaign_id, "number": number, "sha256": digest, "made_at": now, "content": content}
     connection.execute(insert(revisions), [row])
-    return number
+    return number, True
+
+
+def _reopen(connection: Connection, campaign: Campaign) -> None:
+    """Let alerts, and the reminders after them, be filled on: the audience or the deadline may have grown."""
+    growing = [m.id for m in campaign.mailings if m.kind is MailingKind.ALERT or m.after is not None]
+    slots = (mailings.c.campaign_id == campaign.id) & mailings.c.mailing_id.in_(growing)
+    connection.execute(update(mailings).where(slots).values(planned=False))
+    fill_again(connection, mailings.c.campaign_id == campaign.id)
 
 
 def _cancel(connection: Connection, campaign_id: str, condition: Any = None) -> None:

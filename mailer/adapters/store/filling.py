@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from mailer.adapters.store.dialect import insert_from, moments_table
 from mailer.adapters.store.engine import reading, writing
+from mailer.adapters.store.states import may_have_left
 from mailer.adapters.store.tables import (
     Moment,
     acted,
@@ -46,6 +47,7 @@ from mailer.core.schedule import MERGE_WITHIN, ZonedMoment
 from mailer.core.supporters import Consent
 
 PAGE = 5_000
+FROM_THE_FIRST = -1  # a cursor before every supporter; 0 would say that nothing has gone out yet
 _COLUMNS = ["mailing", "supporter_id", "state", "rehearsal", "not_before", "deadline"]
 _MERGE = MERGE_WITHIN.total_seconds() * 1_000_000
 
@@ -53,8 +55,9 @@ _MERGE = MERGE_WITHIN.total_seconds() * 1_000_000
 class SqlFilling:
     """Fills mailings' slots from the supporters, or from those who got the alert."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, page: int = PAGE) -> None:
         self._engine = engine
+        self._page = page
 
     def cohorts(self, selection: Selection) -> tuple[Cohort, ...]:
         """Return the audience counted by country and language."""
@@ -76,7 +79,7 @@ class SqlFilling:
         """Fill one page of an alert; return whether the end of the supporters was reached."""
         with writing(self._engine) as connection:
             beyond = supporters.c.id > slot_cursor(connection, slot)
-            last = _page_end(connection, supporters.c.id, beyond)
+            last = self._page_end(connection, supporters.c.id, beyond)
             if last is None:
                 return True
             query = select(*_new_row(slot, supporters.c.id, literal(not_before, Moment), deadline))
@@ -98,9 +101,9 @@ class SqlFilling:
         `composed_from` narrows it to (revision of the alert, country) pairs.
         """
         with writing(self._engine) as connection:
-            alerts = _alerts_of(slot, State.SENT, State.UNCERTAIN)
+            alerts = (_of_alert(slot), may_have_left(deliveries.c))
             beyond = deliveries.c.supporter_id > slot_cursor(connection, slot)
-            last = _page_end(connection, deliveries.c.supporter_id, and_(beyond, *alerts))
+            last = self._page_end(connection, deliveries.c.supporter_id, and_(beyond, *alerts))
             if last is None:
                 return True
             query = select(*_new_row(slot, deliveries.c.supporter_id, literal(not_before, Moment), deadline))
@@ -117,9 +120,9 @@ class SqlFilling:
     ) -> bool:
         """Fill one page of a reminder before an event: those whose alert was sent, in their own windows."""
         with writing(self._engine) as connection:
-            alerts = _alerts_of(slot, State.SENT)
+            alerts = (_of_alert(slot), deliveries.c.state == State.SENT)
             beyond = deliveries.c.supporter_id > slot_cursor(connection, slot)
-            last = _page_end(connection, deliveries.c.supporter_id, and_(beyond, *alerts))
+            last = self._page_end(connection, deliveries.c.supporter_id, and_(beyond, *alerts))
             if last is None or not moments:
                 return True
             page = (*alerts, beyond, deliveries.c.supporter_id <= last)
@@ -135,10 +138,10 @@ class SqlFilling:
         The cursor is the moment of sending, so that alerts which leave later get their reminder later.
         """
         with writing(self._engine) as connection:
-            alerts = _alerts_of(slot, State.SENT)
+            alerts = (_of_alert(slot), deliveries.c.state == State.SENT)
             sent = func.coalesce(deliveries.c.sent_at, 0).cast(BigInteger)
             beyond = and_(sent > slot_cursor(connection, slot), deliveries.c.sent_at <= sent_until)
-            last = _page_end(connection, sent, and_(beyond, *alerts))
+            last = self._page_end(connection, sent, and_(beyond, *alerts))
             if last is None or not moments:
                 return True
             page = (*alerts, beyond, sent <= last)
@@ -150,6 +153,21 @@ class SqlFilling:
         """Record that filling is complete."""
         with writing(self._engine) as connection:
             connection.execute(update(mailings).where(mailings.c.id == slot.row).values(planned=True))
+
+    def _page_end(self, connection: Connection, key: ColumnElement[Any], condition: ColumnElement[bool]) -> int | None:
+        """Return the last key of the next page, None if nothing is left."""
+        page = select(key.label("key")).where(condition).order_by(key).limit(self._page).subquery()
+        last: int | None = connection.execute(select(func.max(page.c.key))).scalar_one()
+        return last
+
+
+def fill_again(connection: Connection, *conditions: ColumnElement[bool]) -> None:
+    """Let the open alerts look at every supporter once more: somebody may have come into their audience.
+
+    Who has a delivery already gets no second one. The cursor keeps telling that the mailing has begun.
+    """
+    begun = (mailings.c.kind == MailingKind.ALERT, ~mailings.c.planned, mailings.c.cursor > 0)
+    connection.execute(update(mailings).where(*begun, *conditions).values(cursor=FROM_THE_FIRST))
 
 
 def may_be_written() -> tuple[ColumnElement[bool], ...]:
@@ -183,14 +201,8 @@ def not_acted(campaign_id: str) -> tuple[ColumnElement[bool], ...]:
 
 def slot_cursor(connection: Connection, slot: MailingRecord) -> int:
     """Return how far the slot has been filled by now; another daemon may have gone on."""
-    return int(connection.execute(select(mailings.c.cursor).where(mailings.c.id == slot.row)).scalar_one())
-
-
-def _page_end(connection: Connection, key: ColumnElement[Any], condition: ColumnElement[bool]) -> int | None:
-    """Return the last key of the next page, None if nothing is left."""
-    page = select(key.label("key")).where(condition).order_by(key).limit(PAGE).subquery()
-    last: int | None = connection.execute(select(func.max(page.c.key))).scalar_one()
-    return last
+    query = select(mailings.c.cursor).where(mailings.c.id == slot.row).with_for_update()
+    return int(connection.execute(query).scalar_one())
 
 
 def _move_cursor(connection: Connection, slot: MailingRecord, last: int) -> None:
@@ -212,11 +224,10 @@ def _new_row(
     )
 
 
-def _alerts_of(slot: MailingRecord, *states: State) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions on the deliveries of the same run's alert."""
+def _of_alert(slot: MailingRecord) -> ColumnElement[bool]:
+    """Return the condition that a delivery is of the same run's alert."""
     same_run = (mailings.c.campaign_id == slot.campaign_id) & (mailings.c.run == slot.run)
-    alert = select(mailings.c.id).where(same_run, mailings.c.kind == MailingKind.ALERT)
-    return deliveries.c.mailing.in_(alert), deliveries.c.state.in_(states)
+    return deliveries.c.mailing.in_(select(mailings.c.id).where(same_run, mailings.c.kind == MailingKind.ALERT))
 
 
 def _reminders(slot: MailingRecord, moments: tuple[ZonedMoment, ...], deadline: datetime | None) -> Select[Any]:

@@ -72,11 +72,11 @@ class SqlOutbox:
 
     def unfinished(self, *, rehearsal: bool) -> int:
         """Return how many deliveries of running campaigns wait to be tried again."""
-        current = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
-        deferred = and_(deliveries.c.state == State.DEFERRED, deliveries.c.rehearsal == rehearsal)
-        query = select(func.count()).select_from(deliveries.join(current, mailings.c.id == deliveries.c.mailing))
+        running = select(mailings.c.id).join(campaigns, campaigns.c.id == mailings.c.campaign_id).where(may_send())
+        deferred = and_(deliveries.c.mailing.in_(running), deliveries.c.state == State.DEFERRED)
+        query = select(func.count()).where(deferred, deliveries.c.rehearsal == rehearsal)
         with reading(self._engine) as connection:
-            return int(connection.execute(query.where(deferred, may_send())).scalar_one())
+            return int(connection.execute(query).scalar_one())
 
 
 def _settle(connection: Connection, ack: Ack, now: datetime) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, or_, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, or_, update
 
 from mailer.adapters.store.tables import deliveries
 from mailer.core.deliveries import Event, State, move
@@ -20,7 +20,7 @@ HELD = (State.CLAIMED, State.SENDING, State.UNCERTAIN)
 
 def literally(column: ColumnElement[Any], states: Sequence[State]) -> ColumnElement[bool]:
     """Return that `column` is one of `states`, in the words of the partial indexes."""
-    words = bindparam(None, [state.value for state in states], expanding=True, literal_execute=True)
+    words: BindParameter[Any] = bindparam(None, [state.value for state in states], expanding=True, literal_execute=True)
     return column.in_(words)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, func,
 from mailer.adapters.store import leaving
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, truncate_log, writing
+from mailer.adapters.store.filling import fill_again
 from mailer.adapters.store.records import from_row, to_row
 from mailer.adapters.store.tables import acted, campaigns, consents, supporter_tags, supporters, suppressions
 from mailer.adapters.store.traces import traces_of
@@ -152,8 +153,9 @@ class SqlSupporters:
             else:
                 known.append({f"new_{name}": row[name] for name in _CHANGING} | {"row": change.supporter.id})
         insert_new(connection, supporters, new)
-        if known:
+        if known:  # somebody may have been confirmed, or have moved, into an audience that was filled past them
             connection.execute(_UPDATE, known)
+            fill_again(connection)
         self._write_tags(connection, changes)
 
     def _write_tags(self, connection: Connection, changes: Sequence[Change]) -> None:

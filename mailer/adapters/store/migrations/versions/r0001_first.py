@@ -1,4 +1,4 @@
-"""The first schema: supporters, campaigns, outbox. Moments are UTC microseconds since 1970."""
+"""What does the first schema hold? Supporters, campaigns, outbox. Moments are UTC microseconds since 1970."""
 
 from __future__ import annotations
 
