@@ -16,7 +16,7 @@ from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, Any
 
 from mailer.adapters.logs import LogReporter, open_log
-from mailer.errors import ConfigurationError, MailerError
+from mailer.errors import CampaignFileError, ConfigurationError, MailerError
 from mailer.flows.send import Outside, Sender, SenderPlan
 from mailer.wiring import Clock, Installation
 
@@ -115,6 +115,8 @@ def _begin(installation: Installation, tell: Tell) -> None:
     for record in installation.campaigns.all():
         if record.is_running and record.real_launched_at is None and not installation.settings.is_rehearsal:
             tell(f"{record.id} was only rehearsed: nothing of it is sent before `mailer launch {record.id}`")
+        if record.is_running and record.hold_until is not None and record.hold_until > installation.clock():
+            tell(f"{record.id} is held until {record.hold_until:%H:%M:%S} UTC - undo: mailer stop {record.id}")
 
 
 def _enter_file(installation: Installation, tell: Tell) -> None:
@@ -122,7 +124,11 @@ def _enter_file(installation: Installation, tell: Tell) -> None:
     if not installation.settings.campaigns_file.exists():
         tell(f"no {installation.settings.campaigns_file}: going on with what is published")
         return
-    catalog = installation.catalog()
+    try:
+        catalog = installation.catalog()
+    except CampaignFileError as error:
+        tell(f"going on with what is published: {error}")
+        return
     if catalog.organisation is None:
         tell(f"{installation.settings.campaigns_file} has errors: going on with what is published; see `mailer check`")
         return

@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
+from typing import Any
 
 from mailer.core.brakes import suppression_brake
+from mailer.core.campaigns import CampaignId, Status
 from mailer.core.deliveries import (
     FINAL,
     Delivery,
@@ -22,6 +24,9 @@ from mailer.core.deliveries import (
     settle_refused_intent,
 )
 from mailer.core.enrolment import Standing, Suppression
+from mailer.core.progress import CampaignRecord, MailingRecord
+from mailer.core.revisions import Revision
+from mailer.core.schedule import Slot
 from mailer.core.supporters import (
     Consent,
     ConsentStatement,
@@ -324,3 +329,73 @@ class FakeReporter:
     def tell(self, event: str, **fields: object) -> None:
         """Keep one event."""
         self.told.append((event, fields))
+
+
+# --- campaigns ------------------------------------------------------------------------------------
+
+
+class FakeCampaigns:
+    """Campaigns, revisions and slots in dictionaries; keeps what the campaigns' store promises, without deliveries."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, CampaignRecord] = {}
+        self.revisions: dict[str, list[Revision]] = {}
+        self.slots: list[MailingRecord] = []
+
+    def all(self) -> tuple[CampaignRecord, ...]:
+        """Return every campaign, by id."""
+        return tuple(self.records[name] for name in sorted(self.records))
+
+    def find(self, campaign_id: str) -> CampaignRecord | None:
+        """Return one campaign."""
+        return self.records.get(campaign_id)
+
+    def publish(self, revision: Revision, *, now: datetime) -> int:
+        """Keep a revision unless it is the newest already."""
+        campaign = revision.campaign
+        kept = self.revisions.setdefault(campaign.id, [])
+        if not kept or kept[-1] != revision:
+            kept.append(revision)
+        known = self.records.get(campaign.id) or CampaignRecord(campaign.id, Status.DRAFT, campaign.status, 0)
+        self.records[campaign.id] = replace(known, file_status=campaign.status, revision=len(kept))
+        return len(kept)
+
+    def revision(self, campaign_id: str, number: int) -> Revision:
+        """Return a kept revision."""
+        return self.revisions[campaign_id][number - 1]
+
+    def approve(self, campaign_id: str, *, rehearsal: bool, now: datetime, hold_until: datetime) -> None:
+        """Record a launch; the first real one opens run 0."""
+        known = self.records[campaign_id]
+        began = known.real_launched_at or (None if rehearsal else hold_until)
+        launched = replace(known, status=Status.READY, approvals=known.approvals + 1, rehearsal=rehearsal)
+        self.records[campaign_id] = replace(launched, launched_at=now, hold_until=hold_until, real_launched_at=began)
+
+    def set_status(self, campaign_id: str, status: Status, *, reason: str = "", now: datetime) -> None:
+        """Command a campaign."""
+        known = self.records[campaign_id]
+        closed_at = now if status is Status.CLOSED else known.closed_at
+        self.records[campaign_id] = replace(known, status=status, reason=reason, closed_at=closed_at)
+
+    def plan(self, campaign_id: str, slots: Sequence[Slot], *, run: int, revision: int) -> None:
+        """Make a row for each slot that has none in this run."""
+        known = {(slot.campaign_id, slot.mailing_id, slot.run) for slot in self.slots}
+        for slot in slots:
+            if (campaign_id, slot.mailing_id, run) not in known:
+                row = len(self.slots) + 1
+                self.slots.append(
+                    MailingRecord(row, CampaignId(campaign_id), slot.mailing_id, run, slot.kind, slot.due, revision)
+                )
+
+    def mailings(self, campaign_id: str, run: int | None = None) -> tuple[MailingRecord, ...]:
+        """Return the slots of a campaign, earliest first."""
+        found = (slot for slot in self.slots if slot.campaign_id == campaign_id and run in (None, slot.run))
+        return tuple(sorted(found, key=lambda slot: (slot.due, slot.row)))
+
+    def reopen_late_alert(self, row: int, due: datetime) -> None:
+        """Let a late alert go out."""
+        self.change(row, due=due, paused=False, reason="")
+
+    def change(self, row: int, **changes: Any) -> None:
+        """Change one slot."""
+        self.slots[row - 1] = replace(self.slots[row - 1], **changes)

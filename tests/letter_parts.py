@@ -75,7 +75,7 @@ def campaign(*targets: Target, **changes: Any) -> Campaign:
         "summary": said(en="Jailed for a picket.", ru="В тюрьме за пикет."),
         "country": "KZ",
         "mailings": (),
-        "people": (Person("A. Example"),),
+        "people": (Person(LocalText({"en": "A. Example"})),),
         "demands": (
             Demand("release", said(en="his release", ru="освобождение")),
             Demand("inquiry", said(en="a public inquiry")),

@@ -106,7 +106,11 @@ def campaign() -> Campaign:
                 "ru": "Арестован на 14 суток за пикет, которого он не организовывал.",
             }
         ),
-        people=(Person("A. Example", LocalText({"en": "strike organiser", "ru": "организатор забастовки"})),),
+        people=(
+            Person(
+                LocalText({"en": "A. Example"}), LocalText({"en": "strike organiser", "ru": "организатор забастовки"})
+            ),
+        ),
         facts=(
             Fact(
                 LocalText({"en": "Sentenced on 22 April", "ru": "Приговор вынесен 22 апреля"}), "https://news.example/1"
@@ -128,7 +132,8 @@ def campaign() -> Campaign:
             Outcome.RELEASED,
             LocalText({"en": "He walked out of the gate this morning.", "ru": "Сегодня утром он вышел на свободу."}),
             Statement(
-                "A. Example", LocalText({"en": "I read every letter.\n\nThank you all.", "ru": "Я прочёл все письма."})
+                LocalText({"en": "A. Example"}),
+                LocalText({"en": "I read every letter.\n\nThank you all.", "ru": "Я прочёл все письма."}),
             ),
             next="another-id",
             next_title=LocalText({"en": "Free the others", "ru": "Свободу остальным"}),

@@ -78,10 +78,9 @@ class Freezer:
         Raises:
             RenderingError: a template or a letter does not render; the message names file and line.
         """
-        now = self._clock()
-        check_templates(revision, now=now)
+        now, renderer = self._clock(), MailRenderer(revision)
+        check_templates(revision, now=now, renderer=renderer)
         open_ended = replace(revision, campaign=replace(revision.campaign, write_until=None))
-        renderer = MailRenderer(open_ended)
         for language in revision.wordings:
             order = Order(open_ended, _trial_supporter(language), alert_of(revision.campaign), now)
             compose(order, renderer=renderer, places=Places(), key=_TRIAL_KEY)

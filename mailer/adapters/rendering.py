@@ -10,7 +10,7 @@ from datetime import datetime
 
 from jinja2 import Environment
 
-from mailer.adapters.sandbox import make_environment, render_template
+from mailer.adapters.sandbox import CompiledOnce, make_environment, render_template
 from mailer.adapters.templates import Templates
 from mailer.core.mailview import MailContext, Rendered, mail_view
 from mailer.core.plain import header_text
@@ -25,10 +25,11 @@ def load_sources(templates: Templates, folder: str = "mail") -> Mapping[str, str
 
 
 class MailRenderer:
-    """Renders the mails of one revision; templates are compiled once per language."""
+    """Renders the mails of one revision; each template is compiled once."""
 
     def __init__(self, revision: Revision) -> None:
         self._sources = revision.templates
+        self._compiled = CompiledOnce()
         self._environments: dict[str, Environment] = {}
 
     def render(self, context: MailContext) -> Rendered:
@@ -47,17 +48,17 @@ class MailRenderer:
     def _environment(self, wording: Wording) -> Environment:
         """Return the environment that speaks the language of `wording`."""
         if wording.language not in self._environments:
-            self._environments[wording.language] = make_environment(self._sources, wording)
+            self._environments[wording.language] = make_environment(self._sources, wording, self._compiled)
         return self._environments[wording.language]
 
 
-def check_templates(revision: Revision, *, now: datetime) -> None:
+def check_templates(revision: Revision, *, now: datetime, renderer: MailRenderer | None = None) -> None:
     """Do nothing if every kind of mail renders in every language, with all that it can hold.
 
     Raises:
         RenderingError: a template does not render; the message names file and line.
     """
-    renderer = MailRenderer(revision)
+    renderer = renderer or MailRenderer(revision)
     for context in specimens(revision, now=now):
         renderer.render(context)
 

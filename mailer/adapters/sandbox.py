@@ -11,8 +11,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from traceback import extract_tb
+from types import CodeType
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailer.core.plain import Plain
@@ -40,8 +50,26 @@ class _FrozenSources(BaseLoader):
         return self._sources[name], name, lambda: True
 
 
-def make_environment(sources: Mapping[str, str], wording: Wording) -> Environment:
-    """Return a sandbox over `sources` that speaks one language."""
+class CompiledOnce(BytecodeCache):
+    """Keeps what templates are compiled to, for the environments of all languages: it is the same in each."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the code of a template that was compiled before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+def make_environment(
+    sources: Mapping[str, str], wording: Wording, compiled: BytecodeCache | None = None
+) -> Environment:
+    """Return a sandbox over `sources` that speaks one language; `compiled` is shared with other languages."""
     environment = ImmutableSandboxedEnvironment(
         loader=_FrozenSources(sources),
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
@@ -50,6 +78,7 @@ def make_environment(sources: Mapping[str, str], wording: Wording) -> Environmen
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     words = gettext.GNUTranslations(BytesIO(wording.catalogue))
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]

@@ -61,8 +61,8 @@ def _write(path: Path, text: str, *, mode: int = 0o644) -> str:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
-    except FileExistsError:
-        return f"kept     {path}"
     except OSError as error:
+        if isinstance(error, FileExistsError) and path.is_file():
+            return f"kept     {path}"
         raise OutputError(f"{path} cannot be made: {error.strerror}") from error
     return f"made     {path}"

@@ -61,6 +61,8 @@ def is_dead(folder: Path, name: str) -> bool:
         descriptor = os.open(folder / f"{name}.lock", os.O_RDWR)
     except FileNotFoundError:
         return True
+    except PermissionError:
+        return False  # another user's: nothing can be told of it
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -61,7 +61,7 @@ class Outcome(StrEnum):
 class Person:
     """Somebody whom the campaign is about; `agreed` tells who agreed to publicity."""
 
-    name: str
+    name: LocalText
     role: LocalText | None = None
     agreed: str = ""
 
@@ -121,7 +121,7 @@ class Mailing:
 class Statement:
     """What the freed person, or who speaks for the case, says at the end."""
 
-    by: str
+    by: LocalText
     text: LocalText
 
 

@@ -13,7 +13,7 @@ from mailer.core.audience import exclusion, select
 from mailer.core.campaigns import Campaign
 from mailer.core.enrolment import Standing
 from mailer.core.progress import CampaignRecord
-from mailer.core.supporters import Supporter
+from mailer.core.supporters import Consent, Supporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def general_reason(standing: Standing) -> str:
         return f"the address is suppressed ({standing.suppression.reason}) since {standing.suppression.since:%Y-%m-%d}"
     if standing.supporter is None:
         return "no supporter has this address"
-    return ""
+    confirmed = standing.supporter.consent is Consent.CONFIRMED
+    return "" if confirmed else f"consent is {standing.supporter.consent}"
 
 
 def campaign_reason(

@@ -148,7 +148,9 @@ def _case(campaign: Campaign, speaker: Speaker, now: datetime) -> Mapping[str, P
         "country": speaker.country(campaign.country),
         "summary": speaker.said(campaign.summary),
         "facts": tuple(_fact(fact, speaker) for fact in campaign.facts),
-        "people": tuple({"name": person.name, "role": speaker.said(person.role)} for person in campaign.people),
+        "people": tuple(
+            {"name": speaker.said(person.name), "role": speaker.said(person.role)} for person in campaign.people
+        ),
         "events": tuple(_event(event, speaker) for event in campaign.events if event.at > now),
     }
 
@@ -208,10 +210,10 @@ def _last_end(context: MailContext) -> datetime | None:
 def _targets(context: MailContext, speaker: Speaker) -> tuple[Plain, ...]:
     """Return the targets that the mail shows."""
     shown = _shown(context)
-    above = frozenset({_first_by(context)})
-    further = above | {_end(context)}  # the end of all is told once, above the second target
+    first = frozenset({_first_by(context)})
+    further = frozenset({_end(context)})  # told once, above the second target
     return tuple(
-        target_view(item, name, _embassy_of(item, context.revision), speaker, further if place else above)
+        target_view(item, name, _embassy_of(item, context.revision), speaker, further if place else first)
         for place, (item, name) in enumerate(zip(shown, button_names(shown), strict=True))
     )
 
@@ -238,6 +240,6 @@ def _ending(closing: Closing | None, speaker: Speaker) -> Plain:
     return {
         "outcome": closing.outcome.value,
         "text": speaker.said(closing.text),
-        "statement": {"by": statement.by, "text": speaker.said(statement.text)} if statement else None,
+        "statement": {"by": speaker.said(statement.by), "text": speaker.said(statement.text)} if statement else None,
         "next": speaker.said(closing.next_title),
     }

@@ -57,7 +57,8 @@ class PackItem:
 
     `name` and `target_language` are in the supporter's language where the campaign has it. `rule` tells
     which step found an embassy ("own", "accredited", "geneva", "new york", "ministry") or is empty;
-    `rule_country` is the host country of that row and `checked` its date (ISO) or empty.
+    `rule_country` is the host country of that row, `mission_city` its city, and `checked` its date (ISO), each
+    or empty; `consulate` tells that it is no embassy.
     `sender_block` holds the lines that head a letter by post or fax. `add_name` asks the supporter to sign;
     a letter that has to stay without their name never asks so, `initials_only` and `unsigned` tell why.
     """
@@ -74,6 +75,8 @@ class PackItem:
     rule: str = ""
     rule_country: str = ""
     mission_name: str = ""
+    mission_city: str = ""
+    consulate: bool = False
     checked: str = ""
     source: str = ""
     sender_block: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from mailer.core.countries import supporter_zone
 from mailer.core.languages import reading_order
 from mailer.core.letters import signed, write_letter
 from mailer.core.links import Links
+from mailer.core.missions import is_consulate
 from mailer.core.pack import Pack, PackItem
 from mailer.core.retirement import Retired
 from mailer.core.revisions import Revision
@@ -110,6 +111,8 @@ def _with_mission(item: PackItem, addressee: Addressee) -> PackItem:
         rule=addressee.rule,
         rule_country=mission.host,
         mission_name=mission.name,
+        mission_city=mission.city,
+        consulate=is_consulate(mission),
         checked=mission.checked.isoformat() if mission.checked else "",
         source=mission.source,
     )
@@ -130,18 +133,18 @@ def _needed(written: Mapping[TargetId, tuple[PackItem, ...]], campaign: Campaign
 
 
 def _in_order(items: tuple[PackItem, ...], campaign: Campaign, supporter: Supporter) -> tuple[PackItem, ...]:
-    """Return `items` in the order to write: what closes soonest, then what is quickest, then the campaign's order.
+    """Return `items` in the order to write: what closes soonest, protest, what is quickest, then the campaign's order.
 
     Only a target's own `until` makes it urgent: the campaign's end is everybody's, and leads nothing. What
     is closed comes last. Among targets that are equally urgent those come first that the supporter's best way reaches.
     """
     urgent = {target.id for target in campaign.targets if target.until is not None}
 
-    def urgency(item: PackItem) -> tuple[bool, datetime, int]:
+    def urgency(item: PackItem) -> tuple[bool, datetime, bool, int]:
         ways = item.open_channels
         last = max((way.closes_at for way in ways if way.closes_at), default=_FAR)
         quickest = min((quickness(way.kind, supporter.person.best_way) for way in ways), default=0)
-        return not ways, last if item.target in urgent else _FAR, quickest
+        return not ways, last if item.target in urgent else _FAR, item.tone is Tone.SOLIDARITY, quickest
 
     return tuple(sorted(items, key=urgency))
 

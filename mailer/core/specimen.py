@@ -80,14 +80,14 @@ def _full(campaign: Campaign, now: datetime) -> Campaign:
     return replace(
         campaign,
         case=campaign.case or "XX-1",
-        people=(*campaign.people, Person("A. Example", _TEXT), Person("B. Example")),
+        people=(*campaign.people, Person(_TEXT, _TEXT), Person(_TEXT)),
         facts=(*campaign.facts, Fact(_TEXT, "https://news.example/1"), Fact(_TEXT)),
         events=(*campaign.events, Event("specimen", _TEXT, soon, _ZONE), Event("near", _TEXT, soon, "UTC")),
         pickets=(*campaign.pickets, Picket(_TEXT, _TEXT, soon, _ZONE, _COUNTRY, public=True)),
         links=(*campaign.links, Link(_TEXT, "https://news.example/2")),
         donate=campaign.donate or Donation("https://solidarity.example/donate", _TEXT),
         safety=Safety(campaign.safety.countries, {**campaign.safety.notes, _COUNTRY: _TEXT}),
-        closing=campaign.closing or Closing(Outcome.RELEASED, _TEXT, Statement("A. Example", _TEXT), "next", _TEXT),
+        closing=campaign.closing or Closing(Outcome.RELEASED, _TEXT, Statement(_TEXT, _TEXT), "next", _TEXT),
     )
 
 
@@ -103,7 +103,8 @@ def _pack(language: str, now: datetime) -> Pack:
         for rule in _RULES
     )
     unnamed = replace(item, target="unnamed", add_name=True)
-    return Pack((item, unsigned, long, unnamed, *missions), language, "UTC", now + timedelta(hours=1))
+    consulate = replace(missions[0], target="consulate", mission_name="", mission_city="Bonn", consulate=True)
+    return Pack((item, unsigned, long, unnamed, *missions, consulate), language, "UTC", now + timedelta(hours=1))
 
 
 def _too_long(channel: Channel) -> Channel:

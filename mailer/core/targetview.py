@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from mailer.core.calendar import tell_day
+from mailer.core.missions import OWN
 from mailer.core.pack import Channel, PackItem, WrittenLetter
 from mailer.core.plain import Plain, Speaker, direction, lines, paragraphs, web_address
 from mailer.core.targets import ChannelKind
@@ -17,9 +18,9 @@ from mailer.core.targets import ChannelKind
 def button_names(items: tuple[PackItem, ...]) -> tuple[str, ...]:
     """Return a name for each target that no other one has.
 
-    Of namesakes, missions are told apart by their own names, and what is then still alike is numbered.
+    Of namesakes, missions are told apart by their own names or cities, and what is then still alike is numbered.
     """
-    names = _told_apart([item.name for item in items], [item.mission_name for item in items])
+    names = _told_apart([item.name for item in items], [item.mission_name or item.mission_city for item in items])
     before = (names[:place].count(name) for place, name in enumerate(names))
     numbers = [str(count + 1) if names.count(name) > 1 else "" for count, name in zip(before, names, strict=True)]
     return tuple(f"{name} ({number})" if number else name for name, number in zip(names, numbers, strict=True))
@@ -120,7 +121,7 @@ def _mission(item: PackItem, shown: str, embassy_of: str, speaker: Speaker) -> P
     if not item.rule:
         return None
     return {
-        "rule": item.rule,
+        "rule": "consulate" if item.consulate and item.rule == OWN else item.rule,
         "of": speaker.country(embassy_of),
         "host": speaker.country(item.rule_country),
         "name": "" if item.mission_name in shown else item.mission_name,

@@ -74,7 +74,7 @@ def letter_values(writing: Writing, language: str, *, spoken: bool = False) -> V
     campaign, target = writing.campaign, writing.target
     return {
         **_sender_values(writing, language, spoken=spoken),
-        "person": ", ".join(one_line(person.name) for person in campaign.people),
+        "person": ", ".join(one_line(person.name.text(*order)) for person in campaign.people),
         "case": campaign.case,
         "title": campaign.title.text(*order),
         "summary": campaign.summary.text(*order),

@@ -131,7 +131,8 @@ def _message(order: Order, rendered: Rendered, links: Links) -> Message:
     """Return the message with its headers: who, to whom, which thread, how to leave."""
     campaign, organisation = order.revision.campaign, order.revision.organisation
     domain = domain_of(organisation.from_address)
-    own_id = message_id(campaign.id, order.mailing.id, order.run, order.supporter.public_id, domain)
+    name = f"{order.mailing.id} test {order.now.isoformat()}" if order.test else order.mailing.id
+    own_id = message_id(campaign.id, name, order.run, order.supporter.public_id, domain)
     alert_id = message_id(campaign.id, alert_of(campaign).id, order.run, order.supporter.public_id, domain)
     follows = order.alert_at is not None and own_id != alert_id
     uris = tuple(filter(None, (links.unsubscribe_url, links.unsubscribe_mailto)))

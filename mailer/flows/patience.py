@@ -47,6 +47,8 @@ class Patience:
 
     async def back_off(self, error: RelayError) -> None:
         """Remember the trouble, tell it, and wait: `first`, then doubling to five minutes, or until told to stop."""
+        if self.is_over:
+            return  # another connection told it already
         self._in_a_row += 1
         self._error = error
         self._reporter.tell("relay trouble", error=str(error), in_a_row=self._in_a_row)

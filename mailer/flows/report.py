@@ -13,7 +13,7 @@ from typing import Protocol
 from mailer.core.campaigns import Campaign, MailingKind, Status
 from mailer.core.deliveries import State
 from mailer.core.progress import CampaignRecord, MailingRecord
-from mailer.core.schedule import ZonedMoment, first_due, zoned_moments
+from mailer.core.schedule import ZonedMoment, alert_due, first_due, zoned_moments
 
 
 class Records(Protocol):
@@ -115,17 +115,18 @@ def upcoming(
     """Return the mailings of a campaign that are still to come, earliest first.
 
     `zones` are (timezone column, country, zone that holds). `launched_at` is now for a campaign that is
-    not launched yet.
+    not launched yet. A reminder before an event that would be due before its alert reminds nobody.
     """
     known = tuple(zones)
     audience = people(campaign)
     found = []
     for mailing in campaign.mailings:
         due = first_due(mailing, campaign, launched_at)
+        if mailing.before and due <= alert_due(campaign, launched_at):
+            continue
         local: tuple[ZonedMoment, ...] = ()
         if mailing.kind is MailingKind.REMINDER:
-            moment = due if mailing.after is not None else now
-            local = zoned_moments(mailing, campaign, known, moment)
+            local = zoned_moments(mailing, campaign, known, due)
             due = min((zone.not_before for zone in local), default=due)
         last = max((zone.not_before for zone in local), default=due)
         if last >= now - timedelta(seconds=1):

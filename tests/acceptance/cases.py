@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 COUNTRIES = {"GB": "en", "DE": "ru", "FR": "en", "PL": "ru", "JP": "en", "BR": "en", "US": "en", "IN": "ru"}
+STATES = "queued claimed sending sent deferred uncertain failed suppressed cancelled expired".split()  # noqa: SIM905
 MAILINGS = "[{alert: on-launch}, {reminder: {after: 3d}}, {reminder: {before: trial, by: 24h}}]"
 
 
@@ -44,7 +45,7 @@ campaigns:
     events: [{{id: trial, what: {{en: Trial, ru: Суд}}, at: {trial:%Y-%m-%d} 10:00, timezone: Asia/Almaty}}]
     write_until: {until:%Y-%m-%d}
     targets:
-      - {{id: court, name: {{en: District Court, ru: Районный суд}}, email: {court}@justice.example, languages: [ru, en]}}
+      - {{id: court, name: {{en: Court, ru: Суд}}, email: {court}@justice.example, languages: [ru, en]}}
       - {{id: embassy, embassy_of: KZ}}
       - {{id: family, name: {{en: Family, ru: Семья}}, letter: solidarity, email: family@solidarity.example}}
     missions: [{rows}]

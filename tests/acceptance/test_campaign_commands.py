@@ -121,7 +121,7 @@ def letters_of(preview: dict) -> dict[str, dict]:
 
 
 def test_the_example_previews_for_a_reader_of_english_in_britain(example):
-    """Own embassy from the campaign's row, the prosecutor in Russian with an English translation, own name, slogans out."""
+    """Own embassy from the campaign's row, Russian for the prosecutor with a translation, own name, no slogans."""
     assert example.json("check")["ok"]
     preview = example.json(
         "preview", "prisoner-2026", "--country", "GB", "--language", "en", "--name", "Ann Bee", *EXAMPLE_DAY

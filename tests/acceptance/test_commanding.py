@@ -5,10 +5,9 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from tests.acceptance.cases import address, addresses, campaign_file, people, today
+from tests.acceptance.cases import STATES, address, addresses, campaign_file, people, today
 
 GOOD = campaign_file(today())
-STATES = "queued claimed sending sent deferred uncertain failed suppressed cancelled expired".split()
 
 
 def new_mails(smtp_server) -> dict[str, EmailMessage]:
@@ -33,7 +32,7 @@ def launched(office, smtp_server, count: int = 4, text: str = GOOD) -> dict[str,
 
 
 def test_an_update_goes_to_those_who_got_the_alert(office, smtp_server):
-    """In each reader's language, under the alert's thread; who joined since gets the alert instead, and who left nothing."""
+    """In each reader's language, under the alert; who joined since gets the alert instead, and who left nothing."""
     alerts = launched(office, smtp_server)
     office.bring([*people(6)[4:]])
     office.run("supporters", "unsubscribe", address(0))

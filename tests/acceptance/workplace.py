@@ -12,8 +12,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.smtp_server import wait_until
 ROOT = Path(__file__).resolve().parents[2]
 CONSENT = ("--consent", "signed the list at the branch meeting")
 NO_MORE_THAN_SECONDS = 100
+_NUMBERS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class Daemon:
 
     def __init__(self, workplace: Workplace, words: Sequence[str], settings: dict[str, str]) -> None:
         more = {f"MAILER_{name}": value for name, value in settings.items()}
-        self._log = workplace.folder.parent / f"{workplace.folder.name}-{len(os.listdir(workplace.folder.parent))}.log"
+        self._log = workplace.folder.parent / f"daemon-{next(_NUMBERS)}.log"
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 workplace.command(*words),
@@ -158,6 +160,15 @@ class Daemon:
         """Return what it has said so far."""
         return self._log.read_text(encoding="utf-8")
 
+    @property
+    def has_processes(self) -> bool:
+        """Tell whether it, or anything that it started, still runs."""
+        try:
+            os.killpg(self.process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
     def wait_for(self, words: str) -> None:
         """Wait until it has said these words."""
         wait_until(lambda: words in self.told, seconds=30)
@@ -169,10 +180,8 @@ class Daemon:
 
     def kill(self) -> None:
         """Kill it and all that it started, at once."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait(10)
         if self.process.stdout is not None:
             self.process.stdout.close()

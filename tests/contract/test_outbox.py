@@ -167,20 +167,13 @@ def test_a_paused_mailing_is_not_claimed(make_queue):
 def test_an_intent_is_kept_with_what_the_letter_was_composed_with(make_queue):
     """A resend repeats the bytes: moment, key and revision of the first intent come back with the next claim."""
     queue = make_queue(1)
-    assert intend(queue, claim(queue)) == {1}
+    claimed = claim(queue)
+    assert intend(queue, claimed) == {1}
     assert queue.states() == ["sending"]
-    settle(queue, [replace(claim_of(queue), state=State.SENDING)], Decision(Event.REFUSE_FOR_NOW, LATER))
+    settle(queue, claimed, Decision(Event.REFUSE_FOR_NOW, LATER))
 
     (again,) = claim(queue, now=LATER)
     assert (again.composed_at, again.key_id, again.revision, again.attempts) == (NOW, 7, 1, 1)
-
-
-def claim_of(queue: Queue) -> Delivery:
-    """Return the first delivery as its claimer knows it."""
-    if isinstance(queue, FakeQueue):
-        return queue.outbox.rows[DeliveryId(1)].delivery
-    row = queue.work.rows(BEFORE.id)[0]
-    return Delivery(row.id, "case", row.mailing, BEFORE.id, 0, row.supporter_id, State(row.state), claim=row.claim)
 
 
 def test_a_lost_claim_proves_nothing(make_queue):

@@ -14,6 +14,7 @@ from mailer.adapters.catalog.reference import DIALECT
 from mailer.adapters.templates import Templates
 from mailer.core.campaigns import CampaignId, Status
 from mailer.core.targets import ChannelKind
+from mailer.core.texts import LocalText
 from mailer.errors import CampaignFileError, RenderingError
 from tests.campaign_files import DESIGN_EXAMPLE, NOW, file
 
@@ -93,7 +94,7 @@ def test_standard_demands_are_shipped_in_every_language_of_the_letters() -> None
     assert set(demands.ids) == set(STANDARD)
     for demand in STANDARD:
         assert set(demands.languages(demand)) == SHIPPED_LANGUAGES
-        for people in ((), ("A. Example",)):
+        for people in ((), (LocalText({"en": "A. Example"}),)):
             for text in demands.text(demand, people, ("en",)).by_language.values():
                 assert text[0].islower()
                 assert not text.endswith(".")
@@ -102,12 +103,13 @@ def test_standard_demands_are_shipped_in_every_language_of_the_letters() -> None
 
 
 def test_names_are_joined_in_each_language() -> None:
-    """The organisation's first language comes first."""
-    text = standard_demands(Templates()).text("release", ("A", "B"), ("ru", "en"))
+    """The organisation's first language comes first; a name is spelled as that language spells it."""
+    people = (LocalText({"en": "A", "ru": "А."}), LocalText({"en": "B"}))
+    text = standard_demands(Templates()).text("release", people, ("ru", "en"))
 
     assert list(text.by_language)[:2] == ["ru", "en"]
     assert text.text("en").endswith("of A and B")
-    assert text.text("ru").endswith("(A и B)")
+    assert text.text("ru").endswith("(А. и B)")
     assert text.text("de").endswith("A und B")
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from statistics import median
 
@@ -109,3 +112,26 @@ def test_nothing_tells_of_the_machine_that_it_was_written_on() -> None:
 def test_what_tells_of_a_machine_is_noticed(line: str) -> None:
     """The patterns find what they are for."""
     assert MACHINE.search(line) or REGISTRY.search(line)
+
+
+def test_every_library_that_is_imported_is_a_dependency() -> None:
+    """Nothing works only because a tool for developers happens to bring it along."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {plain(re.split(r"[\[<>=]", line)[0]) for line in project["dependencies"]}
+    imported = {name for path in MODULES for name in imports_of(path)} - set(sys.stdlib_module_names) - {"mailer"}
+
+    assert len(imported) > 15
+    assert [name for name in imported if not set(map(plain, packages_distributions()[name])) & named] == []
+
+
+def plain(name: str) -> str:
+    """Return a library's name as it is compared (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the top names that a file imports, those for types alone too."""
+    nodes = list(ast.walk(tree_of(path)))
+    whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.partition(".")[0] for name in whole | parts}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-import os
 import random
 import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,24 +19,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mailer.adapters.starting import begin, campaigns_text
 from mailer.adapters.store.engine import reading, truncate_log
 from mailer.adapters.store.tables import deliveries, supporters
-from mailer.core.campaigns import CampaignId
 from mailer.core.enrolment import Applicant
 from mailer.core.links import TEST_PUBLIC_ID
-from mailer.core.supporters import Consent, PublicId, Supporter
+from mailer.core.supporters import Consent, PublicId
 from mailer.core.tokens import Purpose, TokenKey, derive
-from mailer.daemon import run_until_idle
 from mailer.errors import ConfigurationError, StoreError
 from mailer.flows.outbox import Intent
 from mailer.settings import read_settings
 from mailer.web.pages import LARGEST_BODY, create_app
 from mailer.wiring import Installation
-from tests.databases import enter_all
+from tests.homes import CASE, furnish, installed, launch, send, supporter
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-CASE = CampaignId("jailing-2010")
 ANNA = Applicant("anna.canary@people.example", name="Anna Canary", language="en", country="GB")
 GALINA = Applicant("galina@people.example", name="Галина Пример", language="ru", country="DE")
 QUENTIN = Applicant("quentin@people.example", name="Quentin Exemple", language="fr-CA", country="CA")
@@ -47,28 +42,18 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 Ask = Callable[..., httpx.Response]
 
 
-def installed(folder: Path) -> Installation:
-    """Return the installation of a folder; nothing of it is open yet."""
-    environ = {
-        "HOME": str(folder),
-        "MAILER_KEY_FILE": str(folder / "keys.json"),
-        "MAILER_PUBLIC_URL": "https://a.example",
-    }
-    return Installation(read_settings(environ, folder), clock=lambda: NOW)
+def at(folder: Path, **variables: str) -> Installation:
+    """Return the installation of a folder, at a time that stands still."""
+    return installed(folder, lambda: NOW, MAILER_PUBLIC_URL="https://a.example", **variables)
 
 
 @pytest.fixture(scope="module")
 def launched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a folder with three supporters whose alerts are queued, once."""
     folder = tmp_path_factory.mktemp("launched")
-    begin(folder, folder / "keys.json", os.urandom)
-    (folder / "campaigns.yaml").write_text(campaigns_text(), encoding="utf-8")
-    installation = installed(folder)
-    enter_all(installation.supporters, ANNA, GALINA, QUENTIN)
-    campaign, catalog = installation.campaign(CASE)
-    publisher = installation.publisher(catalog)
-    publisher.launch(publisher.plan_launch(campaign, rehearsal=True, now=NOW), now=NOW, hold=timedelta())
-    installation.dispatcher().tick(rehearsal=True, now=NOW)
+    furnish(folder)
+    installation = at(folder)
+    launch(installation, ANNA, GALINA, QUENTIN, rehearsal=True)
     truncate_log(installation.engine)
     installation.engine.dispose()
     return folder
@@ -78,7 +63,7 @@ def launched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(launched: Path, tmp_path: Path) -> Iterator[Installation]:
     """An installation of its own for one test, with three alerts that wait for a sender."""
     shutil.copytree(launched, tmp_path / "home")
-    installation = installed(tmp_path / "home")
+    installation = at(tmp_path / "home")
     yield installation
     if "engine" in vars(installation):
         installation.engine.dispose()
@@ -97,13 +82,6 @@ def asking(installation: Installation) -> Ask:
         return asyncio.run(request())
 
     return ask
-
-
-def supporter(installation: Installation, applicant: Applicant = ANNA) -> Supporter:
-    """Return a supporter as the database has them."""
-    found = installation.supporters.standing(applicant.email).supporter
-    assert found is not None
-    return found
 
 
 def link(
@@ -137,7 +115,7 @@ def states(installation: Installation) -> dict[str, list[str]]:
 
 def test_nothing_is_opened_before_the_first_request(tmp_path: Path) -> None:
     """Making the app reads no key, no template and no database; a process that is alive says so without them."""
-    ask = asking(installed(tmp_path))
+    ask = asking(at(tmp_path))
 
     assert ask("/livez").text == "alive\n"
     assert list(tmp_path.iterdir()) == []
@@ -159,7 +137,7 @@ def test_looking_changes_nothing(home: Installation, method: str) -> None:
     assert {answer.status_code for answer in answers} == {405 if method == "OPTIONS" else 200}
     assert everything(home) == before
     assert ask(path, "POST", content=ONE_CLICK, headers=FORM).status_code == 200
-    assert supporter(home).consent is Consent.UNSUBSCRIBED
+    assert supporter(home, ANNA).consent is Consent.UNSUBSCRIBED
 
 
 def test_the_page_shows_one_button_and_says_that_nothing_has_changed(home: Installation) -> None:
@@ -206,7 +184,7 @@ def test_leaving_is_in_force_for_a_letter_that_a_sender_holds_already(home: Inst
 
     granted = home.outbox.commit([Intent(each, NOW, home.token_key.id, 1) for each in held], (), now=NOW)
 
-    left = {each.id for each in held if each.supporter_id == supporter(home).id}
+    left = {each.id for each in held if each.supporter_id == supporter(home, ANNA).id}
     assert len(held) == 3
     assert len(left) == 1
     assert granted == {each.id for each in held} - left
@@ -216,7 +194,7 @@ def test_the_next_letter_goes_to_everybody_else(home: Installation) -> None:
     """After the POST a whole run of the sender writes to the two who stayed."""
     asking(home)(leaving(home), "POST", content=ONE_CLICK, headers=FORM)
 
-    run_until_idle(home, lambda _line: None)
+    send(home, rehearsal=True)
 
     mails = [file.read_bytes() for file in (home.settings.base / "var" / "mail").rglob("*.eml")]
     assert len(mails) == 2
@@ -237,13 +215,13 @@ def test_the_button_s_page_of_somebody_erased_tells_nothing(home: Installation) 
 
 def wrong_links(home: Installation) -> list[str]:
     """Return links that look nearly right."""
-    good, anna = leaving(home), supporter(home).public_id
+    good, anna = leaving(home), supporter(home, ANNA).public_id
     other = derive(home.token_key, Purpose.UNSUBSCRIBE, "", supporter(home, GALINA).public_id)
     purposes = [link(home, anna, purpose) for purpose in Purpose if purpose is not Purpose.UNSUBSCRIBE]
     forged = [
         good[:-1],
         f"{good}A",
-        good.swapcase(),
+        f"/u/{good[3:].swapcase()}",
         good[:20] + other[17:],
         f"{good}==",
         f"{good}%0A",
@@ -271,7 +249,7 @@ def test_a_forged_cut_or_foreign_token_is_404_and_changes_nothing(home: Installa
 def test_a_thousand_guesses_are_all_wrong(home: Installation) -> None:
     """Random tokens, half of them with the right key and person, leave everybody on the list."""
     app, before, chance = create_app(home), everything(home), random.Random(1)
-    begun = bytes([home.token_key.id]) + supporter(home).public_id
+    begun = bytes([home.token_key.id]) + supporter(home, ANNA).public_id
     raw = [(begun if n % 2 else chance.randbytes(9)) + chance.randbytes(16) for n in range(1000)]
     tokens = [base64.urlsafe_b64encode(each).rstrip(b"=").decode() for each in raw]
 
@@ -368,8 +346,8 @@ def test_a_page_speaks_the_reader_s_language(
 
 def test_before_the_first_launch_the_organisation_is_that_of_the_file(tmp_path: Path) -> None:
     """The link of a test mail works when nothing is published yet; what is published later wins."""
-    begin(tmp_path, tmp_path / "keys.json", os.urandom)
-    fresh = installed(tmp_path)
+    furnish(tmp_path)
+    fresh = at(tmp_path)
     try:
         assert (
             "After that, Example Solidarity Network writes to you no more."
@@ -401,7 +379,7 @@ def broken(home: Installation) -> Ask:
     for each in file.parent.glob(f"{file.name}*"):
         each.unlink()
     file.write_bytes(b"this is no database, but it is long enough to be looked at" * 20)
-    return asking(installed(home.settings.base))
+    return asking(at(home.settings.base))
 
 
 def test_a_broken_database_is_told_and_nothing_is_claimed(
@@ -457,8 +435,7 @@ def test_a_page_that_is_itself_broken_is_told_in_plain_words(home: Installation)
     (folder / "pages").mkdir(parents=True)
     for name in ("layout", "error"):
         (folder / "pages" / f"{name}.html.j2").write_text("{{ nonsense }}", encoding="utf-8")
-    environ = {"HOME": str(folder), "MAILER_KEY_FILE": str(home.settings.key_file), "MAILER_TEMPLATES_DIR": str(folder)}
-    own = Installation(read_settings(environ, home.settings.base), clock=lambda: NOW)
+    own = at(home.settings.base, MAILER_TEMPLATES_DIR=str(folder))
     path, before = leaving(home), everything(home)
 
     answer = asking(own)(path, "POST")
@@ -474,7 +451,7 @@ def missing(launched: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A way to ask one installation for many pages that it does not have."""
     folder = tmp_path_factory.mktemp("missing") / "home"
     shutil.copytree(launched, folder)
-    installation = installed(folder)
+    installation = at(folder)
     yield asking(installation)
     installation.engine.dispose()
 

@@ -91,7 +91,8 @@ def test_mails_are_legible_without_their_style_element():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_for_leaving_changes_nothing_by_itself(language):
     """It holds one form with one button, posts to its own address, and works without a script."""
-    html = PageRenderer(PAGES, revision().wordings).render("unsubscribe", language, {"organisation": "A & B", "kind": ""})
+    values = {"organisation": "A & B", "kind": ""}
+    html = PageRenderer(PAGES, revision().wordings).render("unsubscribe", language, values)
 
     assert f'<html lang="{language}" dir="ltr">' in html
     assert html.count("<form") == html.count("<button") == html.count('method="post"') == 1

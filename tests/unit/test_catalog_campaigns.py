@@ -274,7 +274,7 @@ def test_the_rest_of_a_case_is_read() -> None:
     assert campaign.closing == Closing(
         Outcome.RELEASED,
         LocalText({"en": "Free", "ru": "На свободе"}),
-        Statement("A. Example", english("Thanks")),
+        Statement(english("A. Example"), english("Thanks")),
     )
     assert campaign.audience == AudienceRule(("GB", "NO"), (), ("urgent",))
     assert campaign.safety.countries == {"KZ": CountryRule.NONE, "NO": CountryRule.INITIALS}
@@ -333,6 +333,19 @@ def test_a_problem_found_elsewhere_is_told_at_the_campaign() -> None:
     problem = load(file()).problem_at("case", "has gone out", hint="a new id")
 
     assert str(problem) == "campaigns.yaml:11:9: error: campaign case: has gone out - a new id"
+
+
+def test_names_of_people_may_be_spelled_in_each_language() -> None:
+    """A name alone is that of the fallback language; a standard demand takes the spelling of its own language."""
+    people = "    people: [{name: {en: A. Example, ru: А. Пример}, agreed: self}, {name: B, agreed: self}]\n"
+    campaign = loaded(file(people))
+
+    assert [person.name for person in campaign.people] == [
+        LocalText({"en": "A. Example", "ru": "А. Пример"}),
+        english("B"),
+    ]
+    assert campaign.demands[0].text.text("en") == "the release of A. Example and B"
+    assert campaign.demands[0].text.text("ru") == "освобождение (А. Пример и B)"
 
 
 def test_a_closing_tells_the_title_of_the_campaign_that_goes_on() -> None:

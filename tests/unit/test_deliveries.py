@@ -65,7 +65,7 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize(("step", "after"), KNOWN.items(), ids=lambda value: str(value))
+@pytest.mark.parametrize(("step", "after"), KNOWN.items(), ids=str)
 def test_every_step_leads_where_the_design_says(step, after):
     """Each transition is one line of the table."""
     assert move(*step) is after

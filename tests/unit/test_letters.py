@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.campaigns import Demand, Fact
+from mailer.core.campaigns import Demand, Fact, Person
 from mailer.core.letters import PHONE, choose, fill, variant, write_letter
 from mailer.core.signatures import Exposure
 from mailer.core.targets import Risk, Tone
@@ -39,6 +39,18 @@ def a_writing(to=None, **changes):
     case = changes.pop("case", {})
     given_ = {"revision": revision(to, **case), "supporter": supporter(), "target": to, **changes}
     return Writing(**given_)
+
+
+def test_people_are_named_as_the_letter_s_language_spells_them():
+    """A Russian office reads the name that is in its files; a language without its own spelling has the first."""
+    people = (Person(said(en="Ivan Example", ru="Иван Пример")), Person(said(en="B. Example")))
+    named = {tag: letter_values(a_writing(case={"people": people}), tag)["person"] for tag in ("en", "ru", "de")}
+
+    assert named == {
+        "en": "Ivan Example, B. Example",
+        "ru": "Иван Пример, B. Example",
+        "de": "Ivan Example, B. Example",
+    }
 
 
 # --- filling --------------------------------------------------------------------------------------

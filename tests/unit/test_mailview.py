@@ -118,7 +118,7 @@ def test_a_deadline_names_a_day_that_has_a_morning(by, moment, day):
 
 
 def test_an_end_is_told_once():
-    """What leads the mail or ends everything is not told again at each office; an end of its own is."""
+    """What leads the mail is not told again at the first office, nor the end of all at the others; every other is."""
     first, *_ = pack_items("en")
     end = FIRST_BY + timedelta(days=3)
     channel = first.channels[0]
@@ -127,7 +127,8 @@ def test_an_end_is_told_once():
     shown = view(pack=replace(pack("en"), items=items, ends_at=end))
 
     told = {target["id"]: target["ways"][0]["by"] and target["ways"][0]["by"]["moment"] for target in shown["targets"]}
-    assert told == {"first": None, "same": None, "last": None, "own": "Thursday 3 December, 06:00"}
+    early = "Wednesday 2 December, 06:00"
+    assert told == {"first": None, "same": early, "last": None, "own": "Thursday 3 December, 06:00"}
     assert shown["ends"]["moment"] == "Saturday 5 December, 06:00"
     assert view(pack=replace(pack("en"), ends_at=FIRST_BY))["ends"] is None
 
@@ -222,6 +223,18 @@ def test_buttons_have_different_names():
     assert len(set(names)) == len(twins)
 
 
+def test_nameless_missions_are_told_apart_by_their_cities():
+    """Embassy and consulate from bare rows are not "(1)" and "(2)"; and a consulate is not called an embassy."""
+    embassy = next(item for item in pack_items("en") if item.target == "embassy")
+    bare = replace(embassy, rule="own", mission_name="", mission_city="Berlin")
+    both = (bare, replace(bare, mission_city="Hamburg", consulate=True))
+
+    shown = view(pack=replace(pack("en"), items=both))["targets"]
+
+    assert [target["name"] for target in shown] == ["Embassy of Kazakhstan, Berlin", "Embassy of Kazakhstan, Hamburg"]
+    assert [target["mission"]["rule"] for target in shown] == ["own", "consulate"]
+
+
 def test_two_ways_of_a_kind_are_named_by_their_address():
     """Two e-mail addresses of one office give two buttons that can be told apart."""
     first, *_ = pack_items("en")
@@ -281,7 +294,9 @@ def test_a_statement_is_told_with_its_speaker():
     assert (ending["outcome"], ending["next"]["text"]) == ("released", "Free the others")
     assert ending["statement"]["text"]["paragraphs"] == ("I read every letter.", "Thank you all.")
     quiet = replace(
-        offline_revision().campaign.closing, statement=Statement("B", LocalText({"ru": "Спасибо"})), next_title=None
+        offline_revision().campaign.closing,
+        statement=Statement(LocalText({"en": "B"}), LocalText({"ru": "Спасибо"})),
+        next_title=None,
     )
     assert view(MailingKind.CLOSING, revision=with_campaign(closing=quiet))["ending"]["next"] is None
 

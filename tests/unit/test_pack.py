@@ -146,6 +146,14 @@ def test_the_best_way_lifts_targets_but_not_over_a_deadline():
     assert order(pack) == ["trial", "fax", "mail"]
 
 
+def test_protest_leads_and_support_follows_unless_it_is_urgent():
+    """What can move an office comes first, however slow; a word of support waits, but not beyond its own end."""
+    web = target("city", email="", phone=Phone(PHONE))
+
+    assert order(pack_of(FAMILY, web)) == ["city", "family"]
+    assert order(pack_of(web, target("prison", tone=Tone.SOLIDARITY, until=TRIAL))) == ["prison", "city"]
+
+
 def test_the_first_deadline_is_that_of_the_way_that_leads():
     """What is said to be first is late when its own channel closes, not the target's last."""
     pack = pack_of(target(post=("Street 1",), post_days=3), who=supporter(best_way="post"))
@@ -346,6 +354,7 @@ def test_a_consulate_in_the_own_city_is_an_item_of_its_own():
         ("embassy", "Embassy of Kazakhstan"),
         ("embassy", "Consulate, Leeds"),
     ]
+    assert [(item.consulate, item.mission_city) for item in items] == [(False, ""), (True, "Leeds")]
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ def person_of(desk: Desk, entry: PersonEntry) -> Person:
     if not entry.has("agreed"):
         hint = "agreed: self, family, lawyer or union; leave the name out if nobody did"
         desk.ledger.warn(entry.path, "nobody is said to have agreed that this name is public", hint)
-    return Person(entry.name, desk.maybe_text((*entry.path, "role"), entry.role), entry.agreed or "")
+    name, role = desk.text((*entry.path, "name"), entry.name), desk.maybe_text((*entry.path, "role"), entry.role)
+    return Person(name, role, entry.agreed or "")
 
 
 def fact_of(desk: Desk, entry: FactEntry) -> Fact:
@@ -161,4 +162,6 @@ def _check_next(desk: Desk, entry: ClosingEntry, campaign: CampaignEntry, all_ca
 
 def _statement(desk: Desk, entry: StatementEntry | None) -> Statement | None:
     """Return the statement, if there is one."""
-    return Statement(entry.by, desk.text((*entry.path, "text"), entry.text)) if entry else None
+    if entry is None:
+        return None
+    return Statement(desk.text((*entry.path, "by"), entry.by), desk.text((*entry.path, "text"), entry.text))

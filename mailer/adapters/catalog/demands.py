@@ -34,16 +34,16 @@ class StandardDemands:
         """Return the languages that a demand is shipped in."""
         return self.entries[demand_id].without_person.keys()
 
-    def text(self, demand_id: str, people: Collection[str], languages: Collection[str]) -> LocalText:
+    def text(self, demand_id: str, people: Collection[LocalText], languages: Collection[str]) -> LocalText:
         """Return a demand for `people` in every language, those of `languages` first and in their order."""
         entry = self.entries[demand_id]
         forms = entry.with_person if people else entry.without_person
         order = [language for language in (*languages, *forms) if language in forms]
         return LocalText({tag: forms[tag].replace("{person}", self._names(people, tag)) for tag in order})
 
-    def _names(self, people: Collection[str], language: str) -> str:
+    def _names(self, people: Collection[LocalText], language: str) -> str:
         """Return names as a sentence of `language` joins them."""
-        *others, last = people or [""]
+        *others, last = [person.text(language) for person in people] or [""]
         word = self.conjunctions.get(language)
         if not others or word is None:
             return ", ".join((*others, last))

@@ -30,7 +30,7 @@ class SqlTallies:
         return found
 
     def last_replies(self, campaign_id: str) -> dict[int, str]:
-        """Return the newest reply that was not an acceptance, by the mailing's row."""
+        """Return by the mailing's row the reply to its newest letter that has one and was not sent."""
         newest = (
             select(func.max(deliveries.c.id))
             .join(mailings, mailings.c.id == deliveries.c.mailing)
@@ -39,4 +39,4 @@ class SqlTallies:
         )
         query = select(deliveries.c.mailing, deliveries.c.reply).where(deliveries.c.id.in_(newest))
         with reading(self._engine) as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row.mailing: row.reply for row in connection.execute(query)}

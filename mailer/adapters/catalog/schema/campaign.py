@@ -19,7 +19,7 @@ from mailer.adapters.catalog.schema.target import MissionEntry, TargetEntry
 class PersonEntry(Entry):
     """Somebody whom the campaign is about."""
 
-    name: Line = Field(description="The name as letters give it.")
+    name: Heading = Field(description="The name as letters give it.")
     role: Heading | None = Field(None, description="What they do: strike organiser.")
     agreed: Line | None = Field(None, description="Who agreed to publicity: self, family, lawyer, union.")
 

@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from mailer.adapters.catalog.moments import AlertTime, Moment
-from mailer.adapters.catalog.scalars import Duration, Line, Slug
-from mailer.adapters.catalog.schema.entry import Entry, Text
+from mailer.adapters.catalog.scalars import Duration, Slug
+from mailer.adapters.catalog.schema.entry import Entry, Heading, Text
 
 Piece = Literal["pdf", "eml", "ics"]
 
@@ -41,7 +41,7 @@ class MailingEntry(Entry):
 class StatementEntry(Entry):
     """What the freed person, or who speaks for the case, says."""
 
-    by: Line = Field(description="Who says it.")
+    by: Heading = Field(description="Who says it.")
     text: Text = Field(description="Their words.")
 
 

@@ -1,0 +1,362 @@
+"""What exactly does one supporter get, and is it the same for the sender, the preview and a test mail?"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+
+from mailer.core.campaigns import Mailing, MailingId, MailingKind
+from mailer.core.deliveries import Delivery, DeliveryId, State
+from mailer.core.links import TEST_PUBLIC_ID, Places
+from mailer.core.mailview import Rendered
+from mailer.core.supporters import PublicId, SupporterId
+from mailer.core.tokens import KEY_BYTES, Purpose, TokenKey, verify, verify_address
+from mailer.errors import HeaderError, RelayUnavailableError, SealError, TryAgainError, UsageError
+from mailer.flows.compose import Order, alert_of, compose, mailing_of
+from mailer.flows.desk import Desk
+from mailer.flows.trial import preview_values, send_trial, trial_order
+from tests.fakes import ACCEPTED, FakeCampaigns, FakeRelay, Wire
+from tests.letter_parts import END, NAME, NOW, mission, organisation, revision, said, supporter, target
+
+DAY = timedelta(days=1)
+KEY = TokenKey(3, bytes(range(KEY_BYTES)))
+PLACES = Places("https://pages.example", "bounces@solidarity.example")
+ALERT = Mailing(MailingId("alert"), MailingKind.ALERT, on_launch=True)
+REMINDER = Mailing(MailingId("reminder-after-3d"), MailingKind.REMINDER, after=3 * DAY)
+NEWS = Mailing(MailingId("postponed"), MailingKind.UPDATE, at=NOW, text=said(en="postponed"))
+CORRECTION = Mailing(MailingId("correction-1"), MailingKind.CORRECTION, at=NOW, text=said(en="wrong"))
+CLOSING = Mailing(MailingId("closing"), MailingKind.CLOSING, on_launch=True)
+MAILINGS = (ALERT, REMINDER, NEWS, CORRECTION)
+REVISION = revision(mailings=MAILINGS)
+ANNA = replace(supporter(), public_id=PublicId(b"annaanna"))
+OTTO = replace(supporter("Otto"), public_id=PublicId(b"ottootto"))
+
+
+class FakeRenderer:
+    """Says which mailing it is, and keeps what it was given."""
+
+    def __init__(self) -> None:
+        self.contexts = []
+
+    def render(self, context) -> Rendered:
+        """Return words of one mail."""
+        self.contexts.append(context)
+        return Rendered(f"{context.kind} Свободу", f"text of {context.kind}", f"<p>{context.kind}</p>")
+
+
+def composed(mailing=ALERT, *, places=PLACES, renderer=None, **changes):
+    """Return the composed mail of an order with `changes`."""
+    order = replace(Order(REVISION, ANNA, mailing, NOW), **changes)
+    return compose(order, renderer=renderer or FakeRenderer(), places=places, key=KEY)
+
+
+def parsed(mail):
+    """Return a mail as the standard library reads it."""
+    return message_from_bytes(mail.envelope.content, policy=policy.default)
+
+
+# --- bytes and headers ----------------------------------------------------------------------------
+
+
+def test_the_same_order_gives_the_same_bytes():
+    """A resend is byte for byte what was sent; a later moment, another run or person is another mail."""
+    first = composed().envelope
+
+    assert composed().envelope == first
+    for changes in ({"now": NOW + DAY}, {"run": 1}, {"supporter": OTTO}, {"mailing": REMINDER}):
+        assert composed(**changes).envelope.content != first.content
+
+
+def test_a_mail_says_who_writes_to_whom():
+    """From the organisation to one supporter, answers to a person, dated by the moment of composing."""
+    mail = parsed(composed())
+
+    assert str(mail["From"]) == "Example <campaigns@solidarity.example>"
+    assert mail["To"].addresses[0].display_name == NAME
+    assert mail["To"].addresses[0].addr_spec == "anna@reader.example"
+    assert str(mail["Reply-To"]) == "Example Network <office@solidarity.example>"
+    assert mail["Date"].datetime == NOW
+    assert mail["Subject"] == "alert Свободу"
+    assert "prisoner-2026.solidarity.example" in mail["List-Id"]
+
+
+def test_a_mail_says_how_to_leave_by_one_click_and_by_mail():
+    """Without pages there is no promise of one click."""
+    mail, offline = parsed(composed()), parsed(composed(places=Places()))
+    leave = mail["List-Unsubscribe"].partition("/u/")[2].partition(">")[0]
+
+    assert verify(leave, Purpose.UNSUBSCRIBE, "", {3: KEY.secret}) == ANNA.public_id
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert offline["List-Unsubscribe"].startswith("<mailto:office@solidarity.example?subject=unsubscribe")
+    assert offline["List-Unsubscribe-Post"] is None
+
+
+def test_returned_mail_tells_whose_it_was():
+    """The envelope's sender is signed; without a mailbox for it, it is the organisation."""
+    token = composed().envelope.sender.partition("+")[2].partition("@")[0]
+
+    assert verify_address(token, Purpose.BOUNCE, "prisoner-2026", {3: KEY.secret}) == ANNA.public_id
+    assert composed(places=Places()).envelope.sender == "campaigns@solidarity.example"
+    assert composed().envelope.recipient == "anna@reader.example"
+
+
+@pytest.mark.parametrize("mailing", [REMINDER, NEWS, CORRECTION, CLOSING])
+def test_what_follows_the_alert_is_in_its_thread(mailing):
+    """If there was an alert; the alert itself follows nothing."""
+    alert = composed()
+    follower = parsed(composed(mailing, alert_at=NOW - DAY))
+    alone = parsed(composed(mailing))
+
+    assert follower["In-Reply-To"] == follower["References"] == alert.message.message_id
+    assert (alone["In-Reply-To"], alone["References"]) == (None, None)
+    assert parsed(composed(alert_at=NOW - DAY))["In-Reply-To"] is None
+
+
+def test_the_name_of_a_letter_is_its_message_id():
+    """Files and logs name it without naming anybody."""
+    mail = composed()
+
+    assert f"<{mail.envelope.name}@solidarity.example>" == mail.message.message_id
+    assert "anna" not in mail.envelope.name
+
+
+def test_headers_are_shown_as_a_mail_program_would():
+    """Long ones are unfolded; nothing is lost."""
+    mail = composed()
+
+    assert set(mail.headers) == set(parsed(mail).keys())
+    assert mail.headers["Message-ID"] == mail.message.message_id
+    assert not any("\r" in value or "\n" in value for value in mail.headers.values())
+
+
+def test_a_name_that_would_be_a_header_is_refused():
+    """One such supporter fails alone, in the sender; nothing is mended silently."""
+    evil = replace(ANNA, person=replace(ANNA.person, name="=?utf-8?b?DQpCY2M6IGV2aWxAeC5vcmc=?="))
+
+    with pytest.raises(HeaderError):
+        composed(supporter=evil)
+
+
+# --- whether there is a mail ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mailing", "comes"), [(ALERT, False), (REMINDER, False), (NEWS, True), (CORRECTION, True), (CLOSING, True)]
+)
+def test_a_mail_that_asks_for_letters_comes_only_while_one_arrives(mailing, comes):
+    """News and the closing come in any case."""
+    assert (composed(mailing, now=END) is not None) == comes
+    assert composed(mailing, now=END - timedelta(seconds=1)) is not None
+
+
+def test_without_a_deadline_letters_end_three_weeks_after_this_supporters_alert():
+    """A reminder counts from the alert, not from itself."""
+    endless = revision(mailings=MAILINGS, write_until=None)
+    alert_at = NOW - 20 * DAY
+
+    assert composed(REMINDER, revision=endless, alert_at=alert_at) is not None
+    assert composed(REMINDER, revision=endless, alert_at=alert_at, now=NOW + DAY) is None
+    assert composed(revision=endless).pack.first_by == NOW + 21 * DAY
+
+
+def test_every_campaign_has_its_closing_and_no_other_mailing_of_that_sort():
+    """The closing needs no line in the file; what is unknown is an error."""
+    assert mailing_of(REVISION.campaign, "closing") == CLOSING
+    assert mailing_of(REVISION.campaign, "postponed") == NEWS
+    assert alert_of(REVISION.campaign) == ALERT
+    with pytest.raises(KeyError):
+        mailing_of(REVISION.campaign, "reminder-after-9d")
+
+
+# --- corrections ----------------------------------------------------------------------------------
+
+
+def test_a_correction_tells_what_was_wrong_for_this_supporter():
+    """Only in their own country, and only in a correction."""
+    embassy = target("embassy", email="", embassy_of="KZ")
+    old = revision(embassy, mailings=MAILINGS, missions=(mission("GB"), mission("DE")))
+    new = revision(embassy, mailings=MAILINGS, missions=(mission("GB", email="new@embassy.example"), mission("DE")))
+    told = []
+    for mailing, country, previous in (
+        (CORRECTION, "GB", old),
+        (CORRECTION, "DE", old),
+        (CORRECTION, "GB", None),
+        (NEWS, "GB", old),
+    ):
+        renderer = FakeRenderer()
+        composed(mailing, revision=new, supporter=replace(ANNA, country=country), previous=previous, renderer=renderer)
+        told.append((renderer.contexts[0].withdrawn, renderer.contexts[0].corrected))
+
+    assert told == [(("gb@embassy.example",), ("embassy",)), ((), ()), ((), ()), ((), ())]
+
+
+# --- the desk -------------------------------------------------------------------------------------
+
+
+class Room:
+    """A desk over fakes; counts what it reads."""
+
+    def __init__(self, *revisions) -> None:
+        self.store = FakeCampaigns()
+        for each in revisions or (REVISION,):
+            self.store.publish(each, now=NOW)
+        self.people = {1: replace(ANNA, id=SupporterId(1)), 2: replace(OTTO, id=SupporterId(2))}
+        self.damaged: set[int] = set()
+        self.renderers: list[FakeRenderer] = []
+        self.desk = Desk(self.store, self, self.make_renderer, PLACES, {3: KEY.secret, 9: bytes(KEY_BYTES)})
+
+    def make_renderer(self, revision) -> FakeRenderer:
+        """Return a renderer."""
+        self.renderers.append(FakeRenderer())
+        return self.renderers[-1]
+
+    def load_many(self, ids):
+        """Return supporters, or fail as a whole if one of them is damaged."""
+        if self.damaged & set(ids):
+            raise SealError("a row does not open")
+        return [self.people[each] for each in ids if each in self.people]
+
+    def delivery(self, mailing=ALERT, **changes) -> Delivery:
+        """Return a claimed delivery."""
+        given = Delivery(DeliveryId(1), "prisoner-2026", 1, mailing.id, 0, 1, State.CLAIMED, revision=1)
+        return replace(given, **changes)
+
+
+def test_a_desk_composes_what_an_order_does():
+    """The sender's bytes are those of the preview."""
+    room = Room()
+    order = Order(REVISION, room.people[1], ALERT, NOW)
+    expected = compose(order, renderer=FakeRenderer(), places=PLACES, key=TokenKey(9, bytes(KEY_BYTES)))
+
+    assert room.desk.envelope(room.delivery(), room.people[1], NOW) == expected.envelope
+
+
+def test_a_letter_that_was_tried_before_keeps_its_key_and_revision():
+    """A new key or a changed campaign changes no byte of a resend; templates are compiled once for each revision."""
+    room = Room(REVISION, revision(mailings=MAILINGS, case="KZ-1"))
+    tried = room.delivery(key_id=3)
+    first = room.desk.envelope(tried, room.people[1], NOW)
+
+    assert room.desk.envelope(tried, room.people[1], NOW) == first == composed(supporter=room.people[1]).envelope
+    assert room.desk.envelope(room.delivery(revision=2), room.people[1], NOW) != first
+    assert len(room.renderers) == 2
+
+
+@pytest.mark.parametrize(("key_id", "used"), [(None, 9), (3, 3)])
+def test_a_first_try_is_made_with_the_newest_key(key_id, used):
+    """And the key is what the intent will say."""
+    room = Room()
+
+    assert room.desk.key_id(room.delivery(key_id=key_id)) == used
+
+
+def test_a_key_that_is_not_here_is_no_fault_of_the_letter():
+    """Another machine may have it."""
+    room = Room()
+    with pytest.raises(TryAgainError, match="token key 7"):
+        room.desk.envelope(room.delivery(key_id=7), room.people[1], NOW)
+
+
+def test_a_delivery_without_anything_to_do_has_no_letter():
+    """Too late for every channel."""
+    room = Room()
+
+    assert room.desk.envelope(room.delivery(), room.people[1], END) is None
+
+
+def test_a_correction_is_compared_with_what_the_alert_was_made_of():
+    """The revision of the supporter's own alert; other mails are not compared."""
+    room = Room(REVISION, revision(target(email="new@office.example"), mailings=MAILINGS))
+    room.desk.compose(room.delivery(CORRECTION, revision=2, alert_revision=1), room.people[1], NOW)
+    room.desk.compose(room.delivery(NEWS, revision=2, alert_revision=1), room.people[1], NOW)
+    corrected, news = room.renderers[0].contexts
+
+    assert corrected.withdrawn == ("court@office.example",)
+    assert news.withdrawn == ()
+
+
+def test_a_damaged_row_is_told_and_the_others_are_loaded():
+    """Whoever was erased is missing."""
+    room = Room()
+    assert room.desk.load({1, 2, 5}) == room.people
+    room.damaged = {2}
+    loaded = room.desk.load({1, 2, 5})
+
+    assert loaded[1] == room.people[1]
+    assert isinstance(loaded[2], SealError)
+    assert set(loaded) == {1, 2}
+
+
+# --- previews and test mails ----------------------------------------------------------------------
+
+
+def trial(now=NOW, wire=None, **changes):
+    """Send a test mail; return the verdict and what the relay saw."""
+    wire = wire or Wire()
+    order = trial_order(changes.pop("revision", REVISION), "me@solidarity.example", country="GB", language="", now=now)
+    sending = send_trial(order, FakeRenderer(), PLACES, key=KEY, relay=FakeRelay(wire))
+    return asyncio.run(sending), wire
+
+
+def test_a_test_mail_is_the_alert_in_the_fallback_language():
+    """It goes to the address that was named, and its links are nobody's."""
+    verdict, wire = trial()
+    (envelope,) = wire.contents
+    mail = message_from_bytes(envelope.content, policy=policy.default)
+    order = trial_order(REVISION, "me@solidarity.example", country="GB", language="", now=NOW)
+
+    assert verdict == ACCEPTED
+    assert envelope.recipient == "me@solidarity.example"
+    assert (order.mailing, order.test, order.supporter.language) == (ALERT, True, organisation().fallback_language)
+    leave = mail["List-Unsubscribe"].partition("/u/")[2].partition(">")[0]
+    assert verify(leave, Purpose.UNSUBSCRIBE, "", {3: KEY.secret}) == TEST_PUBLIC_ID
+    assert (wire.openings, wire.closings) == (1, 1)
+
+
+def test_two_test_mails_are_two_mails():
+    """Mail programs hide a second one with the same Message-ID."""
+    _, wire = trial()
+    trial(NOW + timedelta(seconds=1), wire)
+
+    assert len(set(wire.written)) == 2
+
+
+def test_a_test_mail_without_anything_to_do_is_not_sent():
+    """The relay is not even opened."""
+    wire = Wire()
+    with pytest.raises(UsageError, match="nothing to test"):
+        trial(END, wire)
+
+    assert wire.openings == 0
+
+
+def test_a_connection_is_closed_after_a_test_mail_that_failed():
+    """Whatever went wrong."""
+    wire = Wire()
+
+    def hang_up(envelope):
+        raise RelayUnavailableError("gone")
+
+    wire.answer = hang_up
+    with pytest.raises(RelayUnavailableError):
+        trial(wire=wire)
+
+    assert wire.closings == 1
+
+
+def test_a_preview_shows_closed_channels_too():
+    """Programs see every letter with all its ways, and which of them still arrive."""
+    office = target("court", post=("Court Street 1",), post_days=20)
+    shown = preview_values(composed(revision=revision(office, mailings=MAILINGS)))
+    (letter,) = shown["letters"]
+
+    assert (letter["target"], letter["tone"], letter["language"]) == ("court", "protest", "en")
+    assert [(channel["kind"], channel["open"]) for channel in letter["channels"]] == [("email", True), ("post", False)]
+    assert letter["channels"][0]["mailto"].startswith("mailto:court@office.example?")
+    assert "mailto" not in letter["channels"][1]
+    assert shown["headers"]["Subject"]
+    assert (shown["text"], shown["html"]) == ("text of alert", "<p>alert</p>")

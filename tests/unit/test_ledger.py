@@ -1,0 +1,140 @@
+"""Are intents and acks durable before anybody is told, and told to everybody?"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from mailer.core.deliveries import Decision, Delivery, DeliveryId, Event, Obstacles, State
+from mailer.errors import StoreError
+from mailer.flows.ledger import Ledger
+from mailer.flows.outbox import Ack, Intent
+from tests.fakes import FakeOutbox
+
+NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+RELEASE = Decision(Event.RELEASE, counts_as_attempt=False)
+
+
+class Desk:
+    """A ledger over a fake queue with claimed deliveries; the commits wait for `door`."""
+
+    def __init__(self, count: int) -> None:
+        self.outbox = FakeOutbox(
+            [Delivery(DeliveryId(n), "case", 1, "alert", 0, n, State.QUEUED) for n in range(1, count + 1)], NOW
+        )
+        self.claimed = self.outbox.claim(worker="w", limit=count, rehearsal=False, now=NOW)
+        self.door = asyncio.Event()
+        self.running = 0
+        self.ledger = Ledger(self.outbox, lambda: NOW, self.commit)
+
+    async def commit(self, work):
+        """Run a commit once the door is open; two at a time would be two writers."""
+        self.running += 1
+        assert self.running == 1
+        await self.door.wait()
+        self.running -= 1
+        return work()
+
+    def intents(self) -> list[Intent]:
+        """Return an intent for every delivery."""
+        return [Intent(delivery, NOW, 1, 1) for delivery in self.claimed]
+
+
+async def settled() -> None:
+    """Let every task go on as far as it can."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def play(scene) -> None:
+    """Run a scene with a time limit of its own."""
+    asyncio.run(asyncio.wait_for(scene, 5))
+
+
+def test_nobody_is_told_before_the_commit():
+    """An intent is granted only when it is durable."""
+
+    async def scene():
+        desk = Desk(1)
+        asked = asyncio.create_task(desk.ledger.intend(desk.intents()[0]))
+        await settled()
+        assert not asked.done()
+        assert desk.outbox.states == {1: State.CLAIMED}
+        desk.door.set()
+        assert await asked is True
+        assert desk.outbox.states == {1: State.SENDING}
+
+    play(scene())
+
+
+def test_what_comes_while_a_commit_runs_shares_the_next():
+    """Ten letters cost two commits, not ten; acks and intents go together."""
+
+    async def scene():
+        desk = Desk(10)
+        first, *others = desk.intents()
+        tasks = [asyncio.create_task(desk.ledger.intend(first))]
+        await settled()
+        tasks += [asyncio.create_task(desk.ledger.intend(intent)) for intent in others[:5]]
+        tasks += [asyncio.create_task(desk.ledger.settle(Ack(intent.delivery, RELEASE))) for intent in others[5:]]
+        await settled()
+        desk.door.set()
+        await asyncio.gather(*tasks)
+        assert desk.outbox.commits == [(1, 0), (5, 4)]
+
+    play(scene())
+
+
+def test_each_learns_its_own_answer():
+    """A refused intent in the middle of a batch refuses no other."""
+
+    async def scene():
+        desk = Desk(3)
+        desk.outbox.obstacles[2] = Obstacles(campaign_over=False, left=True, no_longer_needed=False)
+        desk.door.set()
+        assert await asyncio.gather(*map(desk.ledger.intend, desk.intents())) == [True, False, True]
+
+    play(scene())
+
+
+@pytest.mark.parametrize("error", [StoreError("the disk is full"), ZeroDivisionError("a fault of ours")])
+def test_a_commit_that_fails_is_told_to_all_who_waited(error):
+    """Nobody waits for ever, whatever went wrong, and the ledger goes on with the next batch."""
+
+    async def scene():
+        desk = Desk(3)
+        desk.door.set()
+
+        def fail(intents, acks):
+            raise error
+
+        desk.outbox.before_commit, healthy = fail, desk.outbox.before_commit
+        one, two, three = desk.intents()
+        told = await asyncio.gather(
+            desk.ledger.intend(one),
+            desk.ledger.settle(Ack(two.delivery, RELEASE)),
+            return_exceptions=True,
+        )
+        assert told == [error, error]
+        desk.outbox.before_commit = healthy
+        assert await desk.ledger.intend(three) is True
+
+    play(scene())
+
+
+def test_who_gave_up_waiting_disturbs_nobody():
+    """A connection that was cut meanwhile is skipped; its neighbour is told."""
+
+    async def scene():
+        desk = Desk(2)
+        one, two = (asyncio.create_task(desk.ledger.intend(intent)) for intent in desk.intents())
+        await settled()
+        one.cancel()
+        desk.door.set()
+        assert await two is True
+        with pytest.raises(asyncio.CancelledError):
+            await one
+
+    play(scene())
