@@ -393,6 +393,7 @@ def test_a_broken_database_is_told_and_nothing_is_claimed(
 
     assert [answer.status_code for answer in answers] == [503, 503, 503]
     assert all("nothing has changed" in answer.text for answer in answers[1:])
+    assert all("<h1>That did not work</h1>" in answer.text for answer in answers[1:])
     assert ask("/livez").status_code == 200
     told = capfd.readouterr()
     assert told.err.count("page failed") == 2

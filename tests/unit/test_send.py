@@ -330,6 +330,16 @@ def test_a_refused_login_ends_an_idle_run_and_nothing_is_sent():
     assert stage.wire.contents == []
 
 
+def test_a_refused_login_is_not_tried_again():
+    """A wrong password that is repeated locks the account."""
+    stage = many(3)
+    stage.wire.refusal = lambda number: RelayPolicyError("535")
+    with pytest.raises(RelayPolicyError):
+        stage.run()
+
+    assert stage.wire.openings == 1
+
+
 def test_an_idle_run_gives_up_after_three_troubles():
     """A relay that cannot be reached is tried three times, not for ever."""
     stage = many(5)
