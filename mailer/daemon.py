@@ -11,11 +11,13 @@ import multiprocessing
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, Any
 
 from mailer.adapters.logs import LogReporter, open_log
+from mailer.core.history import file_remark
 from mailer.errors import CampaignFileError, ConfigurationError, MailerError
 from mailer.flows.send import Outside, Sender, SenderPlan
 from mailer.wiring import Clock, Installation
@@ -137,6 +139,8 @@ def _enter_file(installation: Installation, tell: Tell) -> None:
         campaign = catalog.campaigns.get(record.id)
         if campaign is None or not record.approvals or record.is_over:
             continue
+        if remark := file_remark(campaign, record):
+            tell(f"{record.id}: {remark}")
         try:
             publisher.enter(campaign, now=installation.clock())
         except MailerError as error:
@@ -226,10 +230,11 @@ def _sender_process(settings: Settings, clock: Clock) -> None:
 
 
 def _end(processes: list[SpawnProcess]) -> None:
-    """End the sender processes: kindly, then not."""
+    """End the sender processes within one common time: kindly, then not."""
     for process in processes:
         process.terminate()
+    until = time.monotonic() + STOP_SECONDS
     for process in processes:
-        process.join(STOP_SECONDS)
+        process.join(max(0.0, until - time.monotonic()))
         if process.is_alive():
             process.kill()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -52,11 +53,14 @@ class Settings:
 
 
 def _is_loopback(url: str) -> bool:
-    """Tell whether a relay URL stays on this machine."""
+    """Tell whether a URL stays on this machine; a name that only begins like a loopback address does not."""
     if url.startswith("file:"):
         return True
     host = urlsplit(url).hostname or ""
-    return host in ("localhost", "::1") or host.startswith("127.")
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:

@@ -337,6 +337,10 @@ class FakeReporter:
 class FakeCampaigns:
     """Campaigns, revisions and slots in dictionaries; keeps what the campaigns' store promises, without deliveries."""
 
+    def last_trials(self) -> dict[str, datetime]:
+        """Return when a test mail last went out: never."""
+        return {}
+
     def __init__(self) -> None:
         self.records: dict[str, CampaignRecord] = {}
         self.revisions: dict[str, list[Revision]] = {}

@@ -11,10 +11,9 @@ import typer
 from mailer.cli.files import At, Json, moment_of
 from mailer.cli.lifecycle import CampaignArgument
 from mailer.cli.terminal import emit, emit_json, local, print_table, say
+from mailer.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from mailer.flows.report import CampaignStatus, MailingStatus, PlannedMailing
     from mailer.wiring import Installation
 
@@ -37,9 +36,16 @@ def plan(ctx: typer.Context, at: At = "", as_json: Json = False) -> None:
     if as_json:
         return emit_json({"mailings": [_planned_values(one) for one in planned]})
     zone = catalog.organisation.timezone if catalog.organisation else "UTC"
-    rows = ((p.campaign, p.id, local(p.due, zone), _window(p, zone), p.people) for p in planned)
-    print_table(("campaign", "mailing", "from", "in their own zones", "people"), rows, numbers=["people"])
+    rows = ((p.campaign, p.id, local(p.due, zone), _window(p, zone), p.people, _remark(p)) for p in planned)
+    print_table(("campaign", "mailing", "from", "in their own zones", "people", ""), rows, numbers=["people"])
     return None
+
+
+def _remark(planned: PlannedMailing) -> str:
+    """Return what stands between a planned mailing and its supporters."""
+    if not planned.launched:
+        return "not launched: as if it were now"
+    return "rehearsal" if planned.rehearsal else ""
 
 
 def _window(planned: PlannedMailing, zone: str) -> str:
@@ -56,6 +62,8 @@ def _planned_values(planned: PlannedMailing) -> dict[str, object]:
         "due": planned.due,
         "last": planned.last,
         "people": planned.people,
+        "launched": planned.launched,
+        "rehearsal": planned.rehearsal,
         "zones": [asdict(zone) for zone in planned.local],
     }
 
@@ -91,13 +99,18 @@ def status(
 
     installation: Installation = ctx.obj
     found = campaign_statuses(installation.campaigns, installation.tallies, campaign or None)
+    newer = _newer_in_file(installation)
+    if campaign and not found:
+        raise NotFoundError(f"campaign {campaign} was never launched; `mailer launch {campaign}` does that")
     if as_json:
-        return emit_json({"campaigns": [_status_values(one) for one in found]})
+        return emit_json({"campaigns": [{**_status_values(one), "file_is_newer": one.id in newer} for one in found]})
     if not found:
         say("nothing was launched yet; `mailer launch CAMPAIGN` does that")
     for one in found:
-        _print_status(one, installation.clock())
-    _tell_newer_file(installation)
+        _print_status(one, installation)
+    for name, told in newer.items():
+        if campaign in ("", name):
+            say(f"{name}: {told}")
     return None
 
 
@@ -109,14 +122,20 @@ def _status_values(status: CampaignStatus) -> dict[str, object]:
     return {**asdict(status), "status": status.status.value, "mailings": mailings}
 
 
-def _print_status(status: CampaignStatus, now: datetime) -> None:
-    """Print one campaign for people."""
-    held = " - held until a minute after the launch" if status.hold_until and status.hold_until > now else ""
-    emit(f"{status.id}: {status.status}{' (only rehearsed)' if status.rehearsal else ''}{held}")
+def _print_status(status: CampaignStatus, installation: Installation) -> None:
+    """Print one campaign for people, in the organisation's time."""
+    record = installation.campaigns.find(status.id)
+    zone = installation.campaigns.revision(status.id, record.revision).organisation.timezone if record else "UTC"
+    held = status.hold_until is not None and status.hold_until > installation.clock()
+    remarks = ["only rehearsed"] if status.rehearsal else []
+    remarks += [f"held until {local(status.hold_until, zone)}"] if held else []
+    remarks += [f"last test mail {local(status.tested_at, zone)}"] if status.tested_at else []
+    remark = f" ({', '.join(remarks)})" if remarks else ""
+    emit(f"{status.id}: {status.status}{remark}")
     rows = (
         (
             f"{mailing.id}{' (rehearsal)' if mailing.rehearsal else ''}",
-            local(mailing.due, "UTC"),
+            local(mailing.due, zone),
             _counts(mailing),
             mailing.reason or mailing.last_reply,
         )
@@ -130,15 +149,20 @@ def _counts(mailing: MailingStatus) -> str:
     return ", ".join(f"{count} {state}" for state, count in mailing.counts.items() if count) or "none yet"
 
 
-def _tell_newer_file(installation: Installation) -> None:
-    """Tell when the campaign file differs from what is published."""
-    from mailer.core.history import carry_over
+def _newer_in_file(installation: Installation) -> dict[str, str]:
+    """Return what the campaign file says otherwise than what is published, by campaign, in words."""
+    from mailer.core.history import carry_over, file_remark
 
     if not installation.settings.campaigns_file.exists():
-        return
-    published = installation.catalog().campaigns
+        return {}
+    file = installation.catalog().campaigns
+    found: dict[str, str] = {}
     for record in installation.campaigns.all():
-        if record.id in published and record.revision and not record.is_over:
-            kept = installation.campaigns.revision(record.id, record.revision).campaign
-            if carry_over(published[record.id], kept) != kept:
-                say(f"{record.id}: the file is newer than what is published; `mailer revise {record.id}` takes it over")
+        if record.id not in file or not record.revision or record.is_over:
+            continue
+        kept = installation.campaigns.revision(record.id, record.revision).campaign
+        if remark := file_remark(file[record.id], record):
+            found[record.id] = remark
+        elif carry_over(file[record.id], kept) != kept:
+            found[record.id] = f"the file is newer than what is published; `mailer revise {record.id}` takes it over"
+    return found

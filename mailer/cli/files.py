@@ -86,7 +86,7 @@ def _tell_problems(problems: tuple[Problem, ...], campaigns: tuple[str, ...], *,
 
 def _history_problems(installation: Installation, catalog: Catalog) -> tuple[Problem, ...]:
     """Return what the file says against what has gone out; nothing without a database."""
-    from mailer.core.history import contradictions
+    from mailer.core.history import contradictions, remarks
 
     if not installation.has_database or not installation.settings.key_file.exists():
         return ()
@@ -94,15 +94,17 @@ def _history_problems(installation: Installation, catalog: Catalog) -> tuple[Pro
     for campaign in catalog.campaigns.values():
         record = installation.campaigns.find(campaign.id)
         if record is not None:
-            told = contradictions(campaign, record, installation.campaigns.mailings(campaign.id))
-            found += [catalog.problem_at(campaign.id, message) for message in told]
+            slots = installation.campaigns.mailings(campaign.id)
+            found += [catalog.problem_at(campaign.id, told) for told in contradictions(campaign, record, slots)]
+            noted = remarks(campaign, record, slots)
+            found += [catalog.problem_at(campaign.id, told, severity="warning") for told in noted]
     return tuple(found)
 
 
 def _coverage(installation: Installation, catalog: Catalog) -> tuple[Problem, ...]:
     """Return how many of the audience's countries have an embassy with an address; nothing without supporters."""
     from mailer.adapters.missions import load_directory
-    from mailer.core.audience import select
+    from mailer.core.audience import audience_of
     from mailer.core.reach import coverage_of
 
     with_embassy = [c for c in catalog.campaigns.values() if any(target.embassy_of for target in c.targets)]
@@ -111,8 +113,7 @@ def _coverage(installation: Installation, catalog: Catalog) -> tuple[Problem, ..
     directory = load_directory({target.embassy_of for c in with_embassy for target in c.targets})
     found = []
     for campaign in with_embassy:
-        tags = tuple(map(installation.vault.hash_tag, campaign.audience.tags))
-        cohorts = installation.filling.cohorts(select(campaign.audience, campaign.safety, tags))
+        cohorts = installation.filling.cohorts(audience_of(campaign, installation.vault.hash_tag))
         told = str(coverage_of(campaign, directory, cohorts))
         found += [catalog.problem_at(campaign.id, told, severity="warning")] if told else []
     return tuple(found)

@@ -25,6 +25,8 @@ def tell_plan(plan: LaunchPlan, relay: str) -> None:
         say(f"             {country or 'no country'}: {sum(c.count for c in cohorts)} ({parts})")
     if plan.excluded_countries:
         say(f"  excluded   everybody in {', '.join(plan.excluded_countries)} (safety)")
+    for reason, count in plan.left_out.items():
+        say(f"  left out   {count} {reason}")
     for cohort in plan.unreachable:
         who = f"{cohort.country or 'no country'}, {cohort.language or 'no language'}"
         say(f"  no channel {cohort.count} in {who}: nothing would arrive in time; they get no alert")

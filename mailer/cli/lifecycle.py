@@ -52,7 +52,7 @@ def launch(
     if marks := catalog.marks.get(chosen.id):
         raise CampaignFileError(marks)
     if test:
-        return _send_test(installation, chosen.id, test, country, language)
+        return _send_test(installation, chosen.id, test, country, language, as_json=as_json)
     publisher = installation.publisher(catalog)
     rehearsal = installation.settings.is_rehearsal
     plan = publisher.plan_launch(chosen, rehearsal=rehearsal, now=installation.clock())
@@ -72,14 +72,19 @@ def launch(
     return None
 
 
-def _send_test(installation: Installation, campaign: str, address: str, country: str, language: str) -> None:
-    """Send one mail that says it is a test."""
+def _send_test(
+    installation: Installation, campaign: str, address: str, country: str, language: str, *, as_json: bool
+) -> None:
+    """Send one mail that says it is a test, and record that as a rehearsal."""
     import asyncio
 
     verdict = asyncio.run(installation.send_test(campaign, address, country=country, language=language))
     say(f"[TEST] mail of {campaign} handed to {installation.relay_label}: {verdict.reason}")
     if not 200 <= verdict.code < 400:
         raise typer.Exit(RelayError.exit_code)
+    installation.campaigns.note_trial(campaign, now=installation.clock())
+    if as_json:
+        emit_json({"campaign": campaign, "mailing": "alert", "audience": 1, "rehearsal": True})
 
 
 def update(

@@ -14,7 +14,7 @@ from mailer.cli import campaigns, files, lifecycle, running
 from mailer.cli.supporters import app as supporters_app
 from mailer.cli.terminal import escape, say
 from mailer.errors import MailerError, UsageError
-from mailer.settings import read_settings
+from mailer.settings import Settings, read_settings
 from mailer.wiring import Clock, Installation, system_clock
 
 app = typer.Typer(
@@ -51,11 +51,22 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = system_clock) -> N
 
     def open_installation() -> Installation:
         settings = read_settings()
-        for warning in settings.warnings:
+        for warning in (*settings.warnings, *_warnings(settings)):
             say(f"warning: {warning}")
         return Installation(settings, clock=clock)
 
     sys.exit(_run(list(sys.argv[1:] if argv is None else argv), open_installation))
+
+
+def _warnings(settings: Settings) -> list[str]:
+    """Return what is set, but open to others or without effect."""
+    from mailer.adapters.relay.settings import parse_relays
+    from mailer.adapters.vault import permission_warning
+
+    told = [permission_warning(settings.key_file)] if settings.key_file.exists() else []
+    if any(relay.per_hour or relay.daily_cap for relay in parse_relays(settings.relay_url)):
+        told.append("MAILER_RELAY_URL: per_hour and daily_cap have no effect in this version")
+    return list(filter(None, told))
 
 
 def _run(argv: list[str], open_installation: Callable[[], Installation]) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.core.campaigns import Status
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -15,40 +17,34 @@ if TYPE_CHECKING:
 
 def planned_mailings(installation: Installation, catalog: Catalog, now: datetime) -> tuple[PlannedMailing, ...]:
     """Return what is to come of every campaign that may still send, earliest first."""
-    from mailer.core.campaigns import Status
+    from mailer.core.schedule import campaign_end
 
-    known = installation.has_database
     found: list[PlannedMailing] = []
     for campaign in catalog.campaigns.values():
-        record = installation.campaigns.find(campaign.id) if known else None
-        if campaign.status is Status.CLOSED or (record and record.status in (Status.STOPPED, Status.CLOSED)):
-            continue
-        launched_at = (record.real_launched_at or record.hold_until) if record else None
-        found += _of_campaign(installation, campaign, launched_at or now, now)
+        record = installation.campaigns.find(campaign.id) if installation.has_database else None
+        began = record.began(rehearsal=installation.settings.is_rehearsal) if record and record.is_running else None
+        was_real = record is not None and record.real_launched_at is not None and record.is_over
+        is_over = campaign.status is Status.CLOSED or was_real
+        if not is_over and campaign_end(campaign, began or now) > now:
+            found += _of_campaign(installation, catalog, campaign, began=began, now=now)
     return tuple(sorted(found, key=lambda planned: (planned.due, planned.campaign, planned.id)))
 
 
 def _of_campaign(
-    installation: Installation, campaign: Campaign, launched_at: datetime, now: datetime
+    installation: Installation, catalog: Catalog, campaign: Campaign, *, began: datetime | None, now: datetime
 ) -> tuple[PlannedMailing, ...]:
-    """Return what is to come of one campaign."""
-    from mailer.core.countries import capital_zone
-    from mailer.flows.report import upcoming
+    """Return what is to come of one campaign; one that is not launched is told as if it were launched now."""
+    from mailer.core.audience import audience_of
+    from mailer.core.countries import zone_that_holds
+    from mailer.flows.report import Standing, upcoming
 
-    pairs = installation.filling.zones() if installation.has_database else ()
-    zones = tuple((zone, country, zone or capital_zone(country) or "UTC") for zone, country in pairs)
-    return upcoming(
-        campaign, launched_at=launched_at, zones=zones, people=lambda one: _people(installation, one), now=now
-    )
-
-
-def _people(installation: Installation, campaign: Campaign) -> int:
-    """Return how many are in the audience."""
-    from mailer.core.audience import select
-
-    if not installation.has_database:
-        return 0
-    tags = tuple(map(installation.vault.hash_tag, campaign.audience.tags))
-    return sum(
-        cohort.count for cohort in installation.filling.cohorts(select(campaign.audience, campaign.safety, tags))
-    )
+    default = catalog.organisation.timezone if catalog.organisation else "UTC"
+    zones: tuple[tuple[str, str, str], ...] = ()
+    people = 0
+    if installation.has_database:
+        audience = audience_of(campaign, installation.vault.hash_tag)
+        pairs = installation.filling.zones(audience)
+        zones = tuple((zone, country, zone_that_holds(zone, country, default)) for zone, country in pairs)
+        people = sum(cohort.count for cohort in installation.filling.cohorts(audience))
+    standing = Standing(began or now, began is not None, installation.settings.is_rehearsal)
+    return upcoming(campaign, standing, zones=zones, people=people, now=now)

@@ -125,13 +125,12 @@ def _kinds(
     installation: Installation, revision: Revision, mailing: Mailing, choice: Choice, now: datetime
 ) -> dict[str, Composed]:
     """Return a mail for each kind of supporter in the audience, by country and language."""
-    from mailer.core.audience import Cohort, select
+    from mailer.core.audience import Cohort, audience_of
 
     campaign = revision.campaign
     cohorts: tuple[Cohort, ...] = ()
     if installation.has_database:
-        tags = tuple(map(installation.vault.hash_tag, campaign.audience.tags))
-        cohorts = installation.filling.cohorts(select(campaign.audience, campaign.safety, tags))
+        cohorts = installation.filling.cohorts(audience_of(campaign, installation.vault.hash_tag))
     cohorts = cohorts or tuple(Cohort("", language, 0) for language in revision.organisation.languages)
     pages: dict[str, Composed] = {}
     for cohort in cohorts:

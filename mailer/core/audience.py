@@ -5,9 +5,10 @@ Law: nobody is in an audience without confirmed consent, or in a country whose r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailer.core.campaigns import AudienceRule, CountryRule, Safety
+from mailer.core.campaigns import AudienceRule, Campaign, CountryRule, Safety
 from mailer.core.supporters import Consent, Supporter
 
 
@@ -31,6 +32,11 @@ class Cohort:
     country: str
     language: str
     count: int
+
+
+def audience_of(campaign: Campaign, hash_tag: Callable[[str], bytes]) -> Selection:
+    """Return whom a campaign writes to; tags are known by their keyed hashes alone."""
+    return select(campaign.audience, campaign.safety, tuple(map(hash_tag, campaign.audience.tags)))
 
 
 def select(rule: AudienceRule, safety: Safety, tag_hashes: tuple[bytes, ...]) -> Selection:

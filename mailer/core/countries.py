@@ -24,7 +24,12 @@ def official_languages(country: str) -> tuple[str, ...]:
 
 def supporter_zone(supporter: Supporter, default: str) -> str:
     """Return the supporter's own zone, else their capital's, else `default` (the organisation's)."""
-    return supporter.timezone or capital_zone(supporter.country) or default
+    return zone_that_holds(supporter.timezone, supporter.country, default)
+
+
+def zone_that_holds(timezone: str, country: str, default: str) -> str:
+    """Return a supporter's own zone, else their capital's, else `default` (the organisation's)."""
+    return timezone or capital_zone(country) or default
 
 
 _COUNTRIES: Final[dict[str, tuple[str, str]]] = {

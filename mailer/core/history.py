@@ -7,20 +7,21 @@ not know them, is published again; those of the file are the file's to change un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailer.core.campaigns import Campaign, MailingId, MailingKind, Status
 from mailer.core.progress import CampaignRecord, MailingRecord
-from mailer.core.schedule import is_late_alert
+from mailer.core.schedule import first_due, is_late_alert
 
 _COMMANDED = re.compile(r"(update|correction)-\d{8}-\d{6}")
 
 
-def commanded_id(kind: MailingKind, now: datetime) -> MailingId:
-    """Return the id of an update or correction that is commanded at `now` (UTC)."""
-    return MailingId(f"{kind}-{now:%Y%m%d-%H%M%S}")
+def commanded_id(kind: MailingKind, now: datetime, taken: Collection[str] = ()) -> MailingId:
+    """Return the id of an update or correction that is commanded at `now` (UTC): a later second if that is taken."""
+    name = MailingId(f"{kind}-{now:%Y%m%d-%H%M%S}")
+    return commanded_id(kind, now + timedelta(seconds=1), taken) if name in taken else name
 
 
 def is_commanded(mailing_id: str) -> bool:
@@ -43,6 +44,27 @@ def contradictions(new: Campaign, record: CampaignRecord, slots: Iterable[Mailin
     if was_real and record.status is Status.CLOSED and new.status is not Status.CLOSED:
         told.append(f"campaign {new.id} was closed: a new case needs a new id")
     return tuple(filter(None, told))
+
+
+def remarks(new: Campaign, record: CampaignRecord, slots: Iterable[MailingRecord]) -> tuple[str, ...]:
+    """Return what an organiser should know of a changed file: what went out for a date that has moved since."""
+    told = [file_remark(new, record)]
+    began = record.real_launched_at
+    for slot in slots:
+        mailing = next((each for each in new.mailings if each.id == slot.mailing_id and each.before), None)
+        if mailing and began and slot.cursor and not slot.is_rehearsal and first_due(mailing, new, began) != slot.due:
+            told.append(
+                f"mailing {mailing.id} went out for an earlier date: add one with another `by` for the new date"
+            )
+    return tuple(filter(None, told))
+
+
+def file_remark(new: Campaign, record: CampaignRecord) -> str:
+    """Return what people should be told of a file that ends a campaign which nobody ended, else an empty text."""
+    if new.status not in (Status.STOPPED, Status.CLOSED) or record.is_over:
+        return ""
+    command = "close" if new.status is Status.CLOSED else "stop"
+    return f"the file says {new.status}, so nothing is sent; `mailer {command} {new.id}` ends it for good"
 
 
 def _of_slot(new: Campaign, slot: MailingRecord) -> str:

@@ -17,6 +17,8 @@ WINDOW_OPENS = time(9)
 WINDOW_CLOSES = time(20)
 DEFAULT_LENGTH = timedelta(days=21)
 LATE_ALERT = timedelta(hours=6)
+# How long news is tried; afterwards it is no news. Source: RFC 5321 4.5.4.1, four to five days.
+NEWS_LASTS = timedelta(days=5)
 MERGE_WITHIN = timedelta(hours=48)
 # A night is 13 hours from 20:00 to 09:00, and up to two more when clocks are set back in it (Antarctica/Troll).
 LARGEST_MOVE = timedelta(hours=15)

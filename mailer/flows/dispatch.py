@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from mailer.core.audience import Selection, select
+from mailer.core.audience import Selection, audience_of
 from mailer.core.campaigns import Campaign, Mailing, MailingKind, Status
 from mailer.core.corrections import corrected_pairs
-from mailer.core.countries import capital_zone
+from mailer.core.countries import zone_that_holds
 from mailer.core.progress import CampaignRecord, MailingRecord
 from mailer.core.revisions import Revision
 from mailer.core.schedule import (
+    NEWS_LASTS,
     Slot,
     ZonedMoment,
     alert_due,
@@ -179,14 +180,15 @@ class Dispatcher:
     def _page_of(self, slot: MailingRecord, mailing: Mailing, case: _Case) -> Callable[[], bool]:
         """Return what fills the next page of this kind of mailing."""
         if mailing.kind is MailingKind.ALERT:
-            rule = self._select(case.campaign)
+            rule = audience_of(case.campaign, self._hash_tag)
             return lambda: self._filling.fill_from_supporters(
                 slot, rule, not_before=max(slot.due, case.began), deadline=case.ends_at
             )
         if mailing.kind is MailingKind.REMINDER:
             return self._reminder_page(slot, mailing, case)
         pairs = self._corrected(case) if mailing.kind is MailingKind.CORRECTION else None
-        return lambda: self._filling.fill_from_alerts(slot, not_before=slot.due, deadline=None, composed_from=pairs)
+        until = max(slot.due, case.now) + NEWS_LASTS
+        return lambda: self._filling.fill_from_alerts(slot, not_before=slot.due, deadline=until, composed_from=pairs)
 
     def _reminder_page(self, slot: MailingRecord, mailing: Mailing, case: _Case) -> Callable[[], bool]:
         """Return what fills the next page of a reminder, in each zone's window."""
@@ -197,10 +199,6 @@ class Dispatcher:
             return lambda: self._filling.fill_reminder_before(slot, moments, deadline=deadline)
         until = case.now - mailing.after
         return lambda: self._filling.fill_reminder_after(slot, moments, sent_until=until, deadline=deadline)
-
-    def _select(self, campaign: Campaign) -> Selection:
-        """Return the campaign's audience as a selection."""
-        return select(campaign.audience, campaign.safety, tuple(map(self._hash_tag, campaign.audience.tags)))
 
     def _corrected(self, case: _Case) -> tuple[tuple[int, str], ...]:
         """Return which (revision, country) pairs of alerts told a wrong address."""
@@ -238,4 +236,4 @@ def _fills_once(mailing: Mailing) -> bool:
 
 def _effective(zones: Iterable[tuple[str, str]], default: str) -> tuple[tuple[str, str, str], ...]:
     """Return (timezone column, country, zone that holds): the own zone, else the capital's, else the default."""
-    return tuple((zone, country, zone or capital_zone(country) or default) for zone, country in zones)
+    return tuple((zone, country, zone_that_holds(zone, country, default)) for zone, country in zones)

@@ -5,12 +5,12 @@ Law: nothing is sent before a person launched the campaign, and what a person st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from mailer.core.audience import Cohort, Selection, select
+from mailer.core.audience import Cohort, Selection, audience_of
 from mailer.core.campaigns import Campaign, CampaignId, Closing, Mailing, MailingId, MailingKind, Status
 from mailer.core.history import carry_over, commanded_id, contradictions
 from mailer.core.progress import HOLD, CampaignRecord, MailingRecord
@@ -56,6 +56,9 @@ class Audience(Protocol):
     def cohorts(self, selection: Selection) -> tuple[Cohort, ...]:
         """Return the audience counted by country and language."""
 
+    def left_out(self, selection: Selection) -> Mapping[str, int]:
+        """Return how many supporters are not in the audience, by reason."""
+
 
 class Freezer(Protocol):
     """What publishing needs to make revisions."""
@@ -79,6 +82,7 @@ class LaunchPlan:
     alert: Mailing
     cohorts: tuple[Cohort, ...]
     excluded_countries: tuple[str, ...]
+    left_out: Mapping[str, int]
     unreachable: tuple[Cohort, ...]
     coverage: Coverage
     rehearsal: bool
@@ -117,7 +121,7 @@ class Publisher:
         record = self._store.find(campaign.id)
         _refuse_launch(campaign, record, waiting=self._late_alert(campaign.id), now=now)
         revision = self._revise(campaign, record if record and record.real_launched_at else None)
-        rule = select(campaign.audience, campaign.safety, tuple(map(self._hash_tag, campaign.audience.tags)))
+        rule = audience_of(campaign, self._hash_tag)
         cohorts = self._audience.cohorts(rule)
         alert = next(mailing for mailing in campaign.mailings if mailing.kind is MailingKind.ALERT)
         return LaunchPlan(
@@ -126,6 +130,7 @@ class Publisher:
             alert=alert,
             cohorts=cohorts,
             excluded_countries=rule.excluded_countries,
+            left_out=self._audience.left_out(rule),
             unreachable=without_channel(revision, cohorts, now=now),
             coverage=coverage_of(campaign, revision.missions, cohorts),
             rehearsal=rehearsal,
@@ -173,7 +178,9 @@ class Publisher:
         record = require(self._store, campaign.id)
         if record.status in (Status.STOPPED, Status.CLOSED):
             raise UsageError(f"campaign {campaign.id} is {record.status}: no {kind} can go out any more")
-        mailing = Mailing(commanded_id(kind, now), kind, at=now, text=text)
+        kept = self._store.revision(campaign.id, record.revision).campaign
+        name = commanded_id(kind, now, [mailing.id for mailing in kept.mailings])
+        mailing = Mailing(name, kind, at=now, text=text)
         self.enter(replace(campaign, mailings=(*campaign.mailings, mailing)), now=now)
         return mailing.id
 

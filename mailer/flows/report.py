@@ -5,7 +5,7 @@ Law: a rehearsal is always called one, and numbers come from the outbox, never f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -18,6 +18,9 @@ from mailer.core.schedule import ZonedMoment, alert_due, first_due, zoned_moment
 
 class Records(Protocol):
     """What reporting needs of the campaigns' store."""
+
+    def last_trials(self) -> Mapping[str, datetime]:
+        """Return when a test mail last went out, by campaign."""
 
     def all(self) -> tuple[CampaignRecord, ...]:
         """Return every campaign that was ever published."""
@@ -58,16 +61,18 @@ class CampaignStatus:
     rehearsal: bool
     launched_at: datetime | None
     hold_until: datetime | None
+    tested_at: datetime | None
     mailings: tuple[MailingStatus, ...]
 
 
 def campaign_statuses(records: Records, tallies: Tallies, only: str | None = None) -> tuple[CampaignStatus, ...]:
     """Return how every campaign in the database stands, or only one."""
+    tested = records.last_trials()
     chosen = (record for record in records.all() if only in (None, record.id))
-    return tuple(_status(record, records, tallies) for record in chosen)
+    return tuple(_status(record, records, tallies, tested.get(record.id)) for record in chosen)
 
 
-def _status(record: CampaignRecord, records: Records, tallies: Tallies) -> CampaignStatus:
+def _status(record: CampaignRecord, records: Records, tallies: Tallies, tested_at: datetime | None) -> CampaignStatus:
     """Return the status of one campaign."""
     counts, replies = tallies.counts(record.id), tallies.last_replies(record.id)
     return CampaignStatus(
@@ -76,6 +81,7 @@ def _status(record: CampaignRecord, records: Records, tallies: Tallies) -> Campa
         rehearsal=record.real_launched_at is None,
         launched_at=record.launched_at,
         hold_until=record.hold_until,
+        tested_at=tested_at,
         mailings=tuple(
             MailingStatus(
                 id=slot.mailing_id,
@@ -92,8 +98,20 @@ def _status(record: CampaignRecord, records: Records, tallies: Tallies) -> Campa
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """From when a campaign counts (UTC), whether it was launched for this sort of relay, and whether it rehearses."""
+
+    began: datetime
+    is_launched: bool
+    is_rehearsal: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedMailing:
-    """A mailing that is still to come: from when (UTC), until when in the last zone, to how many people."""
+    """A mailing that is still to come: from when (UTC), until when in the last zone, to how many people.
+
+    One that is not `launched` comes only if a person launches the campaign, and is told as if that were now.
+    """
 
     campaign: str
     id: str
@@ -102,27 +120,23 @@ class PlannedMailing:
     last: datetime
     local: tuple[ZonedMoment, ...]
     people: int
+    launched: bool = True
+    rehearsal: bool = False
 
 
 def upcoming(
-    campaign: Campaign,
-    *,
-    launched_at: datetime,
-    zones: Iterable[tuple[str, str, str]],
-    people: Callable[[Campaign], int],
-    now: datetime,
+    campaign: Campaign, standing: Standing, *, zones: Iterable[tuple[str, str, str]], people: int, now: datetime
 ) -> tuple[PlannedMailing, ...]:
     """Return the mailings of a campaign that are still to come, earliest first.
 
-    `zones` are (timezone column, country, zone that holds). `launched_at` is now for a campaign that is
-    not launched yet. A reminder before an event that would be due before its alert reminds nobody.
+    `zones` are (timezone column, country, zone that holds). A reminder before an event that would be due
+    before its alert reminds nobody.
     """
     known = tuple(zones)
-    audience = people(campaign)
     found = []
     for mailing in campaign.mailings:
-        due = first_due(mailing, campaign, launched_at)
-        if mailing.before and due <= alert_due(campaign, launched_at):
+        due = first_due(mailing, campaign, standing.began)
+        if mailing.before and due <= alert_due(campaign, standing.began):
             continue
         local: tuple[ZonedMoment, ...] = ()
         if mailing.kind is MailingKind.REMINDER:
@@ -130,5 +144,6 @@ def upcoming(
             due = min((zone.not_before for zone in local), default=due)
         last = max((zone.not_before for zone in local), default=due)
         if last >= now - timedelta(seconds=1):
-            found.append(PlannedMailing(campaign.id, mailing.id, mailing.kind, due, last, local, audience))
+            what = (campaign.id, mailing.id, mailing.kind)
+            found.append(PlannedMailing(*what, due, last, local, people, standing.is_launched, standing.is_rehearsal))
     return tuple(sorted(found, key=lambda planned: (planned.due, planned.id)))

@@ -1,6 +1,6 @@
 """How does one see a mail before anybody gets it? As a preview, or as one mail that says it is a test.
 
-Law: both are made by the sender's own compose function, and neither leaves a trace in the outbox.
+Law: both are made by the sender's own compose function, and neither uses up anything of the outbox.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _channel_values(channel: Channel) -> Mapping[str, object]:
     if channel.mailto:
         values["mailto"] = channel.mailto
     if channel.closes_at is not None:
-        values["closes_at"] = channel.closes_at.isoformat()
+        values["closes_at"] = channel.closes_at
     if channel.script is not None:
         values["script"] = _words(channel.script)
     return values

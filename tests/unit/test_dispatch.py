@@ -13,7 +13,7 @@ from mailer.core.campaigns import AudienceRule, Closing, Event, Mailing, Mailing
 from mailer.core.history import commanded_id
 from mailer.core.progress import MailingRecord
 from mailer.core.revisions import Revision
-from mailer.core.schedule import DEFAULT_LENGTH, LARGEST_MOVE, ZonedMoment
+from mailer.core.schedule import DEFAULT_LENGTH, LARGEST_MOVE, NEWS_LASTS, ZonedMoment
 from mailer.flows.dispatch import LATE, Dispatcher
 from tests.fakes import FakeCampaigns
 from tests.letter_parts import END, NOW, TRIAL, campaign, organisation, said, target
@@ -312,12 +312,16 @@ def test_a_zone_that_nobody_knows_is_the_organisations():
 # --- news and closing -----------------------------------------------------------------------------
 
 
-def test_news_goes_to_those_who_have_the_alert_and_is_never_too_late():
-    """An update is filled once, without a deadline and for every revision."""
+@pytest.mark.parametrize("behind", [timedelta(), 9 * DAY])
+def test_news_goes_to_those_who_have_the_alert_for_some_days(behind):
+    """An update is filled once, for every revision; it is tried for days from when it went out."""
     hall = Hall(ALERT, NEWS).launch(now=NOW - DAY)
 
-    assert hall.tick() == ["alert", NEWS.id]
-    assert hall.calls[-1][1:] == ("alerts", {"not_before": NOW, "deadline": None, "composed_from": None})
+    assert hall.tick(NOW + behind) == ["alert", NEWS.id]
+    assert hall.calls[-1][1:] == (
+        "alerts",
+        {"not_before": NOW, "deadline": NOW + behind + NEWS_LASTS, "composed_from": None},
+    )
     assert hall.store.slots[1].planned
 
 
@@ -339,7 +343,7 @@ def test_a_closing_goes_out_once_and_nothing_else_does():
     hall.store.set_status(hall.campaign.id, Status.CLOSED, now=NOW + HOUR)
 
     assert hall.tick(NOW + 9 * DAY) == ["closing"]
-    assert hall.told == {"not_before": NOW + HOUR, "deadline": None, "composed_from": None}
+    assert hall.told == {"not_before": NOW + HOUR, "deadline": NOW + 9 * DAY + NEWS_LASTS, "composed_from": None}
     assert hall.tick(NOW + 9 * DAY) == []
     assert [slot.mailing_id for slot in hall.store.slots] == ["alert", "closing"]
 

@@ -52,6 +52,10 @@ class Office:
         self.asked.append(selection)
         return COHORTS
 
+    def left_out(self, selection: Selection) -> dict[str, int]:
+        """Return nobody."""
+        return {}
+
     def assemble(self, given) -> Revision:
         """Freeze a campaign."""
         return Revision(given, organisation(), library("en", "ru"), wordings={"en": wording("en")})

@@ -11,7 +11,7 @@ from mailer.core.campaigns import CampaignId, Event, Mailing, MailingId, Mailing
 from mailer.core.deliveries import State
 from mailer.core.progress import CampaignRecord
 from mailer.core.schedule import Slot, ZonedMoment
-from mailer.flows.report import PlannedMailing, campaign_statuses, upcoming
+from mailer.flows.report import PlannedMailing, Standing, campaign_statuses, upcoming
 from tests.fakes import FakeCampaigns
 from tests.letter_parts import NOW, TRIAL, campaign, said
 
@@ -85,7 +85,7 @@ def test_one_campaign_can_be_asked_for(records):
 
 def plan(of=CASE, *, now=NOW, launched_at=NOW, zones=ZONES) -> dict[str, PlannedMailing]:
     """Return the upcoming mailings by id."""
-    found = upcoming(of, launched_at=launched_at, zones=zones, people=lambda campaign: 12, now=now)
+    found = upcoming(of, Standing(launched_at, is_launched=True, is_rehearsal=False), zones=zones, people=12, now=now)
     assert list(found) == sorted(found, key=lambda planned: planned.due)
     return {planned.id: planned for planned in found}
 
@@ -130,3 +130,12 @@ def test_a_reminder_counts_from_an_alert_with_a_time_of_its_own():
 def test_without_supporters_there_is_still_a_plan():
     """Moments are told as early as they can be."""
     assert plan(zones=())[AFTER.id].due == NOW + 3 * DAY
+
+
+def test_a_plan_says_what_nobody_approved_and_what_is_a_rehearsal():
+    """An organiser never takes a plan for mail that will go out by itself."""
+    draft = upcoming(CASE, Standing(NOW, is_launched=False, is_rehearsal=False), zones=ZONES, people=0, now=NOW)
+    rehearsed = upcoming(CASE, Standing(NOW, is_launched=True, is_rehearsal=True), zones=ZONES, people=0, now=NOW)
+
+    assert {(planned.launched, planned.rehearsal) for planned in draft} == {(False, False)}
+    assert {(planned.launched, planned.rehearsal) for planned in rehearsed} == {(True, True)}

@@ -5,7 +5,7 @@ Law: a revision is never changed, a slot is planned once, and `stopped` and `clo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.filling import fill_again
 from mailer.adapters.store.freezing import freeze, thaw
-from mailer.adapters.store.tables import campaigns, deliveries, mailings, revisions
+from mailer.adapters.store.tables import campaigns, deliveries, mailings, revisions, trials
 from mailer.core.campaigns import Campaign, CampaignId, MailingKind, Status
 from mailer.core.deliveries import State
 from mailer.core.progress import CampaignRecord, MailingRecord
@@ -142,6 +142,17 @@ class SqlCampaigns:
             query = query.where(mailings.c.run == run)
         with reading(self._engine) as connection:
             return tuple(_mailing(row) for row in connection.execute(query))
+
+    def note_trial(self, campaign_id: str, *, now: datetime) -> None:
+        """Remember when a test mail of a campaign last went out."""
+        with writing(self._engine) as connection:
+            insert_new(connection, trials, [{"campaign_id": campaign_id, "last_at": now}])
+            connection.execute(update(trials).where(trials.c.campaign_id == campaign_id).values(last_at=now))
+
+    def last_trials(self) -> Mapping[str, datetime]:
+        """Return when a test mail last went out, by campaign."""
+        with reading(self._engine) as connection:
+            return {row.campaign_id: row.last_at for row in connection.execute(select(trials))}
 
     def reopen_late_alert(self, row: int, due: datetime) -> None:
         """Let a late alert go out after all, because a person launched it again."""

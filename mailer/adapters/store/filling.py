@@ -6,6 +6,7 @@ stop anywhere, go on anywhere, and run twice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Engine,
     Select,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -66,10 +68,25 @@ class SqlFilling:
         with reading(self._engine) as connection:
             return tuple(Cohort(country, language, count) for country, language, count in connection.execute(query))
 
-    def zones(self) -> tuple[tuple[str, str], ...]:
-        """Return the distinct (timezone, country) of supporters who may be written to."""
+    def left_out(self, selection: Selection) -> Mapping[str, int]:
+        """Return how many supporters are not in the audience, by the reason that an organiser would give."""
+        confirmed, not_suppressed = may_be_written()
+        reason = case(
+            (supporters.c.consent == Consent.UNCONFIRMED, "not confirmed"),
+            (~confirmed, "unsubscribed"),
+            (~not_suppressed, "suppressed"),
+            (supporters.c.country.in_(selection.excluded_countries), "in a country that is not mailed"),
+            else_="outside the campaign's audience",
+        )
+        query = select(reason, func.count()).where(~and_(*in_audience(selection))).group_by(reason).order_by(reason)
+        with reading(self._engine) as connection:
+            return dict(connection.execute(query).tuples().all())
+
+    def zones(self, selection: Selection | None = None) -> tuple[tuple[str, str], ...]:
+        """Return the distinct (timezone, country) of supporters who may be written to, or of one audience."""
         columns = (supporters.c.timezone, supporters.c.country)
-        query = select(*columns).where(supporters.c.consent == Consent.CONFIRMED).distinct()
+        chosen = in_audience(selection) if selection else (supporters.c.consent == Consent.CONFIRMED,)
+        query = select(*columns).where(*chosen).distinct()
         with reading(self._engine) as connection:
             return tuple((zone, country) for zone, country in connection.execute(query))
 

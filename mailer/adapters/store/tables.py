@@ -129,6 +129,14 @@ campaigns = Table(
     Column("reason", Text, nullable=False, server_default=""),
 )
 
+# Test mails: rehearsals of a campaign that need not be published yet, so there is no foreign key.
+trials = Table(
+    "trials",
+    metadata,
+    Column("campaign_id", String(64), primary_key=True),
+    Column("last_at", Moment, nullable=False),
+)
+
 revisions = Table(
     "revisions",
     metadata,

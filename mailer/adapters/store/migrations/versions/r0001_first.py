@@ -1,4 +1,4 @@
-"""What does the first schema hold? Supporters, campaigns, outbox. Moments are UTC microseconds since 1970."""
+"""The first schema: supporters, campaigns, outbox. Moments are UTC microseconds since 1970."""
 
 from __future__ import annotations
 
@@ -108,6 +108,12 @@ def _make_campaigns() -> None:
         sa.Column("closed_at", sa.BigInteger()),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_campaigns"),
+    )
+    op.create_table(
+        "trials",
+        sa.Column("campaign_id", sa.String(length=64), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("campaign_id", name="pk_trials"),
     )
     op.create_table(
         "revisions",
