@@ -10,6 +10,7 @@ import asyncio
 import multiprocessing
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -226,7 +227,11 @@ class _Supervised:
 
 def _sender_process(settings: Settings, clock: Clock) -> None:
     """Be a sender process: built from plain settings, without the libraries that read them."""
-    run_sender(Installation(settings, clock=clock), until_idle=False)
+    try:
+        run_sender(Installation(settings, clock=clock), until_idle=False)
+    except MailerError as error:
+        open_log(clock).error("sender ended", error=type(error).__name__, reason=str(error))
+        sys.exit(error.exit_code)
 
 
 def _end(processes: list[SpawnProcess]) -> None:

@@ -7,6 +7,7 @@ does the same from anywhere.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
@@ -17,6 +18,11 @@ from urllib.parse import urlsplit
 from mailer.errors import ConfigurationError
 
 LONGEST_PUBLIC_URL = 36
+LONGEST_LOCAL_PART = 64  # RFC 5321 4.5.3.1.1
+TOKEN_IN_ADDRESS = 40
+_PLAIN_URL = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+_PLAIN_LOCAL_PART = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+_PLAIN_DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 # These are understood so that a file written for a later version is not refused; each is warned of when set.
 WITHOUT_EFFECT = ("metrics_bind", "trusted_proxies", "mailbox_url", "dkim_key_file", "dkim_selector", "smtp_window")
 
@@ -74,6 +80,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     values = _read_values(variables, folder)
     base = _base_folder(folder, values["campaigns_file"])
     _check_public_url(values["public_url"], values["relay_url"])
+    _check_bounce_address(values["bounce_address"])
     return Settings(
         relay_url=_absolute_relay(values["relay_url"], base),
         database_url=_absolute_database(values["database_url"], base),
@@ -181,23 +188,35 @@ def _check_public_url(url: str, relay: str) -> None:
     """Refuse a public URL that links in mails could not carry."""
     if not url:
         return
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigurationError(
-            f"MAILER_PUBLIC_URL: {url!r} is no web address; right would be https://act.example.org"
-        )
-    if parts.scheme == "http" and not _is_loopback(url):
-        raise ConfigurationError(
-            f"MAILER_PUBLIC_URL: {url!r} has no TLS, and one-click leaving needs it (RFC 8058 3.1); right would be https://"
-        )
+    problem = _url_problem(url)
+    if not problem and _is_loopback(url) and not all(_is_loopback(one) for one in relay.split()):
+        problem = "is this machine: nobody else could open the links that would be sent"
+    if problem:
+        raise ConfigurationError(f"MAILER_PUBLIC_URL: {problem}; right would be https://act.example.org")
+
+
+def _url_problem(url: str) -> str:
+    """Return what is wrong with a public URL by itself, without repeating it: it may hold a password."""
+    if not _PLAIN_URL.fullmatch(url):
+        return "it has to be http(s)://, a name in ASCII, and at most a port and a plain path"
+    if url.startswith("http:") and urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1"):
+        return "it has no TLS, and one-click leaving needs it (RFC 8058 3.1)"
     if len(url.rstrip("/")) > LONGEST_PUBLIC_URL:
+        return f"it has {len(url)} characters, at most {LONGEST_PUBLIC_URL} fit into an unsubscribe header"
+    return ""
+
+
+def _check_bounce_address(address: str) -> None:
+    """Refuse an address that cannot carry a signed token behind a plus (VERP)."""
+    if not address:
+        return
+    local, _, domain = address.rpartition("@")
+    fits = len(local) + 1 + TOKEN_IN_ADDRESS <= LONGEST_LOCAL_PART
+    if not _PLAIN_LOCAL_PART.fullmatch(local) or not _PLAIN_DOMAIN.fullmatch(domain) or not fits:
+        most = LONGEST_LOCAL_PART - 1 - TOKEN_IN_ADDRESS
         raise ConfigurationError(
-            f"MAILER_PUBLIC_URL: {url!r} has {len(url)} characters, "
-            f"at most {LONGEST_PUBLIC_URL} fit into an unsubscribe header"
-        )
-    if _is_loopback(url) and not all(_is_loopback(one) for one in relay.split()):
-        raise ConfigurationError(
-            f"MAILER_PUBLIC_URL: {url!r} is this machine: nobody else could open the links that would be sent"
+            f"MAILER_BOUNCE_ADDRESS: it has to be one address in ASCII with at most {most} characters before the @; "
+            "right would be bounces@example.org"
         )
 
 

@@ -17,10 +17,12 @@ from mailer.adapters.templates import Templates
 from mailer.adapters.wording import load_wordings
 from mailer.core.campaigns import Campaign, Organisation
 from mailer.core.links import TEST_PUBLIC_ID, Places
+from mailer.core.message import too_large
 from mailer.core.revisions import Revision, Wording
 from mailer.core.supporters import Person, Supporter
 from mailer.core.texts import LetterLibrary
 from mailer.core.tokens import TokenKey
+from mailer.errors import RenderingError
 from mailer.flows.compose import Order, alert_of, compose
 
 _TRIAL_KEY = TokenKey(1, b"\x00" * 32)
@@ -83,7 +85,12 @@ class Freezer:
         open_ended = replace(revision, campaign=replace(revision.campaign, write_until=None))
         for language in revision.wordings:
             order = Order(open_ended, _trial_supporter(language), alert_of(revision.campaign), now)
-            compose(order, renderer=renderer, places=Places(), key=_TRIAL_KEY)
+            composed = compose(order, renderer=renderer, places=Places(), key=_TRIAL_KEY)
+            if composed is not None and too_large(composed.rendered.html):
+                raise RenderingError(
+                    f"the alert in {language!r} is larger than 90 KB: mail programs would cut it off, with the way to "
+                    "leave; shorten the texts, or take out targets"
+                )
 
 
 def _trial_supporter(language: str) -> Supporter:

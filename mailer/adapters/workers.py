@@ -54,7 +54,7 @@ class WorkerLock:
 
 
 def is_dead(folder: Path, name: str) -> bool:
-    """Tell whether the worker `name` of this machine is gone."""
+    """Tell whether the worker `name` of this machine is gone; its lock file goes then too."""
     if not name.startswith(f"{machine_name()}_"):
         return False
     try:
@@ -65,6 +65,7 @@ def is_dead(folder: Path, name: str) -> bool:
         return False  # another user's: nothing can be told of it
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        (folder / f"{name}.lock").unlink(missing_ok=True)
     except BlockingIOError:
         return False
     finally:

@@ -232,11 +232,13 @@ def _read_text(given: list[str], fallback: str) -> LocalText:
 
 
 def _read_file(path: Path) -> str:
-    """Return what a text file says."""
+    """Return what a text file says, if it is fit to be mailed."""
+    from mailer.adapters.catalog.scalars import text_fault
+
     try:
-        text = path.read_text(encoding="utf-8").strip()
+        text = path.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"--text: {path} cannot be read: {error}") from error
-    if not text:
-        raise UsageError(f"--text: {path} is empty")
+    if fault := text_fault(text):
+        raise UsageError(f"--text: {path}: {fault}")
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -64,6 +65,8 @@ def _warnings(settings: Settings) -> list[str]:
     from mailer.adapters.vault import permission_warning
 
     told = [permission_warning(settings.key_file)] if settings.key_file.exists() else []
+    if settings.database_url == f"sqlite:///{settings.key_file.parent / Path(settings.database_url).name}":
+        told.append(f"key file {settings.key_file} is beside the database: whoever takes one takes both")
     if any(relay.per_hour or relay.daily_cap for relay in parse_relays(settings.relay_url)):
         told.append("MAILER_RELAY_URL: per_hour and daily_cap have no effect in this version")
     return list(filter(None, told))

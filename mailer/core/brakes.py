@@ -27,7 +27,7 @@ class RefusalBrake:
         """Take one outcome in; return why the mailing must pause, or an empty text."""
         self.outcomes.append((decision.consequence is Consequence.ABOUT_US, decision.event is Event.REFUSE))
         if sum(about for about, _ in self.outcomes) >= MOST_ABOUT_US:
-            return f"the relay refuses mail from us: {reason}"
+            return reason if decision.event is Event.FAIL else f"the relay refuses mail from us: {reason}"
         if sum(refused for _, refused in self.outcomes) >= MOST_REFUSED:
             return f"{MOST_REFUSED} of the last {len(self.outcomes)} letters were refused: {reason}"
         return ""
@@ -37,8 +37,9 @@ def suppression_brake(*, finished: int, unfinished: int, pending: int) -> str | 
     """Return what to do with a mailing's pending suppressions.
 
     None means wait, an empty text means write them, another text is why the mailing must pause instead.
-    Source: a list that is more than 5 % dead in its first 200 letters is a fault of ours, not of them.
+    Source: a list that is more than 5 % dead in its first 200 letters, or wholly dead, is a fault of ours.
     """
-    if pending > MOST_SUPPRESSED and pending * 20 > finished:
+    too_many = pending > MOST_SUPPRESSED and pending * 20 > finished
+    if too_many or (pending == finished >= MOST_ABOUT_US and unfinished == 0):
         return f"{pending} of the first {finished} addresses were called dead by the relay"
     return "" if finished >= FIRST_LETTERS or unfinished == 0 else None

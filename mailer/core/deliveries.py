@@ -216,7 +216,8 @@ class Delivery:
     write: every "now" in the message is that moment, so that a resend repeats the same bytes. `mailing`
     is the row, `mailing_id` its name, `run` 0 for the real mailing. `claim` proves that the row is still
     held by who claimed it, until `lease_until`. `alert_sent_at` is None before this supporter's alert, and
-    `alert_revision` the revision that the alert was made of, 0 before it.
+    `alert_revision` the revision that the alert was made of, 0 before it. `recoveries` counts the senders
+    that died while they held it: one that has any is a suspect, and is claimed alone.
     """
 
     id: DeliveryId
@@ -235,3 +236,4 @@ class Delivery:
     deadline: datetime | None = None
     alert_sent_at: datetime | None = None
     alert_revision: int = 0
+    recoveries: int = 0

@@ -19,7 +19,15 @@ from typing import Protocol, TypeVar
 from mailer.core.brakes import RefusalBrake
 from mailer.core.deliveries import Consequence, Decision, Delivery, Event, State, Verdict, decide
 from mailer.core.supporters import Supporter
-from mailer.errors import MailerError, RelayError, RenderingError, SealError, TryAgainError
+from mailer.errors import (
+    ConfigurationError,
+    MailerError,
+    RelayError,
+    RenderingError,
+    SealError,
+    StoreError,
+    TryAgainError,
+)
 from mailer.flows.ledger import Ledger
 from mailer.flows.outbox import Ack, Intent, Outbox
 from mailer.flows.patience import FIRST_BACKOFF, Patience, Reporter
@@ -30,6 +38,8 @@ IDLE_PAUSE = timedelta(seconds=1)
 LAST_LETTERS = timedelta(seconds=8)
 _T = TypeVar("_T")
 Reader = Supporter | SealError
+# A letter that cannot be composed is our fault; three of them pause the mailing before it is used up.
+_OUR_FAULT = Decision(Event.FAIL, consequence=Consequence.ABOUT_US, counts_as_attempt=False)
 Job = tuple[Delivery, Reader | None]
 
 
@@ -155,12 +165,21 @@ class Sender:
                 found = await self._blocking(self._claim)
                 if not found:
                     return
-            while self._batch:
-                await self._queue.put(self._batch[0])
-                self._batch.popleft()
+            await self._queue_batch()
             if not found:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stop.wait(), IDLE_PAUSE.total_seconds())
+
+    async def _queue_batch(self) -> None:
+        """Queue what was claimed; a letter that a sender died with is alone in the queue, to be told from the rest."""
+        suspect = any(delivery.recoveries for delivery, _ in self._batch)
+        if suspect:
+            await self._queue.join()
+        while self._batch:
+            await self._queue.put(self._batch[0])
+            self._batch.popleft()
+        if suspect:
+            await self._queue.join()
 
     def _claim(self) -> bool:
         """Claim a batch and open the supporters' seals; tell whether anything was due. Runs in the writer thread."""
@@ -200,7 +219,10 @@ class Sender:
         now = delivery.composed_at or self._out.clock()
         letter = self._compose(delivery, supporter, now)
         if isinstance(letter, Ack):
-            return await self._ledger.settle(letter)
+            await self._ledger.settle(letter)
+            if letter.decision.event is Event.FAIL:
+                await self._brake(delivery, letter.decision, letter.reply)
+            return None
         if not await self._open(relay, delivery):
             return None
         intent = Intent(delivery, now, self._out.composer.key_id(delivery), delivery.revision)
@@ -221,16 +243,16 @@ class Sender:
         if supporter is None:
             return Ack(delivery, Decision(Event.SUPPRESS, counts_as_attempt=False), "the supporter left")
         if isinstance(supporter, SealError):
-            return Ack(delivery, Decision(Event.FAIL, counts_as_attempt=False), "the supporter's row is damaged")
+            return Ack(delivery, _OUR_FAULT, "the supporter's row is damaged")
         if delivery.deadline is not None and delivery.deadline <= self._out.clock():
             return Ack(delivery, Decision(Event.EXPIRE, counts_as_attempt=False), "too late")
         try:
             letter = self._out.composer.envelope(delivery, supporter, now)
-        except TryAgainError:
-            raise  # a key that is not here says nothing about the letter: the row stays, the sender ends
-        except (MailerError, ValueError, LookupError) as error:
+        except (TryAgainError, StoreError, ConfigurationError):
+            raise  # that says nothing about the letter: the row stays, the sender ends
+        except (MailerError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
             self._out.reporter.tell("letter cannot be composed", delivery=delivery.id, error=type(error).__name__)
-            return Ack(delivery, Decision(Event.FAIL, counts_as_attempt=False), _told(error))
+            return Ack(delivery, _OUR_FAULT, _told(error))
         if letter is None:
             return Ack(delivery, Decision(Event.EXPIRE, counts_as_attempt=False), "no channel is open any more")
         return letter

@@ -54,7 +54,9 @@ def create_inbox_app(
         Route("/mails/{number:int}/frame", inbox.show_frame, name="frame"),
         Route("/mails/{number:int}/{view}", inbox.show_mail, name="mail"),
     ]
-    return Starlette(routes=routes, exception_handlers={HTTPException: inbox.show_error})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: inbox.show_error})
+    app.router.redirect_slashes = False  # no redirect goes where a request's Host header says
+    return app
 
 
 class _Pages:

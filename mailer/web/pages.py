@@ -40,7 +40,9 @@ def create_app(installation: Installation) -> Starlette:
         Route("/livez", _alive, methods=["GET"]),
         Route("/readyz", pages.guarded(pages.ready), methods=["GET"]),
     ]
-    return Starlette(routes=routes, exception_handlers={HTTPException: pages.show_refusal})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: pages.show_refusal})
+    app.router.redirect_slashes = False  # a redirect would carry the token to whatever host the request names
+    return app
 
 
 async def _alive(_: Request) -> Response:

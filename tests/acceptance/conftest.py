@@ -10,12 +10,18 @@ from tests.acceptance.workplace import Workplace
 from tests.smtp_server import SmtpServer
 
 
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where workplaces are kept for others that begin alike."""
+    return tmp_path_factory.mktemp("stock")
+
+
 @pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
+def workplace(tmp_path: Path, stock: Path) -> Workplace:
     """A new folder; letters become files."""
     folder = tmp_path / "work"
     folder.mkdir()
-    return Workplace(folder)
+    return Workplace(folder, stock)
 
 
 @pytest.fixture

@@ -53,8 +53,7 @@ def test_did_you_mean(workplace):
 
 def test_nothing_is_changed_by_a_wrong_file(workplace):
     """Launch, revise, update and close refuse a campaign with errors, and the database stays as it was."""
-    workplace.begin(GOOD, people(2))
-    workplace.run("launch", "case", "--yes")
+    workplace.begin(GOOD, people(2), launch=True)
     workplace.write("text.txt", "News.")
     before = workplace.json("status")
     workplace.write("campaigns.yaml", WRONG["an unknown key"])
@@ -108,8 +107,7 @@ def test_a_bad_header_imports_nothing(workplace):
 
 def test_a_database_without_its_key_is_refused(workplace):
     """Exit 78, the file that is missing, and no new key is made; a wrong key and a damaged one are refused alike."""
-    workplace.begin(GOOD, people(2))
-    workplace.run("launch", "case", "--yes")
+    workplace.begin(GOOD, people(2), launch=True)
     key = workplace.key_file.read_bytes()
     before = hashlib.sha256(workplace.database.read_bytes()).hexdigest()
     workplace.key_file.unlink()
@@ -150,8 +148,7 @@ def test_a_template_with_an_error_keeps_the_campaign_back(office, smtp_server, f
 
 def test_a_template_that_breaks_later_changes_nothing(office, smtp_server):
     """A published campaign keeps its own templates: the daemon tells what is wrong with the new ones and sends on."""
-    office.begin(GOOD, people(2))
-    office.run("launch", "case", "--yes")
+    office.begin(GOOD, people(2), launch=True)
     office.settings["TEMPLATES_DIR"] = "own"
     (office.folder / "own" / "mail").mkdir(parents=True)
     (office.folder / "own" / "mail" / "alert.txt.j2").write_text("{{ nonsense }}")

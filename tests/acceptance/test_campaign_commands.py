@@ -199,8 +199,7 @@ def test_an_unknown_mailing_is_told_with_those_that_there_are(example):
 
 def test_a_preview_is_byte_for_byte_the_mail_that_is_sent(office, smtp_server):
     """`preview --as EMAIL --at TIME` writes what the relay got, when TIME is the mail's own date."""
-    office.begin(campaign_file(today()), people(8))
-    office.run("launch", "case", "--yes")
+    office.begin(campaign_file(today()), people(8), launch=True)
     office.run("run", "--until-idle")
     mails = {caught.recipients[0]: caught.content for caught in smtp_server.messages}
 

@@ -124,8 +124,7 @@ def test_a_setting_that_is_wrong_is_named(workplace):
 def test_stdout_is_data_and_stderr_is_talk(workplace):
     """Whatever a command has to say, what it prints with --json parses from stdout alone."""
     workplace.settings["SMTP_WINDOW"] = "2"
-    workplace.begin(campaign_file(today()), people(8))
-    workplace.run("launch", "case", "--yes", "--json")
+    workplace.begin(campaign_file(today()), people(8), launch=True)
 
     for words in (("check",), ("plan",), ("status",), ("preview", "case"), ("supporters", "why", address(1))):
         done = workplace.run(*words, "--json")

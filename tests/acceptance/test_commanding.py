@@ -25,8 +25,7 @@ def text_of(mail: EmailMessage) -> str:
 
 def launched(office, smtp_server, count: int = 4, text: str = GOOD) -> dict[str, EmailMessage]:
     """Launch to `count` people and return what they got."""
-    office.begin(text, people(count))
-    office.run("launch", "case", "--yes")
+    office.begin(text, people(count), launch=True)
     office.run("run", "--until-idle")
     return new_mails(smtp_server)
 
@@ -95,8 +94,7 @@ def test_a_correction_goes_to_those_who_got_the_wrong_address(office, smtp_serve
 
 def test_pause_holds_and_resume_goes_on(office, smtp_server):
     """Nothing leaves between the two, nothing is lost, and nobody gets anything twice."""
-    office.begin(GOOD, people(4))
-    office.run("launch", "case", "--yes")
+    office.begin(GOOD, people(4), launch=True)
     office.run("pause", "case")
     office.run("run", "--until-idle")
     assert new_mails(smtp_server) == {}
@@ -109,8 +107,7 @@ def test_pause_holds_and_resume_goes_on(office, smtp_server):
 
 def test_the_file_is_a_ceiling(office, smtp_server):
     """`status: paused` in the file holds a campaign that the database would let go; the other way round too."""
-    office.begin(GOOD, people(2))
-    office.run("launch", "case", "--yes")
+    office.begin(GOOD, people(2), launch=True)
     office.write("campaigns.yaml", campaign_file(today(), status="paused"))
     office.run("run", "--until-idle")
     assert new_mails(smtp_server) == {}
@@ -187,4 +184,4 @@ def test_status_has_all_ten_states(office, smtp_server):
     assert (mailing["id"], mailing["kind"], mailing["rehearsal"], mailing["reason"]) == ("alert", "alert", False, "")
     assert mailing["due"].endswith("Z")
     assert "alert" in office.run("status", "case").stdout
-    assert office.json("status", "nothing") == {"campaigns": []}
+    assert "never launched" in office.run("status", "nothing", code=65).stderr

@@ -54,8 +54,7 @@ def no_letter_differs_from_its_repetition(messages) -> bool:
 def launched(office):
     """A campaign that was launched to sixty people; the daemon was not started yet."""
     office.settings |= ANY_PORT | {"RELAY_CONNECTIONS": str(CONNECTIONS)}
-    office.begin(GOOD, people(60))
-    office.run("launch", "case", "--yes")
+    office.begin(GOOD, people(60), launch=True)
     return office
 
 
@@ -166,8 +165,7 @@ def test_leaving_is_in_force_before_the_next_letter(office, smtp_server):
     """
     office.settings |= ANY_PORT | {"PUBLIC_URL": "https://act.solidarity.example", "RELAY_CONNECTIONS": "1"}
     second = GOOD[GOOD.index("  - id: case") :].replace("id: case\n", "id: second\n", 1)
-    office.begin(GOOD + second, people(4))
-    office.run("launch", "case", "--yes")
+    office.begin(GOOD + second, people(4), launch=True)
     office.run("run", "--until-idle")
     token = token_in(next(m.content for m in smtp_server.messages if m.recipients == (address(1),)))
     smtp_server.messages.clear()

@@ -171,8 +171,7 @@ def test_a_scheduled_alert_that_comes_too_late_waits_for_a_person(office, smtp_s
     office.clock = FileClock(tmp_path / "clock")
     office.clock.set(NOON)
     mailings = f"[{{alert: {NOON + timedelta(hours=2):%Y-%m-%d %H:%M}}}]"
-    office.begin(campaign_file(NOON, mailings=mailings), people(2))
-    office.run("launch", "case", "--yes")
+    office.begin(campaign_file(NOON, mailings=mailings), people(2), launch=True)
     office.run("run", "--until-idle")
     office.clock.set(NOON + timedelta(hours=9))
     office.run("run", "--until-idle")

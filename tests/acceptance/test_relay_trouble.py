@@ -24,8 +24,7 @@ def refuse(*numbers: int, reply: str):
 @pytest.fixture
 def ready(office):
     """A campaign that was launched to eight people and not sent yet."""
-    office.begin(GOOD, people(8))
-    office.run("launch", "case", "--yes")
+    office.begin(GOOD, people(8), launch=True)
     return office
 
 
@@ -114,8 +113,7 @@ def test_letters_that_are_lost_before_content_are_sent_once(office, smtp_server,
     """A relay that hangs up at RCPT and DATA and after two messages: 75 until everybody has exactly one letter."""
     office.clock = FileClock(tmp_path / "clock")
     office.clock.set(today())
-    office.begin(GOOD, people(8))
-    office.run("launch", "case", "--yes")
+    office.begin(GOOD, people(8), launch=True)
     smtp_server.close_after = 2
     smtp_server.script("rcpt", HANG_UP)
     smtp_server.script("data", say("421 4.3.2 going down", then="hang up"))
@@ -148,8 +146,7 @@ def test_a_letter_that_may_have_arrived_is_repeated_once_with_the_same_bytes(rea
 
 def test_on_uncertain_hold_repeats_nothing(office, smtp_server):
     """`on_uncertain: hold` lists it as uncertain and leaves it."""
-    office.begin(campaign_file(today(), more="on_uncertain: hold"), people(2))
-    office.run("launch", "case", "--yes")
+    office.begin(campaign_file(today(), more="on_uncertain: hold"), people(2), launch=True)
     smtp_server.script("content", HANG_UP_AFTER_ACCEPTING)
     for _ in range(2):
         office.try_("run", "--until-idle")

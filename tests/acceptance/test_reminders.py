@@ -36,8 +36,7 @@ def dated(office, tmp_path) -> Workplace:
 
 def begin(dated: Workplace, **campaign: str) -> None:
     """Launch the campaign to everybody."""
-    dated.begin(campaign_file(NOON, **campaign), ROWS)
-    dated.run("launch", "case", "--yes")
+    dated.begin(campaign_file(NOON, **campaign), ROWS, launch=True)
 
 
 def arrivals(smtp_server) -> list[tuple[str, str]]:

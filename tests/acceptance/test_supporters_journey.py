@@ -66,10 +66,8 @@ def test_nothing_personal_is_kept_in_the_clear(office, smtp_server):
 
 def test_a_safety_rule_decides_who_gets_what(office, smtp_server):
     """`none` is not mailed, `solidarity` gets those letters alone, `initials` signs with initials; each is told why."""
-    office.begin(
-        campaign_file(today(), more="safety: {countries: {GB: none, DE: solidarity, FR: initials}}"), people(4)
-    )
-    office.run("launch", "case", "--yes")
+    rules = "safety: {countries: {GB: none, DE: solidarity, FR: initials}}"
+    office.begin(campaign_file(today(), more=rules), people(4), launch=True)
     office.run("run", "--until-idle")
     assert sorted(smtp_server.recipients) == addresses((1, 2, 3))
 

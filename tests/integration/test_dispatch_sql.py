@@ -438,14 +438,32 @@ def test_a_rehearsal_uses_up_nothing(work):
         assert work.run(NOW + 4 * DAY, rehearsal=rehearsal) == list("abcde")
 
 
+def test_a_rehearsed_alert_counts_for_nothing(work):
+    """Who got it only as a file hears nothing of the real campaign's news, and later mails do not follow it."""
+    work.launch(case(ALERT, UPDATE, AFTER), rehearsal=True)
+    work.run(rehearsal=True)
+    work.launch(case(ALERT, UPDATE, AFTER), now=NOW + HOUR)
+    work.tick(NOW + HOUR)
+    (first, *others) = work.claim(NOW + HOUR)
+    work.intend([first, *others], NOW + HOUR)
+    work.settle(others, REFUSE)
+    work.settle([first], now=NOW + HOUR)
+    work.tick(NOW + DAY)
+
+    (told,) = work.claim(NOW + DAY)
+    assert (told.mailing_id, told.supporter_id, told.alert_sent_at) == (UPDATE.id, first.supporter_id, NOW + HOUR)
+    assert hourly(work, NOW + 3 * DAY, NOW + 4 * DAY, DAY / 4).keys() == {"a"}
+
+
 def test_a_rehearsal_may_be_of_an_older_file(work):
     """A mailing that is no longer in the file is left alone, and holds up no other."""
-    work.launch(case(ALERT, UPDATE), rehearsal=True)
-    work.tick(NOW + DAY, rehearsal=True)
-    work.campaigns.publish(case(), now=NOW + DAY)
+    work.launch(case(ALERT, AFTER), rehearsal=True)
+    work.tick(NOW + 3 * DAY, rehearsal=True)
+    assert len(work.campaigns.mailings("case", 1)) == 2
+    work.campaigns.publish(case(), now=NOW + 3 * DAY)
     work.join("new")
 
-    assert work.tick(NOW + DAY, rehearsal=True)
+    assert work.tick(NOW + 3 * DAY, rehearsal=True)
     assert "new" in work.queued("alert", 1)
 
 

@@ -116,10 +116,11 @@ def test_a_template_that_needs_a_missing_one_is_not_released(own):
         freezer(own).prove(freezer(own).assemble(case().campaign))
 
 
-def test_a_letter_that_asks_for_what_is_not_there_is_not_released():
-    """A value that no letter has is found in every language, not by the first supporter who reads it."""
+@pytest.mark.parametrize("write_until", [None, NOW - timedelta(days=1)])
+def test_a_letter_that_asks_for_what_is_not_there_is_not_released(write_until):
+    """A value that no letter has is found by us, and not by the first supporter who would read it, in time or late."""
     broken = LetterTemplate(((Segment("text", "Hello."),),), (Segment("value", "nobody_knows"),), ((),), ((),))
-    campaign = replace(case().campaign, letters=LetterLibrary({"protest": {"en": broken}}))
+    campaign = case(write_until=write_until, letters=LetterLibrary({"protest": {"en": broken}})).campaign
 
     with pytest.raises(MailerError, match="nobody_knows"):
         freezer().prove(freezer().assemble(campaign))

@@ -96,6 +96,7 @@ def test_the_last_reply_that_was_no_acceptance_is_told(work):
 
     (again,) = [each for each in work.claim(NOW + timedelta(hours=1)) if each.id == claimed[3].id]
     work.intend([again], NOW + timedelta(hours=1))
-    work.settle([again])
+    accepted = Ack(replace(again, state=State.SENDING), Decision(Event.ACCEPT), "250 2.0.0 ok")
+    work.outbox.commit([], [accepted], now=NOW)
     assert SqlTallies(work.engine).last_replies("case") == {1: "450 greylisted"}
     assert SqlTallies(work.engine).last_replies("other") == {}

@@ -46,23 +46,36 @@ def test_only_a_fitting_code_goes_on(code: int, phase: Phase) -> None:
 def test_no_reply_keeps_an_address(address: str, words: str, bracketed: bool) -> None:
     """Verdicts are stored in clear, so what the relay repeats of an address is hidden."""
     shown = f"<{address}>" if bracketed else f" {address} "
-    local_part = address.rpartition("@")[0]
 
-    verdict = read_reply(550, f"5.1.1 {words} {shown} unknown", Phase.RCPT, local_part=local_part)
+    verdict = read_reply(550, f"5.1.1 {words} {shown} unknown", Phase.RCPT, recipient=address)
 
     assert address not in verdict.text
 
 
 def test_a_name_without_its_domain_is_hidden_too() -> None:
     """Some relays say only the part before the @."""
-    verdict = read_reply(550, "5.1.1 User Jane.Doe unknown; janet.doe known", Phase.RCPT, local_part="jane.doe")
+    verdict = read_reply(
+        550, "5.1.1 User Jane.Doe unknown; janet.doe known", Phase.RCPT, recipient="jane.doe@union.example"
+    )
 
     assert verdict.text == "5.1.1 User (address) unknown; janet.doe known"
 
 
+def test_an_address_in_pieces_is_hidden_too() -> None:
+    """A relay that escapes it, or says it in words, still tells who somebody is."""
+    told = "4.2.1 jane.doe%40union.example | jane.doe at union.example"
+
+    verdict = read_reply(450, told, Phase.RCPT, recipient="jane.doe@union.example")
+
+    assert "jane" not in verdict.text
+    assert "union" not in verdict.text
+
+
 def test_the_senders_address_is_hidden_too() -> None:
     """It is different for every letter and signed: who has it can tell the supporter."""
-    verdict = read_reply(550, "5.1.8 Sender <bounces+ab12@solidarity.example> rejected", Phase.MAIL, local_part="jane")
+    verdict = read_reply(
+        550, "5.1.8 Sender <bounces+ab12@solidarity.example> rejected", Phase.MAIL, recipient="jane@union.example"
+    )
 
     assert verdict.text == "5.1.8 Sender <(address)> rejected"
 

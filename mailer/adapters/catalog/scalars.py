@@ -68,6 +68,15 @@ def read_words(value: object) -> str:
     return text
 
 
+def text_fault(text: str) -> str:
+    """Return what is wrong with a text that people read, or an empty text."""
+    try:
+        read_words(text)
+    except PydanticCustomError as error:
+        return error.message()
+    return ""
+
+
 def read_line(value: object) -> str:
     """Return a text on one line that may go into a header: no line feed, no encoded word."""
     text = read_words(value)

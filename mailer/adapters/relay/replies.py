@@ -17,11 +17,11 @@ _COMPLETED = range(200, 300)
 _REFUSALS = range(400, 600)
 
 
-def read_reply(code: int, text: str, phase: Phase, *, local_part: str = "") -> Verdict:
+def read_reply(code: int, text: str, phase: Phase, *, recipient: str = "") -> Verdict:
     """Return the verdict of a reply; one that cannot follow in `phase` counts as a lost connection.
 
     The text may have several lines, each with the enhanced status (RFC 2034 4); it is kept once, in front.
-    `local_part` is of the recipient: servers repeat it without its domain.
+    `recipient` is hidden in it, whole and in its halves: servers repeat it in many ways.
     """
     expected = code in _POSITIVE.get(phase, _COMPLETED) or code in _REFUSALS
     if not expected:
@@ -30,7 +30,7 @@ def read_reply(code: int, text: str, phase: Phase, *, local_part: str = "") -> V
     found = _ENHANCED.match(lines[0]) if lines else None
     enhanced = found[0] if found and found[1] == str(code)[0] else ""
     words = " ".join(line.removeprefix(enhanced).strip() for line in lines)
-    return Verdict(code, enhanced, _harmless(f"{enhanced} {words}", local_part), phase)
+    return Verdict(code, enhanced, _harmless(f"{enhanced} {words}", recipient), phase)
 
 
 def lost(phase: Phase, why: str) -> Verdict:
@@ -43,10 +43,11 @@ def is_positive(verdict: Verdict) -> bool:
     return 0 < verdict.code < 400
 
 
-def _harmless(text: str, local_part: str) -> str:
+def _harmless(text: str, recipient: str) -> str:
     """Return one bounded line of what can be printed, without addresses."""
     printed = "".join(character if character.isprintable() else " " for character in text)
     hidden = _ADDRESS.sub("(address)", " ".join(printed.split()))
-    if local_part:
-        hidden = re.sub(rf"(?<![\w.-]){re.escape(local_part)}(?![\w-])", "(address)", hidden, flags=re.IGNORECASE)
+    for half in filter(None, recipient.rpartition("@")[::2]):
+        hidden = re.sub(rf"(?<![\w.-]){re.escape(half)}(?![\w-])", "(address)", hidden, flags=re.IGNORECASE)
+        hidden = re.sub(rf"%40{re.escape(half)}(?![\w-])", "%40(address)", hidden, flags=re.IGNORECASE)
     return hidden[:LARGEST_RESPONSE]

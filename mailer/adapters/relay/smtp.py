@@ -101,23 +101,23 @@ class SmtpRelay:
 
     async def _transfer(self, envelope: Envelope, before_content: BeforeContent | None) -> Verdict | None:
         """Go through the phases until one is refused, or to the end."""
-        local_part = envelope.recipient.rpartition("@")[0]
+        recipient = envelope.recipient
         mail, rcpt = f"MAIL FROM:<{envelope.sender}>", f"RCPT TO:<{envelope.recipient}>"
         for phase, line in ((Phase.MAIL, mail), (Phase.RCPT, rcpt)):
-            verdict = await self._command(phase, line.encode("ascii"), self._timeouts.command, local_part)
+            verdict = await self._command(phase, line.encode("ascii"), self._timeouts.command, recipient)
             if not is_positive(verdict):
                 return verdict
         if before_content is not None and not await before_content():
             return None
-        verdict = await self._command(Phase.DATA, b"DATA", self._timeouts.data, local_part)
+        verdict = await self._command(Phase.DATA, b"DATA", self._timeouts.data, recipient)
         if not is_positive(verdict):
             return verdict
-        return await self._converse(Phase.CONTENT, _on_the_wire(envelope.content), self._timeouts.content, local_part)
+        return await self._converse(Phase.CONTENT, _on_the_wire(envelope.content), self._timeouts.content, recipient)
 
-    async def _command(self, phase: Phase, line: bytes, timeout: timedelta, local_part: str = "") -> Verdict:
-        return await self._converse(phase, line + b"\r\n", timeout, local_part)
+    async def _command(self, phase: Phase, line: bytes, timeout: timedelta, recipient: str = "") -> Verdict:
+        return await self._converse(phase, line + b"\r\n", timeout, recipient)
 
-    async def _converse(self, phase: Phase, octets: bytes, timeout: timedelta, local_part: str) -> Verdict:
+    async def _converse(self, phase: Phase, octets: bytes, timeout: timedelta, recipient: str) -> Verdict:
         """Write and read one reply; every way in which this can break becomes a verdict of code 0."""
         protocol = self._smtp.protocol if self._smtp is not None else None
         if protocol is None or not protocol.is_connected:
@@ -129,7 +129,7 @@ class SmtpRelay:
             reply = await protocol.read_response(timeout=timeout.total_seconds())
         except (SMTPException, OSError) as error:
             return lost(phase, _reason(error))
-        return read_reply(reply.code, reply.message, phase, local_part=local_part)
+        return read_reply(reply.code, reply.message, phase, recipient=recipient)
 
     def _cut(self) -> None:
         """Drop the connection without sending what still waits to be written."""

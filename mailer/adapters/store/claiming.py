@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text
 
 from mailer.adapters.store.states import WAITING, literally, may_have_left
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
@@ -44,6 +44,24 @@ def due(*, limit: int, rehearsal: bool, now: datetime) -> Select[Any]:
         .where(run, may_send())
         .order_by(deliveries.c.priority, deliveries.c.not_before, deliveries.c.id)
         .limit(limit)
+    )
+
+
+def due_suspect(*, rehearsal: bool, now: datetime) -> Select[Any]:
+    """Return the id of one due delivery that a sender died with, if there is any.
+
+    It is claimed alone, so that the next death tells whether it is the cause: a batch that was merely
+    beside it is never failed.
+    """
+    sending = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
+    run = mailings.c.run != REAL_RUN if rehearsal else mailings.c.run == REAL_RUN
+    waiting = and_(text("deliveries.recoveries > 0"), literally(deliveries.c.state, WAITING))
+    return (
+        select(deliveries.c.id)
+        .select_from(deliveries.join(sending, mailings.c.id == deliveries.c.mailing))
+        .where(waiting, deliveries.c.not_before <= now, run, may_send())
+        .order_by(deliveries.c.not_before, deliveries.c.id)
+        .limit(1)
     )
 
 
@@ -100,4 +118,5 @@ def _delivery(row: Any) -> Delivery:
         deadline=row.deadline,
         alert_sent_at=row.alert_at,
         alert_revision=row.alert_revision or 0,
+        recoveries=row.recoveries,
     )

@@ -80,7 +80,7 @@ class SqlFilling:
         )
         query = select(reason, func.count()).where(~and_(*in_audience(selection))).group_by(reason).order_by(reason)
         with reading(self._engine) as connection:
-            return dict(connection.execute(query).tuples().all())
+            return dict(connection.execute(query).all())
 
     def zones(self, selection: Selection | None = None) -> tuple[tuple[str, str], ...]:
         """Return the distinct (timezone, country) of supporters who may be written to, or of one audience."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, func, select, update
 
-from mailer.adapters.store.claiming import due, may_send, read_claimed
+from mailer.adapters.store.claiming import due, due_suspect, may_send, read_claimed
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.intents import LEASE, intend
 from mailer.adapters.store.recovery import cancel_strays, recover_held, resend_lost
@@ -32,12 +32,15 @@ class SqlOutbox:
         self._is_dead = is_dead
 
     def claim(self, *, worker: str, limit: int, rehearsal: bool, now: datetime) -> tuple[Delivery, ...]:
-        """Take up to `limit` due deliveries of running campaigns for `worker`, most urgent first."""
-        chosen = deliveries.c.id.in_(due(limit=limit, rehearsal=rehearsal, now=now))
+        """Take up to `limit` due deliveries of running campaigns for `worker`, or one alone that a sender died with."""
         held = {"state": State.CLAIMED, "worker": worker, "claim": token_hex(16), "lease_until": now + LEASE}
+        claiming = update(deliveries).values(**held).returning(deliveries.c.id)
         with writing(self._engine) as connection:
-            claiming = update(deliveries).where(chosen).values(**held).returning(deliveries.c.id)
-            return read_claimed(connection, connection.execute(claiming).scalars().all())
+            for chosen in (due_suspect(rehearsal=rehearsal, now=now), due(limit=limit, rehearsal=rehearsal, now=now)):
+                claimed = connection.execute(claiming.where(deliveries.c.id.in_(chosen))).scalars().all()
+                if claimed:
+                    return read_claimed(connection, claimed)
+            return ()
 
     def commit(self, intents: Sequence[Intent], acks: Sequence[Ack], *, now: datetime) -> frozenset[DeliveryId]:
         """Make acks and intents durable in one transaction; return the intents that were granted."""

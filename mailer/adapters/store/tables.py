@@ -190,6 +190,13 @@ deliveries = Table(
     Column("reply", Text, nullable=False, server_default=""),
     Column("suppress", String(12), nullable=False, server_default=""),
     UniqueConstraint("mailing", "supporter_id"),
+    Index(
+        "ix_deliveries_suspects",
+        "not_before",
+        "id",
+        sqlite_where=text("recoveries > 0 AND state IN ('queued', 'deferred')"),
+        postgresql_where=text("recoveries > 0 AND state IN ('queued', 'deferred')"),
+    ),
     Index("ix_deliveries_supporter_id", "supporter_id"),
     Index("ix_deliveries_mailing_state", "mailing", "state"),
     Index(

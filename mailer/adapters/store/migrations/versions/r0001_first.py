@@ -1,4 +1,4 @@
-"""The first schema: supporters, campaigns, outbox. Moments are UTC microseconds since 1970."""
+"""What does the first schema hold? Supporters, campaigns, outbox. Moments are UTC microseconds since 1970."""
 
 from __future__ import annotations
 
@@ -207,6 +207,14 @@ def _index_deliveries() -> None:
     )
     op.create_index("ix_deliveries_sent", "deliveries", ["mailing", "sent_at"], unique=False)
     op.create_index("ix_deliveries_supporter_id", "deliveries", ["supporter_id"], unique=False)
+    op.create_index(
+        "ix_deliveries_suspects",
+        "deliveries",
+        ["not_before", "id"],
+        unique=False,
+        sqlite_where=sa.text("recoveries > 0 AND state IN ('queued', 'deferred')"),
+        postgresql_where=sa.text("recoveries > 0 AND state IN ('queued', 'deferred')"),
+    )
 
 
 def _make_answers() -> None:
