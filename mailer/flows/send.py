@@ -9,51 +9,27 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from mailer.core.brakes import RefusalBrake
 from mailer.core.deliveries import Consequence, Decision, Delivery, Event, State, Verdict, decide
-from mailer.core.supporters import Supporter
-from mailer.errors import (
-    ConfigurationError,
-    MailerError,
-    RelayError,
-    RenderingError,
-    SealError,
-    StoreError,
-    TryAgainError,
-)
+from mailer.errors import MailerError, RelayError, TryAgainError
 from mailer.flows.ledger import Ledger
 from mailer.flows.outbox import Ack, Intent, Outbox
 from mailer.flows.patience import FIRST_BACKOFF, Patience, Reporter
-from mailer.flows.relaying import Envelope, Relay
+from mailer.flows.preparing import Composer, Reader, prepare
+from mailer.flows.relaying import Relay
 
 BATCH = 100
 IDLE_PAUSE = timedelta(seconds=1)
 LAST_LETTERS = timedelta(seconds=8)
 _T = TypeVar("_T")
-Reader = Supporter | SealError
-# A letter that cannot be composed is our fault; three of them pause the mailing before it is used up.
-_OUR_FAULT = Decision(Event.FAIL, consequence=Consequence.ABOUT_US, counts_as_attempt=False)
 Job = tuple[Delivery, Reader | None]
-
-
-class Composer(Protocol):
-    """What sending needs of composing."""
-
-    def load(self, supporter_ids: Collection[int]) -> Mapping[int, Reader]:
-        """Return the supporters of a batch, by id; whoever was erased is missing, a damaged row is its error."""
-
-    def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope | None:
-        """Return the letter, or None if nothing in it could still be done."""
-
-    def key_id(self, delivery: Delivery) -> int:
-        """Return the token key that the letter is composed with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +193,11 @@ class Sender:
         if paused or self._patience.is_over or self._stop.is_set():
             return await self._ledger.settle(_release(delivery))
         now = delivery.composed_at or self._out.clock()
-        letter = self._compose(delivery, supporter, now)
+        letter = prepare(delivery, supporter, self._out.composer, now=now, clock=self._out.clock)
         if isinstance(letter, Ack):
             await self._ledger.settle(letter)
             if letter.decision.event is Event.FAIL:
+                self._out.reporter.tell("letter cannot be composed", delivery=delivery.id)
                 await self._brake(delivery, letter.decision, letter.reply)
             return None
         if not await self._open(relay, delivery):
@@ -237,25 +214,6 @@ class Sender:
             held = replace(delivery, state=State.SENDING) if any(granted) else delivery
             await self._settle(held, verdict)
         return None
-
-    def _compose(self, delivery: Delivery, supporter: Reader | None, now: datetime) -> Envelope | Ack:
-        """Return the letter, or what becomes of a delivery without one: the others must go out."""
-        if supporter is None:
-            return Ack(delivery, Decision(Event.SUPPRESS, counts_as_attempt=False), "the supporter left")
-        if isinstance(supporter, SealError):
-            return Ack(delivery, _OUR_FAULT, "the supporter's row is damaged")
-        if delivery.deadline is not None and delivery.deadline <= self._out.clock():
-            return Ack(delivery, Decision(Event.EXPIRE, counts_as_attempt=False), "too late")
-        try:
-            letter = self._out.composer.envelope(delivery, supporter, now)
-        except (TryAgainError, StoreError, ConfigurationError):
-            raise  # that says nothing about the letter: the row stays, the sender ends
-        except (MailerError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
-            self._out.reporter.tell("letter cannot be composed", delivery=delivery.id, error=type(error).__name__)
-            return Ack(delivery, _OUR_FAULT, _told(error))
-        if letter is None:
-            return Ack(delivery, Decision(Event.EXPIRE, counts_as_attempt=False), "no channel is open any more")
-        return letter
 
     async def _open(self, relay: Relay, delivery: Delivery) -> bool:
         """Open the connection if it is not; on failure give the delivery back and wait."""
@@ -293,12 +251,6 @@ class Sender:
             self._brakes.pop(delivery.mailing, None)  # another connection may have paused it meanwhile
             self._out.reporter.tell("mailing paused", mailing=delivery.mailing, reason=pause)
             await self._blocking(lambda: self._out.outbox.pause_mailing(delivery.mailing, pause))
-
-
-def _told(error: Exception) -> str:
-    """Return why a letter failed; only errors of templates are told in full, others could name somebody."""
-    what = str(error) if isinstance(error, RenderingError) else type(error).__name__
-    return f"cannot be composed: {what}"
 
 
 def _release(delivery: Delivery) -> Ack:
