@@ -17,7 +17,7 @@ demo: $(STAMP)
 	$(BIN)/mailer demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: $(STAMP)
 	$(BIN)/python -m pytest -m soak

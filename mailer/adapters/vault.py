@@ -116,6 +116,16 @@ class KeyRing:
         """Return what a database remembers of the address key; it tells nothing about the key."""
         return hmac.digest(self.address_key, b"mailer address key fingerprint", "sha256")[:16].hex()
 
+    @property
+    def key_fingerprints(self) -> dict[str, str]:
+        """Return what a database remembers of each rotating key, by a name with its id."""
+        keys = [("data-key", key_id, secret) for key_id, secret in self.data_keys.items()]
+        keys += [("token-key", key_id, secret) for key_id, secret in self.token_keys.items()]
+        return {
+            f"{kind}-{key_id}": hmac.digest(secret, f"mailer {kind} fingerprint".encode(), "sha256")[:16].hex()
+            for kind, key_id, secret in keys
+        }
+
     def _encode(self) -> bytes:
         """Return the file's content: JSON, with secrets in base64."""
         data = [_Key(key_id, secret) for key_id, secret in self.data_keys.items()]

@@ -15,7 +15,7 @@ from mailer.adapters.store.freezing import freeze, thaw
 from mailer.adapters.templates import Templates
 from mailer.core.links import Places
 from mailer.core.supporters import Person, PublicId, Supporter
-from mailer.core.texts import LetterLibrary, LetterTemplate, Segment
+from mailer.core.texts import LetterLibrary, LetterTemplate, LocalText, Segment
 from mailer.core.tokens import TokenKey
 from mailer.errors import MailerError, RenderingError
 from mailer.flows.compose import Order, alert_of, compose
@@ -137,3 +137,11 @@ def test_proving_reads_no_clock_of_its_own():
     proving = Freezer(Templates(), case().organisation, clock)
     proving.prove(proving.assemble(case().campaign))
     assert seen == [NOW]
+
+
+def test_a_mail_that_programs_would_cut_off_is_not_released():
+    """Past 90 KB the end is hidden, and with it the way to leave."""
+    long = replace(case(ALERT).campaign, summary=LocalText({"en": "word " * 20_000}))
+
+    with pytest.raises(RenderingError, match="larger than 90 KB"):
+        freezer().prove(freezer().assemble(long))

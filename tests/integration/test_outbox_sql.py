@@ -273,6 +273,31 @@ def test_a_letter_that_three_senders_died_with_fails(work, dead):
     assert len(work.claim()) == 4
 
 
+def test_a_batch_is_never_failed_for_one_letter(work, dead):
+    """However often senders die, a letter that merely was beside the poison is given back."""
+    for death in range(8):
+        worker = f"w{death}"
+        work.claim(worker=worker)
+        dead.add(worker)
+        work.outbox.recover(now=NOW)
+
+    assert sorted(row.state for row in work.rows()) == ["failed", "failed", "failed", "queued", "queued"]
+
+
+def test_a_letter_that_a_sender_died_with_is_claimed_alone(work, dead):
+    """So that the next death tells whether it is the cause; the healthy ones wait for a moment."""
+    work.claim(limit=2, worker="w1")
+    dead.add("w1")
+    work.outbox.recover(now=NOW)
+
+    assert [[delivery.recoveries for delivery in work.claim(worker=f"v{n}")] for n in range(4)] == [
+        [1],
+        [1],
+        [0] * 3,
+        [],
+    ]
+
+
 @pytest.mark.parametrize("status", [Status.STOPPED, Status.CLOSED])
 @pytest.mark.parametrize("decision", [DEFER, Decision(Event.LOSE)])
 def test_what_comes_back_after_the_end_is_cancelled(work, status, decision):

@@ -462,3 +462,13 @@ def missing(launched: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def test_any_text_in_place_of_a_token_is_a_wrong_link(missing: Ask, token: str) -> None:
     """No text that somebody puts into the address is an error of ours."""
     assert missing(f"/u/{quote(token, safe='')}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/u/cut/", "/livez/", "//u/cut"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nothing_redirects(home: Installation, path: str, method: str) -> None:
+    """A redirect would carry a token to whatever host the request's own header names."""
+    answer = asking(home)(path, method, headers={"Host": "evil.example"})
+
+    assert answer.status_code in (404, 405)
+    assert "location" not in answer.headers

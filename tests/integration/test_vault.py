@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -165,3 +166,21 @@ def test_a_database_knows_its_ring(tmp_path):
         with pytest.raises(ConfigurationError, match="does not belong to this database: nothing was read or sent"):
             verify_ring(engine, KeyRing.generate(os.urandom))
     verify_ring(engine, RING)
+
+
+@pytest.mark.parametrize("part", ["data_keys", "token_keys"])
+def test_a_changed_key_is_refused_before_anything_is_read(tmp_path, part) -> None:
+    """With another secret under a known id every row would look damaged, or every link would be dead."""
+    engine = make_engine(tmp_path)
+    verify_ring(engine, RING)
+
+    with pytest.raises(ConfigurationError, match="does not belong to this database"):
+        verify_ring(engine, replace(RING, **{part: {1: bytes(32)}}))
+
+
+def test_a_new_key_beside_the_old_ones_is_welcome(tmp_path) -> None:
+    """Keys rotate; the old ones still open what they sealed."""
+    engine = make_engine(tmp_path)
+    verify_ring(engine, RING)
+
+    verify_ring(engine, replace(RING, data_keys={**RING.data_keys, 2: bytes(32)}))

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailer.core.campaigns import CampaignId, Closing, Mailing, MailingId, MailingKind, Outcome, Status
-from mailer.core.history import carry_over, commanded_id, contradictions, is_commanded
+from mailer.core.history import carry_over, commanded_id, contradictions, file_remark, is_commanded, remarks
 from mailer.core.progress import CampaignRecord, MailingRecord
+from mailer.core.schedule import first_due
 from tests.letter_parts import campaign, said
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -141,3 +142,35 @@ def test_everything_is_told_at_once():
     closed = replace(RECORD, status=Status.CLOSED)
 
     assert len(contradictions(campaign(), closed, [slot(ALERT), slot(REMINDER)])) == 3
+
+
+def test_two_commands_in_one_second_are_two_mailings():
+    """The second one is not lost in the first."""
+    first = commanded_id(MailingKind.UPDATE, NOW)
+
+    assert commanded_id(MailingKind.UPDATE, NOW, [first]) not in ("", first)
+    assert is_commanded(commanded_id(MailingKind.UPDATE, NOW, [first]))
+
+
+@pytest.mark.parametrize(("status", "command"), [(Status.CLOSED, "close"), (Status.STOPPED, "stop")])
+def test_a_file_that_ends_a_campaign_alone_is_told(status, command):
+    """Nothing is sent, but nobody was told either: the command does that."""
+    ended = replace(FILE, status=status)
+
+    assert f"mailer {command}" in file_remark(ended, RECORD)
+    assert file_remark(FILE, RECORD) == ""
+    assert file_remark(ended, replace(RECORD, status=Status.STOPPED)) == ""
+
+
+def test_a_reminder_that_went_out_for_an_earlier_date_is_told():
+    """A postponed trial gets no reminder by itself: the organiser learns that another one is needed."""
+    before = Mailing(
+        MailingId("reminder-before-trial-24h"), MailingKind.REMINDER, before="trial", by=timedelta(hours=24)
+    )
+    dated = campaign(mailings=(ALERT, before))
+    gone = slot(before, due=first_due(before, dated, NOW))
+    moved = replace(dated, events=(replace(trial, at=trial.at + 7 * day),))
+
+    assert remarks(dated, RECORD, [gone]) == ()
+    assert len(remarks(moved, RECORD, [gone])) == 1
+    assert remarks(moved, RECORD, [replace(gone, cursor=0)]) == ()

@@ -1,38 +1,47 @@
 """Do this key ring and this database belong together? Asked before anything is read or sent.
 
-Law: the first ring that meets a database is its own for good; with another one nobody could be found,
-and a suppressed address would be written to again.
+Law: a key that a database has met keeps its secret for good. With another one nobody could be found, every
+row would look damaged, and a suppressed address would be written to again.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.tables import meta
 from mailer.adapters.vault import KeyRing
 from mailer.errors import ConfigurationError
 
-_NAME = "address-key"
+_ADDRESS_KEY = "address-key"
 
 
 def verify_ring(engine: Engine, ring: KeyRing) -> None:
-    """Let the database remember its ring at first use, and refuse any other afterwards.
+    """Let the database remember the ring's keys at first use, and refuse others under the same ids afterwards.
 
     Raises:
-        ConfigurationError: the database was written with another ring.
+        ConfigurationError: the database was written with another ring, or a key of it was changed.
     """
-    known = select(meta.c.value).where(meta.c.name == _NAME)
     with reading(engine) as connection:
-        remembered = connection.scalar(known)
-    if remembered is None:
+        is_known = not _unknown(connection, ring)
+    if not is_known:
         with writing(engine) as connection:
-            remembered = connection.scalar(known)
-            if remembered is None:
-                connection.execute(insert(meta).values(name=_NAME, value=ring.fingerprint))
-                remembered = ring.fingerprint
-    if remembered != ring.fingerprint:
+            for name, value in _unknown(connection, ring).items():
+                connection.execute(insert(meta).values(name=name, value=value))
+
+
+def _unknown(connection: Connection, ring: KeyRing) -> dict[str, str]:
+    """Return the fingerprints of keys that the database does not know yet.
+
+    Raises:
+        ConfigurationError: one that it knows is of another key.
+    """
+    remembered = dict(connection.execute(select(meta.c.name, meta.c.value)).tuples().all())
+    fingerprints = {_ADDRESS_KEY: ring.fingerprint, **ring.key_fingerprints}
+    wrong = sorted(name for name, value in fingerprints.items() if remembered.get(name, value) != value)
+    if wrong:
         raise ConfigurationError(
-            "this key file does not belong to this database: nothing was read or sent. "
+            f"this key file does not belong to this database ({', '.join(wrong)}): nothing was read or sent. "
             "Set MAILER_KEY_FILE to the file that the database was made with, or restore it"
         )
+    return {name: value for name, value in fingerprints.items() if name not in remembered}
