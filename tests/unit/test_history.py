@@ -164,10 +164,10 @@ def test_a_file_that_ends_a_campaign_alone_is_told(status, command):
 
 def test_a_reminder_that_went_out_for_an_earlier_date_is_told():
     """A postponed trial gets no reminder by itself: the organiser learns that another one is needed."""
-    before = Mailing(
-        MailingId("reminder-before-trial-24h"), MailingKind.REMINDER, before="trial", by=timedelta(hours=24)
-    )
-    dated = campaign(mailings=(ALERT, before))
+    name, day = MailingId("reminder-before-trial-24h"), timedelta(hours=24)
+    before = Mailing(name, MailingKind.REMINDER, before="trial", by=day)
+    trial = Event("trial", said(en="Trial"), NOW + 9 * day, "Asia/Almaty")
+    dated = campaign(mailings=(ALERT, before), events=(trial,))
     gone = slot(before, due=first_due(before, dated, NOW))
     moved = replace(dated, events=(replace(trial, at=trial.at + 7 * day),))
 

@@ -36,7 +36,7 @@ def _unknown(connection: Connection, ring: KeyRing) -> dict[str, str]:
     Raises:
         ConfigurationError: one that it knows is of another key.
     """
-    remembered = dict(connection.execute(select(meta.c.name, meta.c.value)).tuples().all())
+    remembered = {row.name: row.value for row in connection.execute(select(meta))}
     fingerprints = {_ADDRESS_KEY: ring.fingerprint, **ring.key_fingerprints}
     wrong = sorted(name for name, value in fingerprints.items() if remembered.get(name, value) != value)
     if wrong:
