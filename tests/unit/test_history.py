@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mailer.core.campaigns import CampaignId, Closing, Mailing, MailingId, MailingKind, Outcome, Status
+from mailer.core.campaigns import CampaignId, Closing, Event, Mailing, MailingId, MailingKind, Outcome, Status
 from mailer.core.history import carry_over, commanded_id, contradictions, file_remark, is_commanded, remarks
 from mailer.core.progress import CampaignRecord, MailingRecord
 from mailer.core.schedule import first_due
