@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test soak check format golden clean
+.PHONY: install demo test soak bench check format golden clean
 
 install: $(STAMP)
 
@@ -21,6 +21,11 @@ test: $(STAMP)
 
 soak: $(STAMP)
 	$(BIN)/python -m pytest -m soak
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/check_campaigns.py
+	$(BIN)/python benchmarks/import_supporters.py
+	$(BIN)/python benchmarks/message_builder.py
 
 check: $(STAMP)
 	$(BIN)/ruff check .

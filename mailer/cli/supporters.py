@@ -154,14 +154,30 @@ def erase(ctx: typer.Context, email: Email, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def unsubscribe(ctx: typer.Context, email: Email, as_json: AsJson = False) -> None:
-    """Stop all mail to somebody, before the next letter."""
-    from mailer.adapters.applicants import canonical_address
-
+def unsubscribe(
+    ctx: typer.Context,
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="Their address, or the token from a mail of theirs.")],
+    as_json: AsJson = False,
+) -> None:
+    """Stop all mail to somebody, before the next letter; a reply with "unsubscribe TOKEN" has the token."""
     home: Installation = ctx.obj
-    if not home.supporters.unsubscribe(canonical_address(email)):
+    if not _unsubscribe(home, email):
         raise NotFoundError("no supporter has this address; `mailer supporters erase EMAIL` bars it all the same")
     _answer({"unsubscribed": True}, "unsubscribed; nothing more is sent", as_json)
+
+
+def _unsubscribe(home: Installation, email_or_token: str) -> bool:
+    """End consent by address or by token; tell whether there is such a supporter.
+
+    Raises:
+        LinkError: the token is not ours.
+    """
+    from mailer.adapters.applicants import canonical_address
+    from mailer.core.tokens import Purpose, verify
+
+    if "@" in email_or_token:
+        return home.supporters.unsubscribe(canonical_address(email_or_token))
+    return home.supporters.unsubscribe_by_id(verify(email_or_token, Purpose.UNSUBSCRIBE, "", home.ring.token_keys))
 
 
 @app.command()

@@ -25,7 +25,7 @@ from tests.smtp_server import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 CONSENT = ("--consent", "signed the list at the branch meeting")
-NO_MORE_THAN_SECONDS = 100
+NO_MORE_THAN_SECONDS = 600  # a test has its own, shorter limit
 _NUMBERS = count(1)
 
 

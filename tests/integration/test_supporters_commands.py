@@ -15,11 +15,13 @@ from mailer.core.campaigns import Campaign, CampaignId, Organisation, Status
 from mailer.core.revisions import Revision
 from mailer.core.targets import Target, TargetId
 from mailer.core.texts import LocalText
+from mailer.core.tokens import Purpose, derive
 from mailer.errors import (
     AddressError,
     CampaignFileError,
     ConfigurationError,
     ConsentError,
+    LinkError,
     MailerError,
     NotFoundError,
     OutputError,
@@ -313,3 +315,15 @@ def test_hostile_cells_reach_no_terminal(home):
 
     assert "\x1b" not in result.output
     assert "skipped 1" in result.stdout
+
+
+def test_a_mail_that_says_unsubscribe_and_a_token_can_be_obeyed(home):
+    """Who leaves by e-mail sends the token of their own mail; a person hands it to the command."""
+    home.bring(ROWS)
+    anna = home.installation.supporters.standing("anna@union.example").supporter
+    token = derive(home.installation.ring.token_key, Purpose.UNSUBSCRIBE, "", anna.public_id)
+    home.run("unsubscribe", token)
+
+    assert home.installation.supporters.standing("anna@union.example").supporter.consent == "unsubscribed"
+    with pytest.raises(LinkError):
+        home.run("unsubscribe", derive(home.installation.ring.token_key, Purpose.ACTION, "", anna.public_id))

@@ -163,7 +163,7 @@ def test_a_database_knows_its_ring(tmp_path):
     verify_ring(engine, RING)
 
     for _ in range(2):
-        with pytest.raises(ConfigurationError, match="does not belong to this database .*: nothing was read or sent"):
+        with pytest.raises(ConfigurationError, match=r"does not belong to this database .*: nothing was read or sent"):
             verify_ring(engine, KeyRing.generate(os.urandom))
     verify_ring(engine, RING)
 
