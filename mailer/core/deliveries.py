@@ -154,7 +154,7 @@ def decide(verdict: Verdict, *, attempts: int, now: datetime, deadline: datetime
     if verdict.code < 400:
         return Decision(Event.ACCEPT)
     if _is_relay_trouble(verdict):
-        return _later(now)
+        return _later(verdict, now)
     if verdict.code < 500:
         again = now + min(FIRST_RETRY * 2 ** min(attempts, MOST_DOUBLINGS), LONGEST_RETRY)
         in_time = deadline is None or again < deadline
@@ -166,12 +166,17 @@ def _lost(verdict: Verdict, now: datetime) -> Decision:
     """Decide for a lost connection: after the content it is unknown whether the relay took it."""
     if verdict.phase is Phase.CONTENT:
         return Decision(Event.LOSE, None, None, Consequence.RELAY_TROUBLE)
-    return _later(now)
+    return _later(verdict, now)
 
 
-def _later(now: datetime) -> Decision:
-    """Decide for a letter that the relay was not fit to judge: deferred, and no attempt is counted."""
-    again = now + FIRST_RETRY
+def _later(verdict: Verdict, now: datetime) -> Decision:
+    """Decide for a letter that the relay was not fit to judge: deferred, and no attempt is counted.
+
+    A relay that closes before it knows the recipient, as many do after so many letters, is simply opened
+    again; how fast is the sender's patience.
+    """
+    closed = verdict.phase is Phase.MAIL and verdict.code in (0, 421)
+    again = now if closed else now + FIRST_RETRY
     return Decision(Event.REFUSE_FOR_NOW, again, None, Consequence.RELAY_TROUBLE, counts_as_attempt=False)
 
 

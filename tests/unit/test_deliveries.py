@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -104,6 +105,7 @@ def verdict(code: int, enhanced: str = "", phase: Phase = Phase.CONTENT) -> Verd
 
 
 TROUBLE = Decision(Event.REFUSE_FOR_NOW, SOON, None, Consequence.RELAY_TROUBLE, counts_as_attempt=False)
+AGAIN = replace(TROUBLE, not_before=NOW)
 DEFERRED = Decision(Event.REFUSE_FOR_NOW, SOON)
 REFUSED = Decision(Event.REFUSE)
 DEAD = Decision(Event.REFUSE, suppress=SuppressionReason.BOUNCED)
@@ -122,13 +124,13 @@ VERDICTS = [
     (verdict(554, "5.3.2", Phase.CONNECT), TROUBLE),
     (verdict(535, "5.7.8", Phase.LOGIN), TROUBLE),
     (verdict(454, "4.7.0", Phase.LOGIN), TROUBLE),
-    *((verdict(421, "4.3.2", phase), TROUBLE) for phase in Phase),
-    *((verdict(421, "", phase), TROUBLE) for phase in Phase),
+    *((verdict(421, "4.3.2", phase), AGAIN if phase is Phase.MAIL else TROUBLE) for phase in Phase),
+    *((verdict(421, "", phase), AGAIN if phase is Phase.MAIL else TROUBLE) for phase in Phase),
     (verdict(450, "4.7.0", Phase.MAIL), TROUBLE),
     (verdict(451, "4.7.1", Phase.RCPT), TROUBLE),
     (verdict(452, "4.7.28", Phase.CONTENT), TROUBLE),
     # Lost before the final dot, and after it.
-    (verdict(0, phase=Phase.MAIL), TROUBLE),
+    (verdict(0, phase=Phase.MAIL), AGAIN),
     (verdict(0, phase=Phase.RCPT), TROUBLE),
     (verdict(0, phase=Phase.DATA), TROUBLE),
     (verdict(0, phase=Phase.CONTENT), UNCERTAIN),

@@ -273,7 +273,7 @@ def test_a_deferred_letter_makes_an_idle_run_end_with_try_again():
     assert stage.reply(2) == "451 4.3.0 later"
 
 
-@pytest.mark.parametrize("verdict", [CLOSING_DOWN, LOST_BEFORE])
+@pytest.mark.parametrize("verdict", [replace(CLOSING_DOWN, phase=Phase.RCPT), LOST_BEFORE])
 def test_a_letter_that_met_trouble_is_not_forgotten_by_an_idle_run(verdict):
     """One hang-up or 421 defers its letter without counting an attempt; the run does not claim to be done."""
     stage = many(2)
@@ -305,15 +305,17 @@ def test_a_letter_lost_after_its_content_is_uncertain():
     assert stage.wire.openings == 2
 
 
-def test_a_connection_that_was_cut_is_opened_again():
-    """A 421 ends the connection, not the sender."""
+@pytest.mark.parametrize("closing", [CLOSING_DOWN, Verdict(0, "", "connection lost", Phase.MAIL)])
+def test_a_relay_that_closes_after_some_letters_is_opened_again_at_once(closing):
+    """Many take so many letters a connection and no more: the next one goes out on a new connection."""
     stage = many(3)
-    stage.answer(s1=CLOSING_DOWN)
-    with pytest.raises(TryAgainError):
-        stage.run()
+    answers = iter([ACCEPTED, closing])
+    stage.wire.answer = lambda envelope: next(answers, ACCEPTED)
+    stage.run()
 
+    assert set(stage.states.values()) == {State.SENT}
     assert stage.wire.openings == 2
-    assert stage.wire.closings == 1
+    assert [row.delivery.attempts for row in stage.outbox.rows.values()] == [1, 1, 1]
 
 
 # --- a relay in trouble ---------------------------------------------------------------------------
