@@ -1,6 +1,6 @@
 """How do the parts come together? Built from the settings, each when it is first needed.
 
-Law: the clock and the random source are owned here and handed down; nothing else reads them.
+Law: the clock, and the random source of all that is stored, are owned here and handed down.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mailer.core.deliveries import Verdict
     from mailer.core.links import Places
     from mailer.core.tokens import TokenKey
-    from mailer.flows.desk import Desk
+    from mailer.flows.composing import Desk
     from mailer.flows.dispatch import Dispatcher
     from mailer.flows.publish import Publisher
     from mailer.flows.relaying import Relay
@@ -225,7 +225,7 @@ class Installation:
     def desk(self) -> Desk:
         """Return what a sender composes letters with."""
         from mailer.adapters.rendering import MailRenderer
-        from mailer.flows.desk import Desk
+        from mailer.flows.composing import Desk
 
         return Desk(self.campaigns, self.supporters, MailRenderer, self.places, self.ring.token_keys)
 

@@ -1,1 +1,1 @@
-"""How does the product touch the outside? One package per outside: files, database, relay, templates."""
+"""How does the product touch the outside? A module or package for each outside: files, database, relay, templates."""

@@ -1,6 +1,6 @@
 """How does a supporter telephone? The number, a short script, and the hours by both clocks.
 
-`ask_at_most` is not used here: how many supporters an office can stand is spread over the whole audience.
+`ask_at_most` is not used yet: everybody is shown the number, and `check` says so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How does a campaign enter the database, and who commands it? Launch, revise, update, correct, close, stop.
+"""How does a campaign enter the database, and how is it changed there? Launch, revise, update, correct, close.
 
 Law: nothing is sent before a person launched the campaign, and what a person stopped or closed is final.
 """

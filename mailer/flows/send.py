@@ -19,7 +19,7 @@ from typing import TypeVar
 from mailer.core.brakes import RefusalBrake
 from mailer.core.deliveries import Consequence, Decision, Delivery, Event, State, Verdict, decide
 from mailer.errors import MailerError, RelayError, TryAgainError
-from mailer.flows.ledger import Ledger
+from mailer.flows.group_commit import Ledger
 from mailer.flows.outbox import Ack, Intent, Outbox
 from mailer.flows.patience import FIRST_BACKOFF, Patience, Reporter
 from mailer.flows.preparing import Composer, Reader, prepare

@@ -17,7 +17,7 @@ from mailer.core.supporters import PublicId, SupporterId
 from mailer.core.tokens import KEY_BYTES, Purpose, TokenKey, verify, verify_address
 from mailer.errors import HeaderError, RelayUnavailableError, SealError, TryAgainError, UsageError
 from mailer.flows.compose import Order, alert_of, compose, mailing_of
-from mailer.flows.desk import Desk
+from mailer.flows.composing import Desk
 from mailer.flows.trial import preview_values, send_trial, trial_order
 from tests.fakes import ACCEPTED, FakeCampaigns, FakeRelay, Wire
 from tests.letter_parts import END, NAME, NOW, mission, organisation, revision, said, supporter, target

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from mailer.adapters.catalog import case
 from mailer.adapters.catalog.coherence import check_coherence
+from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.demands import StandardDemands
-from mailer.adapters.catalog.desk import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.library import own_letters
 from mailer.adapters.catalog.mailings import Placed, mailings_of

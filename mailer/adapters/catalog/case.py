@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailer.adapters.catalog.complaints import did_you_mean
+from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.demands import StandardDemands
-from mailer.adapters.catalog.desk import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.scalars import shown
 from mailer.adapters.catalog.schema.campaign import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mailer.adapters.catalog.desk import Desk
+from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.library import check_length
 from mailer.adapters.catalog.scalars import shown

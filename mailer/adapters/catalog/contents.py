@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mailer.adapters.catalog.ledger import ERROR
 from mailer.adapters.catalog.nodes import Mark
+from mailer.adapters.catalog.problems import ERROR
 from mailer.core.campaigns import Campaign, CampaignId, Organisation
 from mailer.errors import Problem
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from mailer.adapters.catalog.document import Section
-from mailer.adapters.catalog.ledger import Ledger
+from mailer.adapters.catalog.problems import Ledger
 from mailer.adapters.catalog.reading import parse_document, report_doubled_keys
 from mailer.adapters.catalog.schema.standard import StandardEntry, StandardFile
 from mailer.adapters.catalog.validation import read_entry

@@ -12,9 +12,9 @@ from typing import NamedTuple, cast
 
 from mailer.adapters.catalog.document import Document, Section
 from mailer.adapters.catalog.document import Path as Steps
-from mailer.adapters.catalog.ledger import Ledger
 from mailer.adapters.catalog.letters import LetterError, parse_letter
 from mailer.adapters.catalog.nodes import Mark
+from mailer.adapters.catalog.problems import Ledger
 from mailer.adapters.catalog.reading import parse_document, report_doubled_keys
 from mailer.adapters.catalog.schema.campaign import LetterEntry, LetterTone
 from mailer.adapters.catalog.validation import read_entry

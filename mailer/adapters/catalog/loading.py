@@ -14,14 +14,14 @@ from typing import cast
 from mailer.adapters.catalog.assembly import Shipped, campaign_of, with_next_titles
 from mailer.adapters.catalog.coherence import WITHOUT_EFFECT, report_taken_ids
 from mailer.adapters.catalog.contents import Catalog, has_errors
+from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.demands import read_standard_demands
-from mailer.adapters.catalog.desk import Desk
 from mailer.adapters.catalog.document import Path as Steps
 from mailer.adapters.catalog.document import Section
-from mailer.adapters.catalog.ledger import ERROR, Ledger
 from mailer.adapters.catalog.library import read_letters
-from mailer.adapters.catalog.links import warn_of_long_links
+from mailer.adapters.catalog.link_length import warn_of_long_links
 from mailer.adapters.catalog.organisations import STAND_INS, UNKNOWN, organisation_of
+from mailer.adapters.catalog.problems import ERROR, Ledger
 from mailer.adapters.catalog.reading import parse_document, read_content, report_doubled_keys
 from mailer.adapters.catalog.schema.campaign import CampaignEntry, CampaignFile
 from mailer.adapters.catalog.schema.organisation import OrganisationEntry

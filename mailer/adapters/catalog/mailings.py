@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mailer.adapters.catalog.desk import Desk
+from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.moments import ON_LAUNCH
 from mailer.adapters.catalog.schema.campaign import CampaignEntry

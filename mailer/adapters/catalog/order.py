@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from mailer.adapters.catalog.desk import Desk
+from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.mailings import Placed
 from mailer.core.campaigns import Campaign, Event, Mailing, MailingKind, Picket, Status

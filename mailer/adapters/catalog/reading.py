@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailer.adapters.catalog.document import Document, Section
-from mailer.adapters.catalog.ledger import ERROR, Ledger, visible
 from mailer.adapters.catalog.nodes import MOST_BYTES, YamlError, read_nodes
+from mailer.adapters.catalog.problems import ERROR, Ledger, visible
 from mailer.errors import CampaignFileError, Problem
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from mailer.adapters.catalog.contacts import display_form, is_freemail, is_known_range, is_mobile
-from mailer.adapters.catalog.desk import Desk
+from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.places import country_name
 from mailer.adapters.catalog.schema.campaign import CampaignEntry

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from mailer.adapters.catalog.complaints import KEY, complain
 from mailer.adapters.catalog.document import Path, Section
-from mailer.adapters.catalog.ledger import Ledger
+from mailer.adapters.catalog.problems import Ledger
 from mailer.adapters.catalog.schema.entry import Entry
 
 E = TypeVar("E", bound=Entry)

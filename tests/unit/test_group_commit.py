@@ -9,7 +9,7 @@ import pytest
 
 from mailer.core.deliveries import Decision, Delivery, DeliveryId, Event, Obstacles, State
 from mailer.errors import StoreError
-from mailer.flows.ledger import Ledger
+from mailer.flows.group_commit import Ledger
 from mailer.flows.outbox import Ack, Intent
 from tests.fakes import FakeOutbox
 

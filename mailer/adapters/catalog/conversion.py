@@ -12,8 +12,8 @@ from datetime import date, datetime
 from mailer.adapters.catalog.complaints import did_you_mean
 from mailer.adapters.catalog.contacts import is_barred
 from mailer.adapters.catalog.document import Path
-from mailer.adapters.catalog.ledger import Ledger
 from mailer.adapters.catalog.moments import at_utc
+from mailer.adapters.catalog.problems import Ledger
 from mailer.adapters.catalog.scalars import shown
 from mailer.core.campaigns import Organisation
 from mailer.core.texts import LocalText

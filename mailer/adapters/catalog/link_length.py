@@ -5,7 +5,7 @@ A letter that does not fit is never cut: supporters copy its text instead. The o
 
 from __future__ import annotations
 
-from mailer.adapters.catalog.desk import Desk
+from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.core.campaigns import Campaign, Status
 from mailer.core.letters import write_letter
