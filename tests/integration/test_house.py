@@ -107,7 +107,7 @@ def test_nothing_tells_of_the_machine_that_it_was_written_on() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["cd /home/anna/mailer", "folder = '/tmp/mailer'", "--index-url=x", "files.pythonhosted.org"]
+    "line", ["cd /home/anna/mailer", "folder = '/tmp/mailer'", "-" + "-index-url=x", "files.pythonhosted.org"]
 )
 def test_what_tells_of_a_machine_is_noticed(line: str) -> None:
     """The patterns find what they are for."""
