@@ -28,7 +28,11 @@ app = typer.Typer(
 )
 for part in (files, campaigns, lifecycle, running):
     part.register(app)
-app.add_typer(supporters_app, name="supporters", help="Who gets mail: import, list, show, export, erase.")
+app.add_typer(
+    supporters_app,
+    name="supporters",
+    help="Who gets mail: import, add, list, show, why, acted, unsubscribe, export, erase.",
+)
 
 
 def _version(wanted: bool) -> None:

@@ -42,7 +42,7 @@ def contradictions(new: Campaign, record: CampaignRecord, slots: Iterable[Mailin
     told = [_of_slot(new, slot) for slot in slots if not slot.is_rehearsal]
     was_real = record.real_launched_at is not None
     if was_real and record.status is Status.CLOSED and new.status is not Status.CLOSED:
-        told.append(f"campaign {new.id} was closed: a new case needs a new id")
+        told.append(f"campaign {new.id} was closed: write `status: closed` here too; a new case needs a new id")
     return tuple(filter(None, told))
 
 

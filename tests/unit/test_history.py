@@ -132,7 +132,9 @@ def test_a_closed_campaign_does_not_come_back_under_its_id():
     closed = replace(RECORD, status=Status.CLOSED)
     ending = MailingRecord(2, RECORD.id, "closing", 0, MailingKind.CLOSING, NOW, 1, cursor=9)
 
-    assert contradictions(FILE, closed, [ending]) == ("campaign prisoner-2026 was closed: a new case needs a new id",)
+    told = "campaign prisoner-2026 was closed: write `status: closed` here too; a new case needs a new id"
+
+    assert contradictions(FILE, closed, [ending]) == (told,)
     assert contradictions(replace(FILE, status=Status.CLOSED), closed, [ending]) == ()
     assert contradictions(FILE, replace(closed, real_launched_at=None), [replace(ending, run=1)]) == ()
 
