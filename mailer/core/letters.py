@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailer.core.languages import reading_order, same_language
 from mailer.core.pack import WrittenLetter
@@ -75,14 +75,17 @@ class Choice:
 
 
 def write_letter(writing: Writing, tone: str) -> tuple[WrittenLetter, WrittenLetter | None]:
-    """Return the letter and, where the supporter reads another language, the same letter in theirs.
+    """Return the letter and, where the supporter reads another language, what it says in theirs.
 
     Raises:
         RenderingError: there is no template for `tone` in any language.
     """
     chosen = choose(writing, tone)
     translation = _translation(writing, tone, chosen)
-    return _compose(writing, tone, chosen), _compose(writing, tone, translation) if translation else None
+    letter = _compose(writing, tone, chosen)
+    if translation is None:
+        return letter, None
+    return letter, replace(_compose(writing, tone, translation), standard=translation.library is not chosen.library)
 
 
 def choose(writing: Writing, tone: str) -> Choice:
@@ -106,17 +109,19 @@ def choose(writing: Writing, tone: str) -> Choice:
 
 
 def _translation(writing: Writing, tone: str, chosen: Choice) -> Choice | None:
-    """Return the same letter for a supporter who does not read its language.
+    """Return what tells a supporter who does not read the letter's language what it says.
 
-    It comes from the same library: the other one's would be another letter.
+    The same letter if its library has it in a language of theirs, else the shipped one with the same
+    demands: nobody signs what they cannot read.
     """
     reads = writing.supporter.language or writing.fallback
     if same_language(reads, chosen.language):
         return None
     for language in reading_order(reads, writing.fallback):
-        template = chosen.library.find(tone, language)
-        if template is not None and language != chosen.language:
-            return Choice(template, language, chosen.library)
+        for library in (chosen.library, writing.revision.letters):
+            template = library.find(tone, language)
+            if template is not None and language != chosen.language:
+                return Choice(template, language, library)
     return None
 
 

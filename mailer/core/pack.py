@@ -13,11 +13,16 @@ from mailer.core.targets import ChannelKind, Tone
 
 @dataclass(frozen=True, slots=True)
 class WrittenLetter:
-    """A letter's words in one language, filled and signed."""
+    """A letter's words in one language, filled and signed.
+
+    `standard` tells of a translation that it is the shipped letter with the same demands, because the
+    campaign's own letter is not written in that language.
+    """
 
     language: str
     subject: str
     body: str
+    standard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ def _letter(letter: WrittenLetter | None, speaker: Speaker) -> Plain:
         "language_name": speaker.language(letter.language),
         "subject": letter.subject,
         "body": letter.body,
+        "standard": letter.standard,
         "paragraphs": tuple(tuple(paragraph.split("\n")) for paragraph in paragraphs(letter.body)),
     }
 

@@ -225,8 +225,8 @@ def test_a_translation_never_comes_from_another_letter():
     assert "shipped-protest-en-body" in translation.body
 
 
-def test_the_campaigns_own_letter_is_not_translated_by_a_shipped_one():
-    """Where the campaign wrote in one language only, there is no translation that would be true."""
+def test_a_letter_that_the_campaign_wrote_in_one_language_is_told_by_the_shipped_one():
+    """Nobody signs what they cannot read; what is not the same letter is marked, and says the same demands."""
     writing = a_writing(languages=("ru",))
     campaign = replace(writing.campaign, letters=library("ru", mark="own-"))
 
@@ -234,8 +234,20 @@ def test_the_campaigns_own_letter_is_not_translated_by_a_shipped_one():
         replace(writing, revision=replace(writing.revision, campaign=campaign)), "protest"
     )
 
-    assert "own-" in letter.body
-    assert translation is None
+    assert ("own-" in letter.body, letter.standard) == (True, False)
+    assert (translation.language, translation.standard) == ("en", True)
+    assert "own-" not in translation.body
+    assert "1. his release" in translation.body
+
+
+def test_the_campaigns_own_translation_goes_before_the_shipped_one():
+    """Where the campaign wrote it in the supporter's language too, it is the same letter."""
+    writing = a_writing(languages=("ru",))
+    campaign = replace(writing.campaign, letters=library("ru", "en", mark="own-"))
+
+    _, translation = write_letter(replace(writing, revision=replace(writing.revision, campaign=campaign)), "protest")
+
+    assert ("own-" in translation.body, translation.standard) == (True, False)
 
 
 def test_who_reads_a_regional_english_needs_no_translation_from_english():
