@@ -11,7 +11,6 @@ import typer
 from mailer.cli.files import At, Json, moment_of
 from mailer.cli.lifecycle import CampaignArgument
 from mailer.cli.terminal import emit, emit_json, local, print_table, say
-from mailer.errors import NotFoundError
 
 if TYPE_CHECKING:
     from mailer.flows.report import CampaignStatus, MailingStatus, PlannedMailing
@@ -95,13 +94,15 @@ def status(
     as_json: Json = False,
 ) -> None:
     """Show the campaigns, their mailings, and how many letters are in which state."""
+    from mailer.core.campaigns import CampaignId
+    from mailer.flows.command import require
     from mailer.flows.report import campaign_statuses
 
     installation: Installation = ctx.obj
     found = campaign_statuses(installation.campaigns, installation.tallies, campaign or None)
     newer = _newer_in_file(installation)
-    if campaign and not found:
-        raise NotFoundError(f"campaign {campaign} was never launched; `mailer launch {campaign}` does that")
+    if campaign:
+        require(installation.campaigns, CampaignId(campaign))
     if as_json:
         return emit_json({"campaigns": [{**_status_values(one), "file_is_newer": one.id in newer} for one in found]})
     if not found:

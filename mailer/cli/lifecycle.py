@@ -16,8 +16,10 @@ from mailer.core.progress import HOLD
 from mailer.errors import CampaignFileError, RelayError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailer.adapters.catalog import Catalog
-    from mailer.core.campaigns import Closing
+    from mailer.core.campaigns import Closing, MailingId
     from mailer.core.texts import LocalText
     from mailer.wiring import Installation
 
@@ -95,11 +97,9 @@ def update(
     as_json: Json = False,
 ) -> None:
     """Send news to everybody who got the alert."""
-    installation: Installation = ctx.obj
-    chosen, catalog = installation.campaign(campaign)
-    words = _read_text([*(text or ()), *(more or ())], _fallback(catalog))
-    mailing = installation.publisher(catalog).update(chosen, words, now=installation.clock())
-    _tell(campaign, str(mailing), "goes out with the next run", as_json=as_json)
+    from mailer.flows.publish import Publisher
+
+    _send_news(ctx.obj, campaign, Publisher.update, [*(text or ()), *(more or ())], as_json=as_json)
 
 
 def correct(
@@ -110,10 +110,18 @@ def correct(
     as_json: Json = False,
 ) -> None:
     """Send a short correction to those who got an address that no longer stands in the file."""
-    installation: Installation = ctx.obj
+    from mailer.flows.publish import Publisher
+
+    _send_news(ctx.obj, campaign, Publisher.correct, [*(text or ()), *(more or ())], as_json=as_json)
+
+
+def _send_news(
+    installation: Installation, campaign: str, add: Callable[..., MailingId], texts: list[str], *, as_json: bool
+) -> None:
+    """Let the publisher add one more mailing with these words."""
     chosen, catalog = installation.campaign(campaign)
-    words = _read_text([*(text or ()), *(more or ())], _fallback(catalog))
-    mailing = installation.publisher(catalog).correct(chosen, words, now=installation.clock())
+    words = _read_text(texts, _fallback(catalog))
+    mailing = add(installation.publisher(catalog), chosen, words, now=installation.clock())
     _tell(campaign, str(mailing), "goes out with the next run", as_json=as_json)
 
 

@@ -20,6 +20,7 @@ from mailer.core.schedule import campaign_end
 from mailer.core.texts import LocalText
 from mailer.errors import UsageError
 from mailer.flows.command import require
+from mailer.flows.compose import alert_of
 
 
 class CampaignStore(Protocol):
@@ -123,11 +124,10 @@ class Publisher:
         revision = self._revise(campaign, record if record and record.real_launched_at else None)
         rule = audience_of(campaign, self._hash_tag)
         cohorts = self._audience.cohorts(rule)
-        alert = next(mailing for mailing in campaign.mailings if mailing.kind is MailingKind.ALERT)
         return LaunchPlan(
             campaign=campaign,
             revision=revision,
-            alert=alert,
+            alert=alert_of(campaign),
             cohorts=cohorts,
             excluded_countries=rule.excluded_countries,
             left_out=self._audience.left_out(rule),

@@ -37,11 +37,10 @@ def due(*, limit: int, rehearsal: bool, now: datetime) -> Select[Any]:
         .correlate(mailings)
     )
     sending = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
-    run = mailings.c.run != REAL_RUN if rehearsal else mailings.c.run == REAL_RUN
     return (
         select(deliveries.c.id)
         .select_from(sending.join(deliveries, deliveries.c.id.in_(of_mailing)))
-        .where(run, may_send())
+        .where(_of_sort(rehearsal), may_send())
         .order_by(deliveries.c.priority, deliveries.c.not_before, deliveries.c.id)
         .limit(limit)
     )
@@ -54,15 +53,19 @@ def due_suspect(*, rehearsal: bool, now: datetime) -> Select[Any]:
     beside it is never failed.
     """
     sending = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
-    run = mailings.c.run != REAL_RUN if rehearsal else mailings.c.run == REAL_RUN
     waiting = and_(text("deliveries.recoveries > 0"), literally(deliveries.c.state, WAITING))
     return (
         select(deliveries.c.id)
         .select_from(deliveries.join(sending, mailings.c.id == deliveries.c.mailing))
-        .where(waiting, deliveries.c.not_before <= now, run, may_send())
+        .where(waiting, deliveries.c.not_before <= now, _of_sort(rehearsal), may_send())
         .order_by(deliveries.c.not_before, deliveries.c.id)
         .limit(1)
     )
+
+
+def _of_sort(rehearsal: bool) -> ColumnElement[bool]:
+    """Return the condition on a mailing that it is a rehearsal, or that it is real."""
+    return mailings.c.run != REAL_RUN if rehearsal else mailings.c.run == REAL_RUN
 
 
 def read_claimed(connection: Connection, ids: Collection[int]) -> tuple[Delivery, ...]:
