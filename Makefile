@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test soak bench check format golden clean
+.PHONY: install demo test soak guards bench check format golden clean
 
 install: $(STAMP)
 
@@ -19,13 +19,19 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-soak: $(STAMP)
-	$(BIN)/python -m pytest -m soak
+soak: guards
+	MAILER_TESTS_RECORD=1 $(BIN)/python -m pytest -m soak --durations=0
+
+guards: $(STAMP)
+	$(BIN)/python -m tests.guards.takeout
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/check_campaigns.py
+	$(BIN)/python benchmarks/claiming.py
 	$(BIN)/python benchmarks/import_supporters.py
 	$(BIN)/python benchmarks/message_builder.py
+	$(BIN)/python -m benchmarks.filling
+	$(BIN)/python -m benchmarks.senders
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -14,12 +14,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, Any
 
 from mailer.adapters.logs import LogReporter, open_log
+from mailer.adapters.supervision import Supervised, Ticks
 from mailer.core.history import file_remark
-from mailer.errors import CampaignFileError, ConfigurationError, MailerError
+from mailer.errors import CampaignFileError, ConfigurationError, MailerError, TryAgainError
 from mailer.flows.send import Outside, Sender, SenderPlan
 from mailer.wiring import Clock, Installation
 
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 
 TICK_SECONDS = 5
 STOP_SECONDS = 9
-LONGEST_RESTART_PAUSE_SECONDS = 60
 Tell = Callable[[str], None]
 
 
@@ -52,16 +54,9 @@ def run_until_idle(installation: Installation, tell: Tell) -> None:
 def run_sender(installation: Installation, *, until_idle: bool) -> None:
     """Send in this process until idle, or until SIGTERM or SIGINT."""
     settings = installation.settings
-    with installation.worker_lock() as lock:
+    with installation.epoch.raised(), installation.worker_lock() as lock:
         plan = SenderPlan(lock.name, settings.is_rehearsal, settings.relay_connections, until_idle)
-        outside = Outside(
-            installation.outbox,
-            installation.desk(),
-            installation.connect,
-            installation.clock,
-            LogReporter(open_log(installation.clock)),
-        )
-        asyncio.run(_send(plan, outside))
+        asyncio.run(_send(plan, installation.outside(LogReporter(open_log(installation.clock)))))
 
 
 async def _send(plan: SenderPlan, outside: Outside) -> None:
@@ -86,7 +81,11 @@ async def _follow_parent(stop: asyncio.Event) -> None:
 
 
 def run_daemon(installation: Installation, tell: Tell) -> None:
-    """Run scheduler, senders and pages until SIGTERM or SIGINT; end within ten seconds."""
+    """Run scheduler, senders and pages until SIGTERM or SIGINT; end within ten seconds.
+
+    Raises:
+        TryAgainError: the database was restored from a backup, before or meanwhile.
+    """
     _begin(installation, tell)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -95,7 +94,8 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
     listener = _listen(installation.settings.web_bind)
     web = _start_web(installation, listener)
     scheduler = _start_scheduler(installation, stop, log)
-    senders = [_Supervised(installation, log) for _ in range(installation.settings.sender_processes)]
+    start = partial(_start_sender, installation)
+    senders = [Supervised(start, log) for _ in range(installation.settings.sender_processes)]
     port = listener.getsockname()[1]
     host = installation.settings.web_bind.rpartition(":")[0]
     tell(f"running; pages on http://{host}:{port}, letters to {installation.relay_label}")
@@ -103,6 +103,8 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
         while not stop.wait(0.5):
             for sender in senders:
                 sender.keep_alive()
+            if any(sender.wants_another_try for sender in senders):
+                _end_if_restored(installation)
     finally:
         scheduler.shutdown(wait=False)
         web.should_exit = True
@@ -110,8 +112,18 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
         tell("ended; what was not sent waits in the database")
 
 
+def _end_if_restored(installation: Installation) -> None:
+    """End the daemon if a sender ended because a backup was put back under it."""
+    notice = ""
+    with suppress(MailerError):  # a database that is away is no reason to end
+        notice = installation.restore_notice()
+    if notice:
+        raise TryAgainError(notice)
+
+
 def _begin(installation: Installation, tell: Tell) -> None:
     """Take the campaign file over, and tell what will happen to letters."""
+    installation.epoch.advance()
     if installation.settings.is_rehearsal:
         tell(f"DRY RUN: nothing leaves this machine; letters become files in {installation.relay_label[5:]}")
     _enter_file(installation, tell)
@@ -155,12 +167,8 @@ def _start_scheduler(installation: Installation, stop: threading.Event, log: Any
 
     dispatcher = installation.dispatcher(stop.is_set)
 
-    def tick() -> None:
-        try:
-            dispatcher.tick(rehearsal=installation.settings.is_rehearsal, now=installation.clock())
-        except Exception as error:
-            log.error("tick failed", error=type(error).__name__, reason=str(error))
-
+    rehearsal = installation.settings.is_rehearsal
+    tick = Ticks(lambda: dispatcher.tick(rehearsal=rehearsal, now=installation.clock()), log)
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)}, job_defaults=defaults)
     tick()
@@ -196,33 +204,12 @@ def _listen(bind: str) -> socket.socket:
         raise ConfigurationError(f"MAILER_WEB_BIND {bind}: {error.strerror or error}; {hint}") from error
 
 
-class _Supervised:
-    """One sender process that is started again when it dies, after a pause that doubles."""
-
-    def __init__(self, installation: Installation, log: Any) -> None:
-        self._arguments = (installation.settings, installation.clock)
-        self._log = log
-        self._pause = 1
-        self._wait = 0
-        self.process = self._start()
-
-    def keep_alive(self) -> None:
-        """Start the process again if it died; called twice a second."""
-        if self.process.is_alive():
-            return
-        if self._wait == 0:
-            self._log.warning("sender died", exit_code=self.process.exitcode, again_in_seconds=self._pause)
-            self._wait = self._pause * 2
-        self._wait -= 1
-        if self._wait == 0:
-            self._pause = min(self._pause * 2, LONGEST_RESTART_PAUSE_SECONDS)
-            self.process = self._start()
-
-    def _start(self) -> SpawnProcess:
-        """Start one sender process."""
-        process = multiprocessing.get_context("spawn").Process(target=_sender_process, args=self._arguments)
-        process.start()
-        return process
+def _start_sender(installation: Installation) -> SpawnProcess:
+    """Start one sender process."""
+    arguments = (installation.settings, installation.clock)
+    process = multiprocessing.get_context("spawn").Process(target=_sender_process, args=arguments)
+    process.start()
+    return process
 
 
 def _sender_process(settings: Settings, clock: Clock) -> None:

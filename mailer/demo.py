@@ -26,7 +26,7 @@ from mailer.core.enrolment import Terms
 from mailer.core.links import message_id
 from mailer.core.supporters import Consent, ConsentStatement, Supporter
 from mailer.flows.enrol import Filter, import_lines
-from mailer.flows.send import Outside, Sender, SenderPlan
+from mailer.flows.send import Sender, SenderPlan
 from mailer.settings import read_settings
 from mailer.wiring import Installation
 
@@ -160,9 +160,7 @@ class _Daemon:
     """What `mailer run` does, on the demo's clock: plan and send, four times a day."""
 
     def __init__(self, installation: Installation, clock: SimulatedClock) -> None:
-        self._outside = Outside(
-            installation.outbox, installation.desk(), installation.connect, installation.clock, _Quiet()
-        )
+        self._outside = installation.outside(_Quiet())
         self._dispatcher = installation.dispatcher()
         self._clock = clock
 

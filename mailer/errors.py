@@ -11,6 +11,7 @@
     |- TransitionError               70  a delivery asked to do what its state forbids
     |- NotFoundError                 65  a campaign, supporter or mailing that does not exist
     |- StoreError                    74  the database cannot be read or written
+    |  |- StoreUnavailableError      75  not now: it is away, locked, full or read-only; the same may work later
     |  `- SealError                  74  one row of it cannot be opened
     |- OutputError                   73  a file cannot be created
     |- ConsentError                  77  an address that left, or is suppressed, is not written to again
@@ -26,6 +27,7 @@ is an exception.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 class MailerError(Exception):
@@ -118,6 +120,15 @@ class StoreError(MailerError):
     exit_code = 74
 
 
+class StoreUnavailableError(StoreError):
+    """The database is away, locked, full or read-only for now.
+
+    Whether a transaction that was being committed is durable is unknown: what is repeated must be idempotent.
+    """
+
+    exit_code = 75
+
+
 class SealError(StoreError):
     """A row was changed, or belongs to another row, table or key; the others can still be read."""
 
@@ -141,9 +152,13 @@ class TryAgainError(MailerError):
 
 
 class RelayError(MailerError):
-    """The conversation with the relay broke."""
+    """The conversation with the relay broke; `asked_pause` is how long it asked us to stay away, if it did."""
 
     exit_code = 69
+
+    def __init__(self, message: str, *, asked_pause: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.asked_pause = asked_pause
 
 
 class RelayUnavailableError(RelayError, ConnectionError):

@@ -40,6 +40,7 @@ class Settings:
     templates_dir: Path | None
     public_url: str
     key_file: Path
+    epochs_file: Path
     bounce_address: str
     relay_connections: int
     sender_processes: int
@@ -81,13 +82,16 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     base = _base_folder(folder, values["campaigns_file"])
     _check_public_url(values["public_url"], values["relay_url"])
     _check_bounce_address(values["bounce_address"])
+    key_file = base / values["key_file"] if values["key_file"] else default_key_file(variables)
+    epochs_file = base / values["epochs_file"] if values["epochs_file"] else default_epochs_file(key_file, variables)
     return Settings(
         relay_url=_absolute_relay(values["relay_url"], base),
         database_url=_absolute_database(values["database_url"], base),
         campaigns_file=base / values["campaigns_file"],
         templates_dir=base / values["templates_dir"] if values["templates_dir"] else None,
         public_url=values["public_url"].rstrip("/"),
-        key_file=base / values["key_file"] if values["key_file"] else default_key_file(variables),
+        key_file=key_file,
+        epochs_file=epochs_file,
         bounce_address=values["bounce_address"],
         relay_connections=values["relay_connections"],
         sender_processes=values["sender_processes"],
@@ -103,8 +107,20 @@ def default_key_file(environ: Mapping[str, str]) -> Path:
     """Return where the key ring is: systemd's credentials, else the user's configuration folder."""
     if credentials := environ.get("CREDENTIALS_DIRECTORY"):
         return Path(credentials) / "mailer-keys.json"
+    return _config_folder(environ) / "keys.json"
+
+
+def default_epochs_file(key_file: Path, environ: Mapping[str, str]) -> Path:
+    """Return where the epochs are: beside the key, but not among systemd's credentials, which nobody can write."""
+    credentials = environ.get("CREDENTIALS_DIRECTORY")
+    folder = _config_folder(environ) if credentials and key_file.is_relative_to(credentials) else key_file.parent
+    return folder / f"{key_file.stem}.epochs.json"
+
+
+def _config_folder(environ: Mapping[str, str]) -> Path:
+    """Return the mailer's folder among the user's configuration."""
     config = environ.get("XDG_CONFIG_HOME") or str(Path(environ.get("HOME", "~")).expanduser() / ".config")
-    return Path(config) / "mailer" / "keys.json"
+    return Path(config) / "mailer"
 
 
 def _read_values(variables: Mapping[str, str], folder: Path) -> dict[str, Any]:
@@ -121,6 +137,7 @@ def _read_values(variables: Mapping[str, str], folder: Path) -> dict[str, Any]:
         templates_dir: str = ""
         public_url: str = ""
         key_file: str = ""
+        epochs_file: str = ""
         bounce_address: str = ""
         relay_connections: int = Field(4, ge=1, le=100)
         smtp_window: str = ""

@@ -6,12 +6,11 @@ Law: the clock, and the random source of all that is stored, are owned here and 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import cycle
 from pathlib import Path
-from secrets import token_hex
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from mailer.errors import CampaignFileError, ConfigurationError, NotFoundError
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 
     from mailer.adapters.catalog import Catalog
     from mailer.adapters.freezer import Freezer
-    from mailer.adapters.relay import RelaySettings
     from mailer.adapters.store.campaigns import SqlCampaigns
+    from mailer.adapters.store.epoch import SqlEpoch
     from mailer.adapters.store.filling import SqlFilling
     from mailer.adapters.store.outbox import SqlOutbox
     from mailer.adapters.store.supporters import SqlSupporters
@@ -32,13 +31,15 @@ if TYPE_CHECKING:
     from mailer.adapters.vault import KeyRing, Vault
     from mailer.adapters.workers import WorkerLock
     from mailer.core.campaigns import Campaign
-    from mailer.core.deliveries import Verdict
     from mailer.core.links import Places
     from mailer.core.tokens import TokenKey
+    from mailer.core.verdicts import Verdict
     from mailer.flows.composing import Desk
     from mailer.flows.dispatch import Dispatcher
+    from mailer.flows.lanes import Route
+    from mailer.flows.patience import Reporter
     from mailer.flows.publish import Publisher
-    from mailer.flows.relaying import Relay
+    from mailer.flows.send import Outside
 
 Clock = Callable[[], datetime]
 RandomBytes = Callable[[int], bytes]
@@ -77,6 +78,7 @@ class Installation:
     def engine(self) -> Engine:
         """The database, brought to this version's schema, and proven to belong to the ring."""
         from mailer.adapters.store.engine import open_engine
+        from mailer.adapters.store.epoch import identify
         from mailer.adapters.store.keycheck import verify_ring
         from mailer.adapters.store.migrations import upgrade
 
@@ -84,7 +86,20 @@ class Installation:
         engine = open_engine(self.settings.database_url)
         upgrade(engine)
         verify_ring(engine, ring)
+        identify(engine, self.random_bytes)
         return engine
+
+    @cached_property
+    def epoch(self) -> SqlEpoch:
+        """What tells a restored backup from the database that letters left from."""
+        from mailer.adapters.epochs import EpochFile
+        from mailer.adapters.store.epoch import SqlEpoch
+
+        return SqlEpoch(self.engine, EpochFile(self.settings.epochs_file), self.random_bytes)
+
+    def restore_notice(self) -> str:
+        """Return why nothing is sent from this database, in words; empty if it is as new as it was."""
+        return self.epoch.notice() if self.has_database else ""
 
     @property
     def has_database(self) -> bool:
@@ -130,10 +145,12 @@ class Installation:
     @cached_property
     def outbox(self) -> SqlOutbox:
         """The queue of deliveries."""
+        from mailer.adapters.store.liveness import Liveness
         from mailer.adapters.store.outbox import SqlOutbox
-        from mailer.adapters.workers import is_dead
+        from mailer.adapters.workers import LockFolder
 
-        return SqlOutbox(self.engine, lambda name: is_dead(self.locks_folder, name))
+        liveness = Liveness(self.engine, LockFolder(self.locks_folder), monotonic)
+        return SqlOutbox(self.engine, liveness, self.epoch.before_letters)
 
     @property
     def locks_folder(self) -> Path:
@@ -143,9 +160,9 @@ class Installation:
 
     def worker_lock(self) -> WorkerLock:
         """Return the lock of a new sender."""
-        from mailer.adapters.workers import WorkerLock
+        from mailer.adapters.workers import LockFolder
 
-        return WorkerLock(self.locks_folder, token_hex(3))
+        return LockFolder(self.locks_folder).worker()
 
     @cached_property
     def templates(self) -> Templates:
@@ -230,17 +247,18 @@ class Installation:
         return Desk(self.campaigns, self.supporters, MailRenderer, self.places, self.ring.token_keys)
 
     @cached_property
-    def _relays(self) -> Iterator[RelaySettings]:
-        """The relays in turn, for ever, as often as their weights say."""
-        from mailer.adapters.relay import parse_relays
+    def routes(self) -> tuple[Route, ...]:
+        """The relays, each with its share and its limits; two logins at one server are told apart by a number."""
+        from mailer.adapters.relay import make_routes, parse_relays
 
-        return cycle([relay for relay in parse_relays(self.settings.relay_url) for _ in range(relay.weight)])
+        return make_routes(parse_relays(self.settings.relay_url))
 
-    def connect(self) -> Relay:
-        """Return a relay that is not open yet."""
-        from mailer.adapters.relay import make_relay
+    def outside(self, reporter: Reporter) -> Outside:
+        """Return all that a sender reaches out to."""
+        from mailer.adapters.store.allowances import SqlRates
+        from mailer.flows.send import Outside
 
-        return make_relay(next(self._relays))
+        return Outside(self.outbox, self.desk(), SqlRates(self.engine), self.routes, self.clock, reporter)
 
     async def send_test(self, campaign_id: str, address: str, *, country: str, language: str) -> Verdict:
         """Hand one mail that says it is a test to the relay; return the reply.
@@ -256,7 +274,7 @@ class Installation:
         revision = self.freezer(catalog).assemble(campaign)
         order = trial_order(revision, address, country=country, language=language, now=self.clock())
         return await send_trial(
-            order, MailRenderer(revision), self.places, key=self.ring.token_key, relay=self.connect()
+            order, MailRenderer(revision), self.places, key=self.ring.token_key, relay=self.routes[0].connect()
         )
 
     @property

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import Engine, event, insert, select, text, update
 from mailer.adapters.store.campaigns import SqlCampaigns
 from mailer.adapters.store.engine import open_engine, reading, writing
 from mailer.adapters.store.filling import SqlFilling
+from mailer.adapters.store.liveness import Liveness
 from mailer.adapters.store.outbox import SqlOutbox
 from mailer.adapters.store.supporters import SqlSupporters
 from mailer.adapters.store.tables import acted, declined, deliveries, mailings, metadata, supporters, suppressions
@@ -30,15 +32,18 @@ from mailer.core.campaigns import (
     Outcome,
     Status,
 )
-from mailer.core.deliveries import TRANSITIONS, Decision, Delivery, State
+from mailer.core.deliveries import TRANSITIONS, Delivery, State
 from mailer.core.deliveries import Event as Step
 from mailer.core.enrolment import Applicant
 from mailer.core.revisions import Revision
+from mailer.core.supporters import SupporterId
 from mailer.core.targets import Target, TargetId
 from mailer.core.texts import LocalText
+from mailer.core.verdicts import Decision
 from mailer.flows.dispatch import Dispatcher
 from mailer.flows.outbox import Ack, Intent
 from tests.databases import CONFIRMED, NOW, enter_all
+from tests.fakes import FakeLocks
 
 TRIAL = NOW + timedelta(days=12)
 END = NOW + timedelta(days=15)
@@ -48,29 +53,53 @@ BEFORE = Mailing(MailingId("reminder-before-trial-24h"), MailingKind.REMINDER, b
 CLOSING = Closing(Outcome.RELEASED, LocalText({"en": "He is free."}))
 ACCEPT = Decision(Step.ACCEPT)
 
-_SENDS_TO_THE_WELCOME = """
-CREATE TRIGGER welcome BEFORE UPDATE OF state ON deliveries WHEN new.state = 'sending' AND NOT EXISTS (
-  SELECT 1 FROM supporters s WHERE s.id = new.supporter_id AND s.consent = 'confirmed' AND NOT EXISTS (
-    SELECT 1 FROM suppressions x WHERE x.address_hash = s.address_hash))
-BEGIN SELECT RAISE(ABORT, 'a letter to somebody unconfirmed, unsubscribed or suppressed'); END
-"""
-_BEGINS_QUEUED = """
-CREATE TRIGGER begins BEFORE INSERT ON deliveries WHEN new.state <> 'queued'
-BEGIN SELECT RAISE(ABORT, 'a delivery begins queued'); END
-"""
-_MOVES_BY_THE_TABLE = """
-CREATE TRIGGER moves BEFORE UPDATE OF state ON deliveries WHEN new.state <> old.state
-  AND old.state || '>' || new.state NOT IN ({steps})
-BEGIN SELECT RAISE(ABORT, 'a step that is not in the table'); END
+_STRANGER = """NOT EXISTS (SELECT 1 FROM supporters s WHERE s.id = new.supporter_id AND s.consent = 'confirmed'
+  AND NOT EXISTS (SELECT 1 FROM suppressions x WHERE x.address_hash = s.address_hash))"""
+_STEPS = ", ".join(sorted({f"'{state.value}>{after.value}'" for (state, _), after in TRANSITIONS.items()}))
+# Name, moment, what must never be, and how it is told.
+_GUARDS = (
+    (
+        "welcome",
+        "BEFORE UPDATE OF state ON deliveries",
+        f"new.state = 'sending' AND {_STRANGER}",
+        "a letter to somebody unconfirmed, unsubscribed or suppressed",
+    ),
+    ("begins", "BEFORE INSERT ON deliveries", "new.state <> 'queued'", "a delivery begins queued"),
+    (
+        "moves",
+        "BEFORE UPDATE OF state ON deliveries",
+        f"new.state <> old.state AND old.state || '>' || new.state NOT IN ({_STEPS})",
+        "a step that is not in the table",
+    ),
+)
+_SQLITE_GUARD = "CREATE TRIGGER {name} {moment} WHEN {wrong} BEGIN SELECT RAISE(ABORT, '{told}'); END"
+_POSTGRES_GUARD = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF {wrong} THEN RAISE EXCEPTION '{told}'; END IF; RETURN new; END $$;
+CREATE TRIGGER {name} {moment} FOR EACH ROW EXECUTE FUNCTION {name}()
 """
 
 
 def watch(engine: Engine) -> None:
     """Let the database refuse every step that is not in the table, and every letter to who did not ask for it."""
-    steps = ", ".join(sorted({f"'{state.value}>{after.value}'" for (state, _), after in TRANSITIONS.items()}))
+    for guard in _GUARDS:
+        add_guard(engine, *guard)
+
+
+def add_guard(engine: Engine, name: str, moment: str, wrong: str, told: str) -> None:
+    """Let the database refuse, at a moment, what must never be."""
+    guard = _POSTGRES_GUARD if engine.dialect.name == "postgresql" else _SQLITE_GUARD
     with writing(engine) as connection:
-        for trigger in (_SENDS_TO_THE_WELCOME, _BEGINS_QUEUED, _MOVES_BY_THE_TABLE.format(steps=steps)):
-            connection.execute(text(trigger))
+        connection.exec_driver_sql(guard.format(name=name, moment=moment, wrong=wrong, told=told))
+
+
+def unwatch(engine: Engine, guard: str, table: str = "deliveries") -> None:
+    """Take one of the guards away, to put rows there that no step would make."""
+    is_server = engine.dialect.name == "postgresql"
+    with writing(engine) as connection:
+        connection.exec_driver_sql(f"DROP TRIGGER {guard} ON {table}" if is_server else f"DROP TRIGGER {guard}")
+        if is_server:
+            connection.exec_driver_sql(f"DROP FUNCTION {guard}")
 
 
 def case(*changed: Mailing, **changes: Any) -> Revision:
@@ -112,19 +141,23 @@ def _hasten(connection: Any, record: Any) -> None:
 class Casework:
     """Stores, queue and dispatcher over one new database; `page` is small, so that every filling has several."""
 
-    def __init__(self, folder: Path, *, page: int = 3, is_dead: Callable[[str], bool] = lambda name: False) -> None:
+    def __init__(
+        self, folder: Path, *, page: int = 3, is_dead: Callable[[str], bool] = lambda name: False, url: str = ""
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.url = f"sqlite:///{folder / 'mailer.db'}"
+        self.url = url or f"sqlite:///{folder / 'mailer.db'}"
         self.engine = open_engine(self.url)
-        event.listen(self.engine, "connect", _hasten)
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", _hasten)
         metadata.create_all(self.engine)
         watch(self.engine)
-        vault = Vault(KeyRing.generate(os.urandom), os.urandom)
+        self.vault = vault = Vault(KeyRing.generate(os.urandom), os.urandom)
         self.people = SqlSupporters(self.engine, vault)
         self.hash_tag = vault.hash_tag
         self.campaigns = SqlCampaigns(self.engine)
         self.filling = SqlFilling(self.engine, page)
-        self.outbox = SqlOutbox(self.engine, is_dead)
+        self.ticks = count()  # each look of the queue is a second after the last
+        self.outbox = SqlOutbox(self.engine, Liveness(self.engine, FakeLocks(is_dead), self.ticks.__next__))
         self.dispatcher = Dispatcher(self.campaigns, self.filling, self.outbox, vault.hash_tag)
 
     def join(self, *names: str, country: str = "GB", **told: Any) -> None:
@@ -169,8 +202,10 @@ class Casework:
         return self.send(now, rehearsal=rehearsal)
 
     def names(self, ids: Iterable[int]) -> list[str]:
-        """Return the names of supporters, sorted."""
-        return sorted(each.person.name for each in self.people.load_many(list(ids)))
+        """Return the names of supporters, sorted; one who is named twice is there twice."""
+        wanted = list(ids)
+        known = {each.id: each.person.name for each in self.people.load_many([SupporterId(one) for one in wanted])}
+        return sorted(known[SupporterId(one)] for one in wanted if one in known)
 
     def id_of(self, name: str) -> int:
         """Return the row of somebody."""

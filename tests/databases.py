@@ -27,19 +27,19 @@ CONFIRMED = Terms(Consent.CONFIRMED, STATEMENT, TODAY)
 UNCONFIRMED = Terms(Consent.UNCONFIRMED, STATEMENT, TODAY)
 
 
-def make_engine(folder: Path, ring: KeyRing | None = None) -> Engine:
-    """Return the engine of a new, migrated database."""
-    engine = open_engine(f"sqlite:///{folder / 'data' / 'mailer.db'}")
+def make_engine(folder: Path, ring: KeyRing | None = None, *, url: str = "") -> Engine:
+    """Return the engine of a new, migrated database: SQLite in `folder`, unless a URL is given."""
+    engine = open_engine(url or f"sqlite:///{folder / 'data' / 'mailer.db'}")
     upgrade(engine)
     if ring is not None:
         verify_ring(engine, ring)
     return engine
 
 
-def make_store(folder: Path) -> tuple[SqlSupporters, Engine]:
+def make_store(folder: Path, *, url: str = "") -> tuple[SqlSupporters, Engine]:
     """Return the store of a new database with a ring of its own."""
     ring = KeyRing.generate(os.urandom)
-    engine = make_engine(folder, ring)
+    engine = make_engine(folder, ring, url=url)
     return SqlSupporters(engine, Vault(ring, os.urandom)), engine
 
 

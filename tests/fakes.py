@@ -13,17 +13,17 @@ from mailer.core.brakes import suppression_brake
 from mailer.core.campaigns import CampaignId, Status
 from mailer.core.deliveries import (
     FINAL,
+    TRANSITIONS,
     Delivery,
     DeliveryId,
     Event,
     Obstacles,
-    Phase,
     State,
-    Verdict,
     move,
     settle_refused_intent,
 )
 from mailer.core.enrolment import Standing, Suppression
+from mailer.core.liveness import Lock
 from mailer.core.progress import CampaignRecord, MailingRecord
 from mailer.core.revisions import Revision
 from mailer.core.schedule import Slot
@@ -35,6 +35,7 @@ from mailer.core.supporters import (
     SupporterId,
     SuppressionReason,
 )
+from mailer.core.verdicts import Phase, Verdict
 from mailer.errors import NotFoundError, RelayError, SealError
 from mailer.flows.enrol import Erasure, Filter, Judge, Listed
 from mailer.flows.outbox import Ack, Intent
@@ -127,6 +128,13 @@ class Row:
     reply: str = ""
     suppress: SuppressionReason | None = None
 
+    def move(self, event: Event, **changes: Any) -> None:
+        """Change the state by an event; only what is held or in doubt names its claim and worker."""
+        after = move(self.delivery.state, event)
+        self.delivery = replace(self.delivery, state=after, **changes)
+        if after not in (State.CLAIMED, State.SENDING, State.UNCERTAIN):
+            self.delivery, self.worker = replace(self.delivery, claim=""), ""
+
 
 _NONE = Obstacles(campaign_over=False, left=False, no_longer_needed=False)
 
@@ -134,7 +142,8 @@ _NONE = Obstacles(campaign_over=False, left=False, no_longer_needed=False)
 class FakeOutbox:
     """A queue in a dictionary that keeps what `Outbox` promises: a claim proves, `move` decides, commits are whole.
 
-    `obstacles` forbid intents; `before_commit` may raise; `barred` are the supporters whose suppression was written.
+    `obstacles` forbid intents; `before_commit` may raise; `barred` are the supporters whose suppression was written;
+    `dead` and `stalled` are workers. It has one campaign without a pace, and hands nothing over twice.
     """
 
     def __init__(self, deliveries: Sequence[Delivery], now: datetime) -> None:
@@ -142,14 +151,19 @@ class FakeOutbox:
         self.obstacles: dict[int, Obstacles] = {}
         self.paused: dict[int, str] = {}
         self.barred: set[int] = set()
+        self.dead: set[str] = set()
+        self.stalled: set[str] = set()
         self.commits: list[tuple[int, int]] = []
+        self.beats: list[str] = []
         self.before_commit: Callable[[Sequence[Intent], Sequence[Ack]], None] = lambda intents, acks: None
         self._claims = count(1)
 
     def claim(self, *, worker: str, limit: int, rehearsal: bool, now: datetime) -> tuple[Delivery, ...]:
-        """Take what is due, of mailings that are not paused."""
+        """Take what is due, of mailings that are not paused; a letter that a sender died with alone."""
         claim = f"claim-{next(self._claims)}"
-        due = [row for row in self.rows.values() if self._is_due(row, now, rehearsal=rehearsal)][:limit]
+        due = [row for row in self.rows.values() if self._is_due(row, now, rehearsal=rehearsal)]
+        suspects = [row for row in due if row.delivery.recoveries]
+        due = suspects[:1] or due[:limit]
         for row in due:
             row.delivery = replace(row.delivery, state=move(row.delivery.state, Event.CLAIM), claim=claim)
             row.worker = worker
@@ -160,6 +174,10 @@ class FakeOutbox:
         waits = row.delivery.state in (State.QUEUED, State.DEFERRED) and row.not_before <= now
         return waits and row.delivery.mailing not in self.paused and rehearsal == (row.delivery.run != 0)
 
+    def has_due(self, *, rehearsal: bool, now: datetime) -> bool:
+        """Tell whether anything may be claimed."""
+        return any(self._is_due(row, now, rehearsal=rehearsal) for row in self.rows.values())
+
     def commit(self, intents: Sequence[Intent], acks: Sequence[Ack], *, now: datetime) -> frozenset[DeliveryId]:
         """Write acks, then intents; what is no longer held by its claim is left as it is."""
         self.before_commit(intents, acks)
@@ -169,36 +187,52 @@ class FakeOutbox:
         return frozenset(intent.delivery.id for intent in intents if self._intend(intent))
 
     def _settle(self, ack: Ack) -> None:
-        """Move one row by a decision."""
+        """Move one row by a decision; a worker that was taken for dead may still tell what it did."""
         row, told = self.rows[ack.delivery.id], ack.decision
-        following = move(ack.delivery.state, told.event)
-        if (row.delivery.claim, row.delivery.state) != (ack.delivery.claim, ack.delivery.state):
+        move(ack.delivery.state, told.event)
+        late = ack.delivery.state is State.SENDING and row.delivery.state is State.UNCERTAIN
+        known = row.delivery.state is ack.delivery.state or (late and (State.UNCERTAIN, told.event) in TRANSITIONS)
+        if row.delivery.claim != ack.delivery.claim or not known:
             return
         attempts = row.delivery.attempts + told.counts_as_attempt
-        row.delivery = replace(row.delivery, state=following, attempts=attempts)
+        row.move(told.event, attempts=attempts)
         row.reply, row.suppress = ack.reply, told.suppress
         row.not_before = told.not_before or row.not_before
 
     def _intend(self, intent: Intent) -> bool:
-        """Grant one intent, or settle its row by what stands against it."""
+        """Grant one intent, or settle its row by what stands against it; one that was granted before once more."""
         row = self.rows[intent.delivery.id]
-        if (row.delivery.claim, row.delivery.state) != (intent.delivery.claim, State.CLAIMED):
+        granted = row.delivery.state is State.SENDING and row.delivery.composed_at == intent.composed_at
+        if row.delivery.claim != intent.delivery.claim or not (granted or row.delivery.state is State.CLAIMED):
             return False
         held_back = _NONE if row.delivery.mailing in self.paused else None
         obstacle = self.obstacles.pop(intent.delivery.id, held_back)
-        if obstacle is not None:
-            row.delivery = replace(row.delivery, state=move(State.CLAIMED, settle_refused_intent(obstacle)))
-            return False
-        following = move(State.CLAIMED, Event.INTEND)
-        row.delivery = replace(row.delivery, state=following, composed_at=intent.composed_at, key_id=intent.key_id)
-        return True
+        if obstacle is None:
+            composed = {"composed_at": intent.composed_at, "key_id": intent.key_id}
+            row.delivery = replace(row.delivery, state=move(State.CLAIMED, Event.INTEND), **composed)
+            return True
+        event = settle_refused_intent(obstacle)
+        if granted:
+            row.move(Event.REFUSE_FOR_NOW)
+        if not granted or event is not Event.RELEASE:
+            row.move(event)
+        return False
+
+    def beat(self, worker: str, *, now: datetime) -> None:
+        """Note that a worker lives."""
+        self.beats.append(worker)
 
     def recover(self, *, now: datetime) -> int:
-        """Write the suppressions that the brake lets pass; no worker of a fake queue dies by itself."""
+        """Take from the workers that are gone what they hold; write the suppressions that the brake lets pass."""
+        held = [row for row in self.rows.values() if row.delivery.state in (State.CLAIMED, State.SENDING)]
+        lost = [row for row in held if row.worker in self.dead | self.stalled]
+        for row in lost:
+            recoveries = row.delivery.recoveries + (row.worker in self.dead)
+            row.move(Event.RELEASE if row.delivery.state is State.CLAIMED else Event.LOSE, recoveries=recoveries)
         for mailing in {row.delivery.mailing for row in self.rows.values() if row.suppress}:
             if self._judge(mailing) == "":
                 self._bar(mailing)
-        return 0
+        return len(lost)
 
     def apply_suppressions(self, mailing: int, *, now: datetime) -> str:
         """Ask the brake first."""
@@ -228,12 +262,30 @@ class FakeOutbox:
 
     def unfinished(self, *, rehearsal: bool) -> int:
         """Return how many rows are deferred."""
-        return sum(row.delivery.state is State.DEFERRED for row in self.rows.values())
+        waiting = [row.delivery for row in self.rows.values() if row.delivery.state in (State.QUEUED, State.DEFERRED)]
+        return sum(each.state is State.DEFERRED or each.recoveries > 0 for each in waiting)
 
     @property
     def states(self) -> dict[int, State]:
         """Return the state of every delivery."""
         return {number: row.delivery.state for number, row in self.rows.items()}
+
+
+class FakeLocks:
+    """Locks of workers, of which a test says who is gone; `seen` tells otherwise of some."""
+
+    def __init__(self, is_dead: Callable[[str], bool] = lambda name: False) -> None:
+        self._is_dead = is_dead
+        self.seen: dict[str, Lock] = {}
+        self.removed: list[str] = []
+
+    def see(self, worker: str) -> Lock:
+        """Return what the test says."""
+        return self.seen.get(worker, Lock.FREE if self._is_dead(worker) else Lock.HELD)
+
+    def remove(self, worker: str) -> None:
+        """Note it."""
+        self.removed.append(worker)
 
 
 class FakeRelay:
@@ -247,14 +299,25 @@ class FakeRelay:
         """Fail as often as the wire says."""
         self._wire.openings += 1
         error = self._wire.refusal(self._wire.openings)
+        await asyncio.sleep(self._wire.seconds)
         if error is not None:
             raise error
         self.is_open = True
 
     async def send(self, envelope: Envelope, before_content: BeforeContent | None = None) -> Verdict | None:
         """Answer as the wire says; content is written only after `before_content` agreed."""
+        self._wire.busy += 1
+        self._wire.busiest = max(self._wire.busiest, self._wire.busy)
+        try:
+            return await self._send(envelope, before_content)
+        finally:
+            self._wire.busy -= 1
+
+    async def _send(self, envelope: Envelope, before_content: BeforeContent | None) -> Verdict | None:
         if self._wire.gate is not None:
             await self._wire.gate.wait()
+        if self._wire.seconds:
+            await asyncio.sleep(self._wire.seconds)
         verdict = self._wire.answer(envelope)
         self.is_open = verdict.code not in (0, 421)
         if verdict.phase in (Phase.MAIL, Phase.RCPT):
@@ -278,7 +341,8 @@ ACCEPTED = Verdict(250, "2.0.0", "2.0.0 ok", Phase.CONTENT)
 class Wire:
     """What fake relays say and have seen: `contents` are the letters whose content was written.
 
-    `answer` is asked for each letter, `refusal` for the n-th opening; a closed `gate` keeps letters in flight.
+    `answer` is asked for each letter, `refusal` for the n-th opening; a closed `gate` keeps letters in flight, and
+    each of them takes `seconds`. `busiest` is how many were on their way at once.
     """
 
     answer: Callable[[Envelope], Verdict] = lambda envelope: ACCEPTED
@@ -287,6 +351,9 @@ class Wire:
     openings: int = 0
     closings: int = 0
     gate: asyncio.Event | None = None
+    seconds: float = 0.0
+    busy: int = 0
+    busiest: int = 0
 
     @property
     def written(self) -> list[str]:

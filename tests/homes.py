@@ -12,7 +12,7 @@ from mailer.adapters.starting import begin, campaigns_text
 from mailer.core.campaigns import CampaignId
 from mailer.core.enrolment import Applicant
 from mailer.core.supporters import Supporter
-from mailer.flows.send import Outside, Sender, SenderPlan
+from mailer.flows.send import Sender, SenderPlan
 from mailer.settings import read_settings
 from mailer.wiring import Installation
 from tests.databases import enter_all
@@ -46,10 +46,7 @@ def send(installation: Installation, *, rehearsal: bool) -> None:
     """Plan what is due now, and send until nothing is."""
     installation.dispatcher().tick(rehearsal=rehearsal, now=installation.clock())
     plan = SenderPlan("test", rehearsal=rehearsal, connections=1, until_idle=True)
-    outside = Outside(
-        installation.outbox, installation.desk(), installation.connect, installation.clock, FakeReporter()
-    )
-    asyncio.run(Sender(plan, outside, asyncio.Event()).run())
+    asyncio.run(Sender(plan, installation.outside(FakeReporter()), asyncio.Event()).run())
 
 
 def supporter(installation: Installation, applicant: Applicant) -> Supporter:

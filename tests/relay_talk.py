@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from mailer.adapters.relay import SmtpRelay, Timeouts, parse_relay_url
-from mailer.core.deliveries import Verdict
+from mailer.core.verdicts import Verdict
 from mailer.flows.relaying import Envelope
 from tests.smtp_server import SmtpServer
 
@@ -34,6 +34,18 @@ def with_relay(server: SmtpServer, act: Send, timeouts: Timeouts = PATIENT) -> A
             await relay.close()
 
     return asyncio.run(run())
+
+
+def open_and_close(relay: SmtpRelay) -> None:
+    """Open a relay, close it."""
+
+    async def run() -> None:
+        try:
+            await relay.open()
+        finally:
+            await relay.close()
+
+    asyncio.run(run())
 
 
 def send_one(server: SmtpServer, timeouts: Timeouts = PATIENT) -> Verdict:

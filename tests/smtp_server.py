@@ -10,6 +10,7 @@ import asyncio
 import base64
 import os
 import re
+import socket
 import ssl
 import threading
 import time
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from tests.smtp_steps import Caught, Step, say
 
@@ -31,7 +33,8 @@ class SmtpServer:
 
     Phases: connect, ehlo, starttls, auth, mail, rcpt, data, content, rset, quit. `users` turns AUTH on.
     `tls` with `implicit_tls` makes smtps; without it STARTTLS is offered unless `strip_starttls`.
-    `close_after` ends a connection after so many messages. `lenient` takes any dot on a line for the end.
+    `close_after` ends a connection after so many messages. `lenient` takes any dot on a line for the end. `buffer`
+    is how many octets wait unread at most (0: as the system likes).
     """
 
     users: dict[str, str] = field(default_factory=dict)
@@ -42,6 +45,7 @@ class SmtpServer:
     close_after: int | None = None
     lenient: bool = False
     journal: Path | None = None
+    buffer: int = 0
     host: str = "127.0.0.1"
     port: int = 0
     messages: list[Caught] = field(default_factory=list)
@@ -102,7 +106,10 @@ class SmtpServer:
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
         context = self.tls if self.implicit_tls else None
-        server = await asyncio.start_server(self._accept, self.host, self.port, ssl=context)
+        server = await asyncio.start_server(self._accept, self.host, self.port, ssl=context, start_serving=False)
+        if self.buffer:
+            server.sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.buffer)
+        await server.start_serving()
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()
@@ -178,6 +185,9 @@ class _Conversation:
         if step.then == "silence":
             await self.reader.read()
             raise _HungUpError
+        if step.then == "deaf":
+            cast(asyncio.Transport, self.writer.transport).pause_reading()
+            await asyncio.Event().wait()  # until the server stops
         if step.then == "hang up":
             raise _HungUpError
 
@@ -252,16 +262,21 @@ class _Conversation:
     async def read_content(self) -> bytes:
         """Return the content as it came, without the dot that ends it."""
         end = LENIENT_END_OF_DATA if self.server.lenient else END_OF_DATA
-        read = b""
-        while not (found := end.search(read)):
-            chunk = await self.reader.read(65536)
+        read = bytearray()
+        looked = 0
+        while not (found := end.search(read, max(0, looked - 4))):
+            looked = len(read)
+            try:
+                chunk = await self.reader.read(65536)
+            except ConnectionError:
+                chunk = b""
             if not chunk:
-                self.server.unfinished.append(read)
+                self.server.unfinished.append(bytes(read))
                 raise EOFError
             read += chunk
         for smuggled in read[found.end() :].splitlines():  # a strict reading of the rest, as commands
             self.server.commands.append(smuggled.decode("latin-1"))
-        return read[: found.start()] + b"\r\n"
+        return bytes(read[: found.start()]) + b"\r\n"
 
     def forget(self) -> None:
         self.sender, self.recipients = None, []

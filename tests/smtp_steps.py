@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Step:
     """What the server does instead of its usual reply: chunks (one packet each), then perhaps an end.
 
-    `then` is "go on", "hang up" or "silence". `accepts` tells whether the command (or message) counts.
+    `then` is "go on", "hang up", "silence" or "deaf" (silence, and nothing more is read). `accepts` tells whether
+    the command (or message) counts.
     """
 
     chunks: tuple[bytes, ...] = ()
@@ -28,9 +29,16 @@ def packets(*chunks: bytes) -> Step:
     return Step(chunks, accepts=chunks[0][:1] in (b"2", b"3"))
 
 
+def slowly(reply: str) -> Step:
+    """Reply with one line, three octets at a time."""
+    octets = f"{reply}\r\n".encode()
+    return packets(*(octets[start : start + 3] for start in range(0, len(octets), 3)))
+
+
 HANG_UP = Step(then="hang up")
 HANG_UP_AFTER_ACCEPTING = Step(then="hang up", accepts=True)
 SILENCE = Step(then="silence")
+DEAF = Step((b"354 go ahead\r\n",), "deaf")
 GARBAGE = Step((b"\x00\xff what? \x1b[31m\r\n",))
 
 

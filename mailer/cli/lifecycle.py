@@ -169,11 +169,25 @@ def pause(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False)
     _command(ctx, campaign, "paused", as_json=as_json)
 
 
-def resume(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:
-    """Go on with a campaign that was paused, by hand or by a brake."""
+def resume(
+    ctx: typer.Context,
+    campaign: Annotated[str, typer.Argument(metavar="CAMPAIGN", help="The campaign's id.", show_default=False)] = "",
+    after_restore: Annotated[
+        bool, typer.Option("--after-restore", help="Let a database send again that was restored from a backup.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --after-restore: ask nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Go on with a campaign that was paused, by hand or by a brake; or, after a restore, with all of them."""
+    from mailer.cli.restoring import resume_restored
+
     installation: Installation = ctx.obj
+    if bool(campaign) is after_restore:
+        raise UsageError("nothing done: name one campaign, or say --after-restore, which is for all")
+    if after_restore:
+        return resume_restored(installation, yes=yes, as_json=as_json)
     _enter_file(installation, campaign)
-    _command(ctx, campaign, "ready", as_json=as_json)
+    return _command(ctx, campaign, "ready", as_json=as_json)
 
 
 def stop(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:

@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from mailer import __version__
-from mailer.cli import campaigns, files, lifecycle, running
+from mailer.cli import campaigns, files, lifecycle, running, status
 from mailer.cli.supporters import app as supporters_app
 from mailer.cli.terminal import escape, say
 from mailer.errors import MailerError, UsageError
@@ -26,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (files, campaigns, lifecycle, running):
+for part in (files, campaigns, status, lifecycle, running):
     part.register(app)
 app.add_typer(
     supporters_app,
@@ -55,7 +55,10 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = system_clock) -> N
     """Run one command and exit with its code (sysexits.h); tests hand in a clock of their own."""
 
     def open_installation() -> Installation:
+        from mailer.adapters.relay import parse_relays
+
         settings = read_settings()
+        parse_relays(settings.relay_url)  # a relay that is wrong is told by every command, long before one sends
         for warning in (*settings.warnings, *_warnings(settings)):
             say(f"warning: {warning}")
         return Installation(settings, clock=clock)
@@ -65,14 +68,11 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = system_clock) -> N
 
 def _warnings(settings: Settings) -> list[str]:
     """Return what is set, but open to others or without effect."""
-    from mailer.adapters.relay.settings import parse_relays
     from mailer.adapters.vault import permission_warning
 
     told = [permission_warning(settings.key_file)] if settings.key_file.exists() else []
     if settings.database_url == f"sqlite:///{settings.key_file.parent / Path(settings.database_url).name}":
         told.append(f"key file {settings.key_file} is beside the database: whoever takes one takes both")
-    if any(relay.per_hour or relay.daily_cap for relay in parse_relays(settings.relay_url)):
-        told.append("MAILER_RELAY_URL: per_hour and daily_cap have no effect in this version")
     return list(filter(None, told))
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from mailer.adapters.catalog import Catalog
     from mailer.core.campaigns import Campaign
-    from mailer.flows.report import PlannedMailing
+    from mailer.flows.upcoming import PlannedMailing
     from mailer.wiring import Installation
 
 
@@ -36,7 +36,7 @@ def _of_campaign(
     """Return what is to come of one campaign; one that is not launched is told as if it were launched now."""
     from mailer.core.audience import audience_of
     from mailer.core.countries import zone_that_holds
-    from mailer.flows.report import Standing, upcoming
+    from mailer.flows.upcoming import Standing, upcoming
 
     default = catalog.organisation.timezone if catalog.organisation else "UTC"
     zones: tuple[tuple[str, str, str], ...] = ()

@@ -28,6 +28,8 @@ app = typer.Typer(help="The people who asked to be written to.", no_args_is_help
 
 Email = Annotated[str, typer.Argument(help="The supporter's address.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+_REMAINS_IN_FILE = "the database's log is in use and still holds the sealed row: run the command again in a moment"
+_REMAINS_ON_SERVER = "the server's files hold the sealed row until it tidies up: see docs/scaling.md, Erasing"
 ConsentText = Annotated[
     str, typer.Option("--consent", help="Where, when and how they agreed, in 20 characters or more.")
 ]
@@ -150,7 +152,7 @@ def erase(ctx: typer.Context, email: Email, as_json: AsJson = False) -> None:
     found = {"erased": done.was_supporter, "suppressed": True, "log_is_empty": done.log_is_empty}
     _answer(found, f"{words}; this address is never written to again", as_json)
     if not done.log_is_empty:
-        say("the database's log is in use and still holds the sealed row: run the command again in a moment")
+        say(_REMAINS_IN_FILE if home.database_file else _REMAINS_ON_SERVER)
 
 
 @app.command()

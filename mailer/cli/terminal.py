@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import lru_cache
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 PIPE_WIDTH = 400  # columns of a table that no terminal folds: names stay whole for `grep`
 
@@ -30,14 +32,25 @@ def emit(text: str = "") -> None:
     sys.stdout.write(escape(text) + "\n")
 
 
+def emit_item(text: str) -> None:
+    """Print one thing of several; on a terminal, lines break between words and go on a little further in."""
+    if not console().is_terminal:
+        return emit(text)
+    indent = len(text) - len(text.lstrip())
+    for line in wrap(escape(text), console().width, subsequent_indent=" " * (indent + 2)):
+        emit(line)
+    return None
+
+
 def say(text: str = "") -> None:
     """Tell the person at the terminal something that is no data."""
     sys.stderr.write(escape(text) + "\n")
 
 
-def emit_json(value: object) -> None:
+def emit_json(value: object, *, on_one_line: bool = False) -> None:
     """Print data for programs; moments are in UTC."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    indent = None if on_one_line else 2
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent, default=_plain) + "\n")
 
 
 def _plain(value: object) -> Any:
@@ -59,18 +72,50 @@ def console() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
-def print_table(columns: Iterable[str], rows: Iterable[Iterable[object]], *, numbers: Iterable[str] = ()) -> None:
-    """Print rows in aligned columns; those named in `numbers` are right-aligned."""
+def print_table(
+    columns: Iterable[str], rows: Iterable[Iterable[object]], *, numbers: Iterable[str] = (), folds: bool = True
+) -> None:
+    """Print rows in aligned columns; those named in `numbers` are right-aligned.
+
+    With `folds` off, a table that is wider than the terminal is told row by row instead of being squeezed.
+    """
+    from rich.measure import Measurement
+
+    headings, right = tuple(columns), tuple(numbers)
+    cells = [tuple(escape(str(cell)) for cell in row) for row in rows]
+    table = _table(headings, cells, right)
+    wanted = Measurement.get(console(), console().options.update_width(PIPE_WIDTH), table).maximum
+    if folds or wanted <= console().width:
+        console().print(table)
+    else:
+        _print_row_by_row(headings, cells, right)
+
+
+def _table(headings: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[str]) -> Table:
+    """Return the table of rows that are escaped already."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, justify="right" if column in tuple(numbers) else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(escape(str(cell))) for cell in row))
-    console().print(table)
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _print_row_by_row(headings: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[str]) -> None:
+    """Print each row as lines of heading and cell, numbers aligned, without the empty cells."""
+    wide = max(map(len, headings))
+    digits = max(
+        (len(cell) for row in cells for name, cell in zip(headings, row, strict=True) if name in numbers), default=0
+    )
+    for row in cells:
+        emit()
+        for name, cell in zip(headings, row, strict=True):
+            if cell:
+                emit(f"{name:<{wide}}  {cell.rjust(digits) if name in numbers else cell}")
 
 
 def local(moment: datetime | None, zone: str) -> str:
@@ -79,6 +124,14 @@ def local(moment: datetime | None, zone: str) -> str:
         return ""
     there = moment.astimezone(ZoneInfo(zone))
     return f"{there:%a %d %b %Y, %H:%M} {there.tzname()}"
+
+
+def clock_time(moment: datetime, zone: str, now: datetime) -> str:
+    """Return when a moment is, as short as somebody in `zone` can say it at `now`: day and year only if others."""
+    there, here = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    if there.date() == here.date():
+        return f"{there:%H:%M}"
+    return f"{there:%a %d %b, %H:%M}" if there.year == here.year else f"{there:%d %b %Y, %H:%M}"
 
 
 def ask(question: str, read: Callable[[], str] = sys.stdin.readline) -> str:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from mailer.core.campaigns import AudienceRule, Campaign, CountryRule, Safety
+from mailer.core.progress import MailingRecord
 from mailer.core.supporters import Consent, Supporter
 
 
@@ -32,6 +34,23 @@ class Cohort:
     country: str
     language: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An alert that is open for those who come into its audience, and the bounds of their letters."""
+
+    slot: MailingRecord
+    selection: Selection
+    not_before: datetime
+    deadline: datetime | None
+
+
+def may_have_come_in(before: Supporter, after: Supporter) -> bool:
+    """Tell whether a change may bring somebody into an audience that they were not in."""
+    told = (before.consent, before.country, before.language, frozenset(before.person.tags))
+    tells = (after.consent, after.country, after.language, frozenset(after.person.tags))
+    return after.consent is Consent.CONFIRMED and told != tells
 
 
 def audience_of(campaign: Campaign, hash_tag: Callable[[str], bytes]) -> Selection:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from mailer.core.deliveries import Consequence, Decision, Event
+from mailer.core.deliveries import Event
+from mailer.core.verdicts import Consequence, Decision
 
 WINDOW = 50
 MOST_ABOUT_US = 3

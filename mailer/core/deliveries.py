@@ -1,4 +1,4 @@
-"""What does a verdict do to a delivery? The states, the table of transitions, and the retry decision.
+"""Where can a delivery stand, and which step leads where? The states and the table of transitions.
 
 A delivery leaves `queued` once, and only `sent` may mean that the relay took responsibility. What is
 not in `TRANSITIONS` cannot happen: the store writes no state that `move` did not return.
@@ -11,15 +11,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from mailer.core.supporters import SuppressionReason
 from mailer.errors import TransitionError
 
 DeliveryId = NewType("DeliveryId", int)
-FIRST_RETRY = timedelta(minutes=5)
-LONGEST_RETRY = timedelta(hours=4)
-MOST_DOUBLINGS = 6  # 5 minutes doubled six times are more than the longest, and no count of attempts overflows
 MOST_RECOVERIES = 3
-LARGEST_RESPONSE = 300
+LEASE = timedelta(minutes=15)  # of a claim; content is written only in its first half
 
 
 class State(StrEnum):
@@ -69,6 +65,11 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.SENDING, Event.LOSE): State.UNCERTAIN,
     (State.SENDING, Event.EXPIRE): State.EXPIRED,
     (State.UNCERTAIN, Event.RESEND): State.QUEUED,
+    # A sender that was taken for dead woke, and tells what became of it after all.
+    (State.UNCERTAIN, Event.ACCEPT): State.SENT,
+    (State.UNCERTAIN, Event.REFUSE_FOR_NOW): State.DEFERRED,
+    (State.UNCERTAIN, Event.REFUSE): State.FAILED,
+    (State.UNCERTAIN, Event.EXPIRE): State.EXPIRED,
     **{(state, Event.SUPPRESS): State.SUPPRESSED for state in _HELD},
     **{(state, Event.CANCEL): State.CANCELLED for state in _HELD},
     **{(state, Event.EXPIRE): State.EXPIRED for state in _HELD},
@@ -88,111 +89,6 @@ def move(state: State, event: Event) -> State:
         return TRANSITIONS[state, event]
     except KeyError:
         raise TransitionError(f"a delivery that is {state} cannot {event}") from None
-
-
-class Phase(StrEnum):
-    """The SMTP command that a reply answers (RFC 5321 4.1); `content` is the final dot."""
-
-    CONNECT = "connect"
-    LOGIN = "login"
-    MAIL = "mail"
-    RCPT = "rcpt"
-    DATA = "data"
-    CONTENT = "content"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The relay's reply to one message: code, enhanced status ("5.1.1" or empty), text, and phase.
-
-    `code` 0 stands for a connection that was lost in `phase`. Source: RFC 5321 4.2, RFC 3463.
-    """
-
-    code: int
-    enhanced: str
-    text: str
-    phase: Phase
-
-    @property
-    def reason(self) -> str:
-        """Return what `status` shows: one line, of bounded length."""
-        words = " ".join(self.text.split())[:LARGEST_RESPONSE]
-        return f"{self.code} {words}" if self.code else words
-
-
-class Consequence(StrEnum):
-    """What a verdict means beyond the one delivery."""
-
-    NOTHING = "nothing"
-    RELAY_TROUBLE = "relay trouble"  # back off the relay; no attempt is counted
-    ABOUT_US = "about us"  # policy: three in fifty pause the mailing
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What becomes of a delivery: the event, when to try again, whom to suppress, and beyond."""
-
-    event: Event
-    not_before: datetime | None = None
-    suppress: SuppressionReason | None = None
-    consequence: Consequence = Consequence.NOTHING
-    counts_as_attempt: bool = True
-
-
-_DEAD_MAILBOX = frozenset({"5.1.1", "5.1.3", "5.1.6", "5.1.10"})
-
-
-def decide(verdict: Verdict, *, attempts: int, now: datetime, deadline: datetime | None) -> Decision:
-    """Return what `verdict` does to a delivery that has been tried `attempts` times before.
-
-    Retries come after 5 minutes, doubling, at most 4 hours apart; one that would come after `deadline`
-    expires the delivery instead.
-    Source: RFC 5321 4.5.4.1 for retries, RFC 3463 3.2 and 3.8 for whom a status is about.
-    """
-    if verdict.code == 0:
-        return _lost(verdict, now)
-    if verdict.code < 400:
-        return Decision(Event.ACCEPT)
-    if _is_relay_trouble(verdict):
-        return _later(verdict, now)
-    if verdict.code < 500:
-        again = now + min(FIRST_RETRY * 2 ** min(attempts, MOST_DOUBLINGS), LONGEST_RETRY)
-        in_time = deadline is None or again < deadline
-        return Decision(Event.REFUSE_FOR_NOW, again) if in_time else Decision(Event.EXPIRE)
-    return _refused(verdict)
-
-
-def _lost(verdict: Verdict, now: datetime) -> Decision:
-    """Decide for a lost connection: after the content it is unknown whether the relay took it."""
-    if verdict.phase is Phase.CONTENT:
-        return Decision(Event.LOSE, None, None, Consequence.RELAY_TROUBLE)
-    return _later(verdict, now)
-
-
-def _later(verdict: Verdict, now: datetime) -> Decision:
-    """Decide for a letter that the relay was not fit to judge: deferred, and no attempt is counted.
-
-    A relay that closes before it knows the recipient, as many do after so many letters, is simply opened
-    again; how fast is the sender's patience.
-    """
-    closed = verdict.phase is Phase.MAIL and verdict.code in (0, 421)
-    again = now if closed else now + FIRST_RETRY
-    return Decision(Event.REFUSE_FOR_NOW, again, None, Consequence.RELAY_TROUBLE, counts_as_attempt=False)
-
-
-def _is_relay_trouble(verdict: Verdict) -> bool:
-    """Tell whether a reply is about the connection and not about the letter."""
-    if verdict.phase in (Phase.CONNECT, Phase.LOGIN):
-        return True
-    return verdict.code == 421 or (verdict.code < 500 and verdict.enhanced.startswith("4.7."))
-
-
-def _refused(verdict: Verdict) -> Decision:
-    """Decide for a 5xx: the mailbox is dead, it is about us, or neither is known."""
-    if verdict.phase is Phase.RCPT and verdict.enhanced in _DEAD_MAILBOX:
-        return Decision(Event.REFUSE, suppress=SuppressionReason.BOUNCED)
-    about_us = verdict.phase is Phase.MAIL or verdict.enhanced.startswith(("5.1.7", "5.1.8", "5.7."))
-    return Decision(Event.REFUSE, consequence=Consequence.ABOUT_US if about_us else Consequence.NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class CampaignRecord:
 
     `status` is what people commanded, `file_status` what the file allows. `approvals` counts launches;
     `launched_at` and `hold_until` belong to the last one; `real_launched_at` is when the first that was no
-    rehearsal stopped holding.
+    rehearsal stopped holding. `resends` tells whether a letter in doubt is handed over once more.
     """
 
     id: CampaignId
@@ -34,6 +34,8 @@ class CampaignRecord:
     real_launched_at: datetime | None = None
     closed_at: datetime | None = None
     reason: str = ""
+    pace_per_hour: int | None = None
+    resends: bool = True
 
     @property
     def effective(self) -> Status:

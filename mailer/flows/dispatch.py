@@ -6,12 +6,12 @@ deliveries decide, not the daemon.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from mailer.core.audience import Selection, audience_of
+from mailer.core.audience import Opening, Selection, audience_of
 from mailer.core.campaigns import Campaign, Mailing, MailingKind, Status
 from mailer.core.corrections import corrected_pairs
 from mailer.core.countries import zone_that_holds
@@ -81,6 +81,12 @@ class Filling(Protocol):
     ) -> bool:
         """Fill one page of a reminder after the alert."""
 
+    def has_newcomers(self) -> bool:
+        """Tell whether anybody came into an audience behind the cursors."""
+
+    def fill_newcomers(self, openings: Sequence[Opening]) -> None:
+        """Let one page of newcomers into every open alert that began, and forget that they were new."""
+
     def mark_planned(self, slot: MailingRecord) -> None:
         """Record that filling is complete."""
 
@@ -133,13 +139,39 @@ class Dispatcher:
 
     def tick(self, *, rehearsal: bool, now: datetime) -> int:
         """Do all that is due by `now`; return how many pages were filled."""
-        cases = (self._case(record, rehearsal=rehearsal, now=now) for record in self._slots.all())
-        return sum(self._tick_case(case) for case in cases if case is not None)
+        records = self._slots.all()
+        at_work = (record for record in records if record.is_running or record.status is Status.CLOSED)
+        cases = (self._case(record, rehearsal=rehearsal, now=now) for record in at_work)
+        return sum(self._tick_case(case) for case in cases if case is not None) + self._admit(records, now)
+
+    def _admit(self, records: Sequence[CampaignRecord], now: datetime) -> int:
+        """Let newcomers into every open alert, also what is paused or rehearsed; return how many pages they were."""
+        pages = 0
+        while not self._should_stop() and self._filling.has_newcomers():
+            self._filling.fill_newcomers(tuple(self._openings(records, now)))
+            pages += 1
+        return pages
+
+    def _openings(self, records: Sequence[CampaignRecord], now: datetime) -> Iterator[Opening]:
+        """Return the alerts that are open."""
+        live = [record for record in records if not record.is_over]
+        cases = [self._case(record, rehearsal=rehearsal, now=now) for record in live for rehearsal in (False, True)]
+        for case in cases:
+            if case is None or now >= case.ends_at:
+                continue
+            for slot in self._slots.mailings(case.record.id, case.run):
+                if slot.kind is MailingKind.ALERT and _belongs(slot, case):
+                    yield self._opening(slot, case)
+
+    def _opening(self, slot: MailingRecord, case: _Case) -> Opening:
+        """Return whom an alert is open for, and the bounds of their letters."""
+        rule = audience_of(case.campaign, self._hash_tag)
+        return Opening(slot, rule, not_before=max(slot.due, case.began), deadline=case.ends_at)
 
     def _case(self, record: CampaignRecord, *, rehearsal: bool, now: datetime) -> _Case | None:
-        """Return what to work on, or None if nothing may go out."""
+        """Return a campaign in the run of this sort, or None if there was no launch for it."""
         run, began = record.run(rehearsal=rehearsal), record.began(rehearsal=rehearsal)
-        if run is None or began is None or not (record.is_running or record.status is Status.CLOSED):
+        if run is None or began is None:
             return None
         return _Case(record, self._revision(record), run, began, now)
 
@@ -180,9 +212,9 @@ class Dispatcher:
     def _page_of(self, slot: MailingRecord, mailing: Mailing, case: _Case) -> Callable[[], bool]:
         """Return what fills the next page of this kind of mailing."""
         if mailing.kind is MailingKind.ALERT:
-            rule = audience_of(case.campaign, self._hash_tag)
+            opening = self._opening(slot, case)
             return lambda: self._filling.fill_from_supporters(
-                slot, rule, not_before=max(slot.due, case.began), deadline=case.ends_at
+                slot, opening.selection, not_before=opening.not_before, deadline=opening.deadline
             )
         if mailing.kind is MailingKind.REMINDER:
             return self._reminder_page(slot, mailing, case)

@@ -1,7 +1,8 @@
 """How do intents and acks become durable without a commit for each? By committing together what waits.
 
 Law: whoever awaits an intent gets its answer only after the commit; while one commit runs, the next
-gathers. A commit that fails is told to everybody who waited for it.
+gathers. A commit that fails for good is told to everybody who waited for it. One that a sender repeats
+because the database was away (`Perseverance.until_done`) has the very same intents and acks, and a new `now`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class _Waiting:
 
 
 class Ledger:
-    """Group commit over an outbox; `blocking` runs the commit in the process's one writer thread."""
+    """Group commit over an outbox; `blocking` runs a commit in the process's one writer thread, until it is done."""
 
     def __init__(self, outbox: Outbox, clock: Callable[[], datetime], blocking: Blocking) -> None:
         self._outbox = outbox

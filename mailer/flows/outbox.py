@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from mailer.core.deliveries import Decision, Delivery, DeliveryId
+from mailer.core.deliveries import Delivery, DeliveryId
+from mailer.core.verdicts import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,35 @@ class Outbox(Protocol):
     """The durable queue of deliveries, as a sender uses it."""
 
     def claim(self, *, worker: str, limit: int, rehearsal: bool, now: datetime) -> tuple[Delivery, ...]:
-        """Take up to `limit` due deliveries of running campaigns for `worker`."""
+        """Take up to `limit` due deliveries of running campaigns for `worker`, in fair shares.
+
+        One that a sender died with (`recoveries`) comes alone. A claim that failed, so that nobody knows
+        whether it was made, is simply made again: it returns what it had taken.
+        """
+
+    def has_due(self, *, rehearsal: bool, now: datetime) -> bool:
+        """Tell whether anything is due, also if it only waits for its campaign's pace."""
 
     def commit(self, intents: Sequence[Intent], acks: Sequence[Ack], *, now: datetime) -> frozenset[DeliveryId]:
         """Make acks and intents durable in one transaction; return the intents that were granted.
 
         An intent is refused, and its delivery settled, when the claim was lost, the campaign no longer
-        runs, the supporter left or is suppressed, or a reminder is no longer needed.
+        runs, the supporter left or is suppressed, or a reminder is no longer needed. A commit that failed, so
+        that nobody knows whether it was made, is made again with the very same intents and acks.
+        """
+
+    def beat(self, worker: str, *, now: datetime) -> None:
+        """Say that `worker` lives: before its first claim, then every `core.liveness.BEAT_EVERY`.
+
+        One that does not for a minute is taken for stopped, and what it holds is taken from it.
         """
 
     def recover(self, *, now: datetime) -> int:
-        """Give back what dead workers held; return how many deliveries that were."""
+        """Settle what dead and silent workers left; return how many deliveries were given back.
+
+        Called at a sender's start and then once a second, also while its database or its relay is slow: only
+        looks that are less than `core.liveness.LONGEST_GAP` apart count anybody's silence.
+        """
 
     def apply_suppressions(self, mailing: int, *, now: datetime) -> str:
         """Write the pending suppressions of a mailing, or return why it must pause instead."""

@@ -1,11 +1,13 @@
 """How long is a relay in trouble waited for? Longer each time; by a run that ends when idle, only three times.
 
-Law: a relay that refuses us stays refused until somebody acts; all other trouble may pass.
+Law: a relay that refuses us stays refused until somebody acts; all other trouble may pass. Nobody comes back
+sooner than a relay asked for.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
@@ -15,6 +17,7 @@ from mailer.errors import RelayError, RelayPolicyError, TryAgainError
 TROUBLES_UNTIL_GIVING_UP = 3
 FIRST_BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=5)
+LONGEST_IDLE_WAIT = timedelta(minutes=1)  # of a run that ends when idle; whoever started it can come back, too
 
 
 class Reporter(Protocol):
@@ -25,47 +28,60 @@ class Reporter(Protocol):
 
 
 class Patience:
-    """Counts how often in a row the relay could not be used, and waits; `gives_up` tells whether it ever ends."""
+    """Counts how often in a row one relay could not be used, and waits; `gives_up` tells whether it ever ends."""
 
-    def __init__(self, reporter: Reporter, stop: asyncio.Event, *, gives_up: bool, first: timedelta) -> None:
+    def __init__(
+        self, relay: str, reporter: Reporter, stop: asyncio.Event, *, gives_up: bool, first: timedelta
+    ) -> None:
+        self._relay = relay
         self._reporter = reporter
         self._stop = stop
         self._gives_up = gives_up
         self._first = first
         self._in_a_row = 0
-        self._error: RelayError | None = None
+        self.error: RelayError | None = None
+
+    @property
+    def is_tried(self) -> bool:
+        """Tell whether the relay was in trouble, and has not answered since."""
+        return self._in_a_row > 0
 
     @property
     def is_over(self) -> bool:
-        """Tell whether to end because of the relay."""
-        refused = isinstance(self._error, RelayPolicyError)
-        return self._gives_up and (refused or self._in_a_row >= TROUBLES_UNTIL_GIVING_UP)
+        """Tell whether this relay is not waited for any more."""
+        if not self._gives_up or self.error is None:
+            return False
+        asked = self.error.asked_pause or timedelta()
+        hopeless = isinstance(self.error, RelayPolicyError) or asked > LONGEST_IDLE_WAIT
+        return hopeless or self._in_a_row >= TROUBLES_UNTIL_GIVING_UP
 
     def renew(self) -> None:
         """Forget the trouble: the relay answered."""
-        self._in_a_row, self._error = 0, None
+        self._in_a_row, self.error = 0, None
 
     async def back_off(self, error: RelayError) -> None:
-        """Remember the trouble, tell it, and wait: `first`, then doubling to five minutes, or until told to stop."""
-        if self.is_over:
-            return  # another connection told it already
+        """Remember the trouble, tell it, and wait: `first`, doubling to five minutes, at least as long as was asked."""
         self._in_a_row += 1
-        self._error = error
-        self._reporter.tell("relay trouble", error=str(error), in_a_row=self._in_a_row)
+        self.error = error
+        self._reporter.tell("relay trouble", relay=self._relay, error=str(error), in_a_row=self._in_a_row)
         if self.is_over:
             return
         wait = min(self._first * 2 ** min(self._in_a_row - 1, 10), LONGEST_BACKOFF)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), wait.total_seconds())
+            await asyncio.wait_for(self._stop.wait(), max(wait, error.asked_pause or wait).total_seconds())
 
-    def judge(self) -> None:
-        """End with the error that ended patience, if one did.
 
-        Raises:
-            RelayPolicyError: the relay refuses us.
-            TryAgainError: it could not be used.
-        """
-        if isinstance(self._error, RelayPolicyError):
-            raise self._error
-        if self.is_over:
-            raise TryAgainError(f"{self._error}; the letters wait: run again later") from self._error
+def judge(troubles: Sequence[Patience]) -> None:
+    """End a run that ends when idle with the error that ended patience with every relay, if that is so.
+
+    Raises:
+        RelayPolicyError: all of them refuse us.
+        TryAgainError: none of them could be used.
+    """
+    errors = [patience.error for patience in troubles if patience.is_over and patience.error is not None]
+    if len(errors) < len(troubles) or not errors:
+        return
+    if all(isinstance(error, RelayPolicyError) for error in errors):
+        raise errors[0]
+    told = "; ".join(dict.fromkeys(map(str, errors)))
+    raise TryAgainError(f"{told}; the letters wait: run again later") from errors[0]

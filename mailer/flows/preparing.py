@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from mailer.core.deliveries import Consequence, Decision, Delivery, Event
+from mailer.core.deliveries import Delivery, Event
 from mailer.core.supporters import Supporter
+from mailer.core.verdicts import Consequence, Decision
 from mailer.errors import ConfigurationError, MailerError, RenderingError, SealError, StoreError, TryAgainError
 from mailer.flows.outbox import Ack
 from mailer.flows.relaying import Envelope

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mailer.core.addresses import check_address
-from mailer.core.deliveries import Verdict
+from mailer.core.verdicts import Verdict
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 

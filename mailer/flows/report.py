@@ -1,19 +1,42 @@
-"""How do the campaigns stand, and what comes next? Values for `status` and `plan`; reads only.
+"""How do the campaigns stand? What left, what waits, how fast, what went wrong and what is in doubt, for `status`.
 
 Law: a rehearsal is always called one, and numbers come from the outbox, never from memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from mailer.core.campaigns import Campaign, MailingKind, Status
+from mailer.core.campaigns import MailingKind, Status
 from mailer.core.deliveries import State
+from mailer.core.doubts import Course, Doubt, Prospect, prospect
 from mailer.core.progress import CampaignRecord, MailingRecord
-from mailer.core.schedule import ZonedMoment, alert_due, first_due, zoned_moments
+from mailer.core.speed import STILL, UNKNOWN, Flow, TimeLeft, per_second, time_left
+
+FILLED_WITHIN = timedelta(minutes=1)  # a daemon fills what is due within a tick; one may just be starting
+_UNSENT = (State.QUEUED, State.CLAIMED, State.SENDING, State.DEFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the outbox knows of one mailing; `last_reply` is the newest that was no acceptance."""
+
+    counts: Mapping[State, int] = field(default_factory=dict)
+    flow: Flow = STILL
+    last_reply: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedGate:
+    """A relay, or one provider group at it, that is left alone until a moment (UTC)."""
+
+    relay: str
+    group: str
+    until: datetime
 
 
 class Records(Protocol):
@@ -32,24 +55,39 @@ class Records(Protocol):
 class Tallies(Protocol):
     """What reporting needs of the outbox."""
 
-    def counts(self, campaign_id: str) -> Mapping[int, Mapping[State, int]]:
-        """Return how many deliveries of each mailing (by its row) are in each state."""
+    def of(self, campaign_id: str, *, now: datetime) -> Mapping[int, Tally]:
+        """Return what the outbox knows of each mailing of a campaign, by the mailing's row."""
 
-    def last_replies(self, campaign_id: str) -> Mapping[int, str]:
-        """Return the newest reply that was not an acceptance, by the mailing's row."""
+    def gates(self, *, now: datetime) -> tuple[ClosedGate, ...]:
+        """Return the relays and provider groups that wait at `now`."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailingStatus:
-    """One slot and its deliveries; `counts` has all ten states, `reason` says what holds it."""
+    """One slot and its deliveries; `counts` has all ten states, `reason` says what holds it.
+
+    `remaining` letters may still leave; `left` says how long they take. `under_way` tells whether letters
+    leave, or are about to, without anybody doing anything.
+    """
 
     id: str
     kind: MailingKind
     due: datetime
     rehearsal: bool
     reason: str
-    last_reply: str
     counts: Mapping[State, int]
+    remaining: int
+    per_second: float
+    left: TimeLeft
+    last_error: str
+    doubts: tuple[Doubt, ...]
+    course: Course
+    under_way: bool
+
+    @property
+    def total(self) -> int:
+        """Return how many letters the mailing has."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,92 +96,88 @@ class CampaignStatus:
 
     id: str
     status: Status
+    reason: str
     rehearsal: bool
     launched_at: datetime | None
     hold_until: datetime | None
     tested_at: datetime | None
+    revision: int
     mailings: tuple[MailingStatus, ...]
+    under_way: bool
 
 
-def campaign_statuses(records: Records, tallies: Tallies, only: str | None = None) -> tuple[CampaignStatus, ...]:
+def campaign_statuses(
+    records: Records, tallies: Tallies, only: str | None = None, *, now: datetime
+) -> tuple[CampaignStatus, ...]:
     """Return how every campaign in the database stands, or only one."""
     tested = records.last_trials()
     chosen = (record for record in records.all() if only in (None, record.id))
-    return tuple(_status(record, records, tallies, tested.get(record.id)) for record in chosen)
+    return tuple(_status(record, records, tallies, tested.get(record.id), now) for record in chosen)
 
 
-def _status(record: CampaignRecord, records: Records, tallies: Tallies, tested_at: datetime | None) -> CampaignStatus:
+def _status(
+    record: CampaignRecord, records: Records, tallies: Tallies, tested_at: datetime | None, now: datetime
+) -> CampaignStatus:
     """Return the status of one campaign."""
-    counts, replies = tallies.counts(record.id), tallies.last_replies(record.id)
+    found, slots = tallies.of(record.id, now=now), records.mailings(record.id)
+    mailings = tuple(_mailing(slot, record, found.get(slot.row, Tally()), now) for slot in slots)
     return CampaignStatus(
         id=record.id,
         status=record.effective,
+        reason=record.reason,
         rehearsal=record.real_launched_at is None,
         launched_at=record.launched_at,
         hold_until=record.hold_until,
         tested_at=tested_at,
-        mailings=tuple(
-            MailingStatus(
-                id=slot.mailing_id,
-                kind=slot.kind,
-                due=slot.due,
-                rehearsal=slot.is_rehearsal,
-                reason=slot.reason,
-                last_reply=replies.get(slot.row, ""),
-                counts={state: counts.get(slot.row, {}).get(state, 0) for state in State},
-            )
-            for slot in records.mailings(record.id)
-        ),
+        revision=record.revision,
+        mailings=mailings,
+        under_way=any(mailing.under_way for mailing in mailings) or _begins(record, slots, now),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """From when a campaign counts (UTC), whether it was launched for this sort of relay, and whether it rehearses."""
-
-    began: datetime
-    is_launched: bool
-    is_rehearsal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedMailing:
-    """A mailing that is still to come: from when (UTC), until when in the last zone, to how many people.
-
-    One that is not `launched` comes only if a person launches the campaign, and is told as if that were now.
-    """
-
-    campaign: str
-    id: str
-    kind: MailingKind
-    due: datetime
-    last: datetime
-    local: tuple[ZonedMoment, ...]
-    people: int
-    launched: bool = True
-    rehearsal: bool = False
+def _mailing(slot: MailingRecord, record: CampaignRecord, tally: Tally, now: datetime) -> MailingStatus:
+    """Return the status of one mailing."""
+    course = _course(slot, record)
+    again = [doubt for doubt in tally.doubts if doubt.state is State.UNCERTAIN]
+    remaining = sum(tally.counts.get(state, 0) for state in _UNSENT)
+    remaining += sum(prospect(doubt, course) is Prospect.AGAIN for doubt in again)
+    deferred = tally.counts.get(State.DEFERRED, 0)
+    left = time_left(remaining, deferred, tally.flow, pace_per_hour=record.pace_per_hour, now=now)
+    return MailingStatus(
+        id=slot.mailing_id,
+        kind=slot.kind,
+        due=slot.due,
+        rehearsal=slot.is_rehearsal,
+        reason=slot.reason,
+        counts={state: tally.counts.get(state, 0) for state in State},
+        remaining=remaining,
+        per_second=per_second(tally.flow, now),
+        left=left if course.sends or not remaining else UNKNOWN,
+        last_error=slot.reason or tally.last_reply,
+        doubts=tally.doubts,
+        course=course,
+        under_way=course.sends and (remaining > 0 or _fills(slot, record, now)),
+    )
 
 
-def upcoming(
-    campaign: Campaign, standing: Standing, *, zones: Iterable[tuple[str, str, str]], people: int, now: datetime
-) -> tuple[PlannedMailing, ...]:
-    """Return the mailings of a campaign that are still to come, earliest first.
+def _course(slot: MailingRecord, record: CampaignRecord) -> Course:
+    """Return what decides about a mailing's letters; the closing leaves a closed campaign."""
+    closes = record.status is Status.CLOSED and slot.kind is MailingKind.CLOSING
+    return Course(record.id, record.resends, (record.is_running or closes) and not slot.paused, record.is_over)
 
-    `zones` are (timezone column, country, zone that holds). A reminder before an event that would be due
-    before its alert reminds nobody.
-    """
-    known = tuple(zones)
-    found = []
-    for mailing in campaign.mailings:
-        due = first_due(mailing, campaign, standing.began)
-        if mailing.before and due <= alert_due(campaign, standing.began):
-            continue
-        local: tuple[ZonedMoment, ...] = ()
-        if mailing.kind is MailingKind.REMINDER:
-            local = zoned_moments(mailing, campaign, known, due)
-            due = min((zone.not_before for zone in local), default=due)
-        last = max((zone.not_before for zone in local), default=due)
-        if last >= now - timedelta(seconds=1):
-            what = (campaign.id, mailing.id, mailing.kind)
-            found.append(PlannedMailing(*what, due, last, local, people, standing.is_launched, standing.is_rehearsal))
-    return tuple(sorted(found, key=lambda planned: (planned.due, planned.id)))
+
+def _fills(slot: MailingRecord, record: CampaignRecord, now: datetime) -> bool:
+    """Tell whether a mailing is due, and a daemon that runs is about to fill it."""
+    began = max(slot.due, record.hold_until or slot.due)
+    return not slot.planned and not slot.cursor and began <= now < began + FILLED_WITHIN
+
+
+def _begins(record: CampaignRecord, slots: tuple[MailingRecord, ...], now: datetime) -> bool:
+    """Tell whether a launch still holds, or mailings are about to be planned after it or after a closing."""
+    if record.status is Status.CLOSED:
+        planned = any(slot.kind is MailingKind.CLOSING for slot in slots)
+        began = record.closed_at
+    else:
+        planned = any(slot.run == record.run(rehearsal=record.rehearsal) for slot in slots)
+        began = record.hold_until if record.is_running else None
+    return began is not None and (now < began or (not planned and now < began + FILLED_WITHIN))

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from mailer.core.deliveries import Phase, Verdict
 from mailer.core.links import TEST_PUBLIC_ID, Places
 from mailer.core.pack import Channel, PackItem, WrittenLetter
 from mailer.core.revisions import Revision
 from mailer.core.supporters import Person, Supporter
 from mailer.core.tokens import TokenKey
+from mailer.core.verdicts import Phase, Verdict
 from mailer.errors import UsageError
 from mailer.flows.compose import Composed, Order, Renderer, alert_of, compose
 from mailer.flows.relaying import Relay

@@ -129,12 +129,12 @@ class Workplace:
             copytree(kept / "work", self.folder, dirs_exist_ok=True)
             copytree(kept / "home", self.home)
             return
-        self._begin(campaigns, rows, launch=launch)
+        self.begin_anew(campaigns, rows, launch=launch)
         copytree(self.home, kept / "home")
         copytree(self.folder, kept / "work")
 
-    def _begin(self, campaigns: str, rows: Sequence[str], *, launch: bool) -> None:
-        """Do by commands what `begin` promises."""
+    def begin_anew(self, campaigns: str, rows: Sequence[str], *, launch: bool) -> None:
+        """Do by commands what `begin` promises, with a database that nothing is kept of."""
         self.write("campaigns.yaml", campaigns)
         self.run("init")
         if rows:

@@ -20,9 +20,9 @@ HOLD = NOW + timedelta(minutes=1)
 
 
 @pytest.fixture
-def work(tmp_path):
+def work(tmp_path, store_url):
     """A case with five people, published and not launched."""
-    work = Casework(tmp_path)
+    work = Casework(tmp_path, url=store_url)
     work.join(*"abcde")
     work.campaigns.publish(case(), now=NOW)
     return work

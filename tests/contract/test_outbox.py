@@ -1,4 +1,4 @@
-"""Does every queue keep the same promises to its senders? One suite over the fake and SQLite."""
+"""Does every queue keep the same promises to its senders? One suite over the fake, SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.tables import Moment, deliveries, supporters, suppressions
 from mailer.core.brakes import MOST_SUPPRESSED
 from mailer.core.campaigns import MailingKind, Status
-from mailer.core.deliveries import Decision, Delivery, DeliveryId, Event, Obstacles, State
+from mailer.core.deliveries import Delivery, DeliveryId, Event, Obstacles, State
+from mailer.core.liveness import STALLED_AFTER
 from mailer.core.schedule import Slot
 from mailer.core.supporters import SuppressionReason
+from mailer.core.verdicts import Decision
 from mailer.flows.outbox import Ack, Intent, Outbox
 from tests.casework import ALERT, BEFORE, Casework, case
 from tests.databases import NOW
@@ -46,6 +48,15 @@ class Queue(Protocol):
     def barred(self) -> int:
         """Return how many suppressions were written."""
 
+    def lose(self, worker: str) -> None:
+        """Let a worker die."""
+
+    def forbid_resending(self) -> None:
+        """Let what is in doubt wait for a person."""
+
+    def stall(self, worker: str) -> None:
+        """Let a worker fall silent, its lock being held, for long enough to be noticed by a recovery."""
+
 
 class FakeQueue:
     """The fake, filled."""
@@ -70,12 +81,24 @@ class FakeQueue:
         """Return the count."""
         return len(self.outbox.barred)
 
+    def lose(self, worker: str) -> None:
+        """Tell the fake."""
+        self.outbox.dead.add(worker)
+
+    def forbid_resending(self) -> None:
+        """Do nothing: the fake hands nothing over twice."""
+
+    def stall(self, worker: str) -> None:
+        """Tell the fake."""
+        self.outbox.stalled.add(worker)
+
 
 class SqlQueue:
-    """SQLite, filled: a reminder to everybody, because a reminder has every kind of obstacle."""
+    """SQL, filled: a reminder to everybody, because a reminder has every kind of obstacle."""
 
-    def __init__(self, folder: Path, people: int, *, rehearsal: bool = False) -> None:
-        self.work = Casework(folder, page=1000)
+    def __init__(self, folder: Path, people: int, *, rehearsal: bool = False, url: str = "") -> None:
+        self.dead: set[str] = set()
+        self.work = Casework(folder, page=1000, is_dead=self.dead.__contains__, url=url)
         self.work.join(*(f"p{n:03}" for n in range(people)))
         self.work.launch(case(ALERT, BEFORE), rehearsal=rehearsal)
         slot = Slot(NOW, BEFORE.id, MailingKind.REMINDER)
@@ -106,15 +129,29 @@ class SqlQueue:
         with reading(self.work.engine) as connection:
             return len(connection.execute(select(suppressions)).all())
 
+    def lose(self, worker: str) -> None:
+        """Let go its lock."""
+        self.dead.add(worker)
 
-@pytest.fixture(params=["fake", "sqlite"])
+    def forbid_resending(self) -> None:
+        """Publish the rule."""
+        self.work.campaigns.publish(case(ALERT, BEFORE, on_uncertain="hold"), now=NOW)
+
+    def stall(self, worker: str) -> None:
+        """Look at it for almost a minute, a look each second, in which it does not beat."""
+        for _ in range(int(STALLED_AFTER.total_seconds())):
+            assert self.outbox.recover(now=NOW) == 0
+
+
+@pytest.fixture(params=["fake", "sqlite", "postgresql"])
 def make_queue(request, tmp_path):
     """A way to make a queue of so many deliveries."""
 
     def make(people: int = 5, *, rehearsal: bool = False) -> Queue:
         if request.param == "fake":
             return FakeQueue(people, rehearsal=rehearsal)
-        return SqlQueue(tmp_path, people, rehearsal=rehearsal)
+        url = request.getfixturevalue("migrated_postgres_url") if request.param == "postgresql" else ""
+        return SqlQueue(tmp_path, people, rehearsal=rehearsal, url=url)
 
     return make
 
@@ -288,3 +325,118 @@ def test_too_many_dead_addresses_pause_and_bar_nobody(make_queue):
     assert "called dead" in queue.outbox.apply_suppressions(1, now=NOW)
     queue.outbox.recover(now=NOW)
     assert queue.barred() == 0
+
+
+# --- senders that die, sleep, and ask twice ---------------------------------------------------------
+
+
+def test_what_a_dead_worker_held_goes_back_or_is_in_doubt(make_queue):
+    """What it had claimed is due at once; what it may have written is not taken for unsent."""
+    queue = make_queue(3)
+    queue.forbid_resending()
+    claimed = claim(queue, worker="gone")
+    intend(queue, claimed[:1])
+    assert queue.outbox.recover(now=NOW) == 0
+    queue.lose("gone")
+
+    assert [queue.outbox.recover(now=NOW) for _ in range(2)] == [3, 0]
+    assert queue.states() == ["uncertain", "queued", "queued"]
+    assert intend(queue, claimed[1:]) == frozenset()
+
+
+def test_a_letter_that_a_sender_died_with_comes_alone(make_queue):
+    """So that the next death tells whether it is the cause."""
+    queue = make_queue(4)
+    claim(queue, 2, worker="gone")
+    queue.lose("gone")
+    queue.outbox.recover(now=NOW)
+
+    assert [[each.id for each in claim(queue)] for _ in range(4)] == [[1], [2], [3, 4], []]
+
+
+def test_a_worker_that_falls_silent_loses_what_it_holds_and_may_still_tell_what_it_did(make_queue):
+    """Nothing is its letters' fault; what it acks when it wakes settles what is in doubt, and nothing else."""
+    queue = make_queue(4)
+    sleeping = claim(queue, worker="sleeping")
+    intend(queue, sleeping[:3])
+    queue.stall("sleeping")
+    assert queue.outbox.recover(now=NOW) == 4
+    assert queue.states() == ["uncertain"] * 3 + ["queued"]
+    assert claim(queue, worker="two")[0].recoveries == 0
+
+    settle(queue, sleeping[:1], ACCEPT)
+    settle(queue, sleeping[1:2], Decision(Event.REFUSE))
+    settle(queue, sleeping[3:], ACCEPT)
+    assert intend(queue, sleeping[3:]) == frozenset()
+    assert queue.states() == ["sent", "failed", "uncertain", "claimed"]
+
+
+def test_a_worker_that_beats_is_not_taken_for_silent(make_queue):
+    """However long it holds a letter."""
+    queue = make_queue(1)
+    intend(queue, claim(queue, worker="slow"))
+    for _ in range(3):
+        queue.outbox.beat("slow", now=NOW)
+        for _ in range(30):
+            assert queue.outbox.recover(now=NOW) == 0
+    assert queue.states() == ["sending"]
+
+
+def test_a_commit_that_is_made_again_changes_nothing(make_queue):
+    """Whether the first one was made nobody knows: the same intents are granted, the same acks count once."""
+    queue = make_queue(4)
+    claimed = claim(queue)
+    intend(queue, claimed[:2])
+    intents = [Intent(each, NOW, 7, each.revision) for each in claimed[2:]]
+    defer = Decision(Event.REFUSE_FOR_NOW, LATER)
+    sent, deferred = (replace(each, state=State.SENDING) for each in claimed[:2])
+    acks = [Ack(deferred, defer), Ack(sent, ACCEPT)]
+
+    assert [queue.outbox.commit(intents, acks, now=NOW) for _ in range(3)] == [{3, 4}] * 3
+    assert queue.states() == ["sent", "deferred", "sending", "sending"]
+    (again,) = claim(queue, now=LATER)
+    assert again.attempts == 1
+
+
+@pytest.mark.parametrize(("obstacle", "state"), [(LEFT, "suppressed"), (DONE, "cancelled"), (OVER, "cancelled")])
+def test_an_intent_that_is_asked_for_again_is_looked_at_again(make_queue, obstacle, state):
+    """While the database was away somebody left: nothing was written, and nothing is."""
+    queue = make_queue(1)
+    claimed = claim(queue)
+    assert intend(queue, claimed) == {1}
+    queue.forbid(claimed[0], obstacle)
+
+    assert intend(queue, claimed) == frozenset()
+    assert queue.states() == [state]
+
+
+def test_an_intent_of_another_moment_is_not_granted_again(make_queue):
+    """Only the very same intent is the same."""
+    queue = make_queue(1)
+    claimed = claim(queue)
+    assert intend(queue, claimed) == {1}
+
+    assert intend(queue, claimed, now=NOW + timedelta(seconds=1)) == frozenset()
+    assert queue.states() == ["sending"]
+
+
+def test_a_paused_letter_that_is_asked_for_again_waits(make_queue):
+    """It goes back unwritten, and is no attempt."""
+    queue = make_queue(1)
+    claimed = claim(queue)
+    intend(queue, claimed)
+    queue.outbox.pause_mailing(1, "refused")
+
+    assert intend(queue, claimed) == frozenset()
+    assert queue.states() == ["deferred"]
+
+
+def test_what_is_due_is_known(make_queue):
+    """What is held, or waits for later, or is of the other sort, is not due."""
+    queue = make_queue(2)
+    settle(queue, claim(queue, 1), Decision(Event.REFUSE_FOR_NOW, LATER), State.CLAIMED)
+    assert queue.outbox.has_due(rehearsal=False, now=NOW)
+    assert not queue.outbox.has_due(rehearsal=True, now=NOW)
+    claim(queue)
+
+    assert [queue.outbox.has_due(rehearsal=False, now=moment) for moment in (NOW, LATER)] == [False, True]

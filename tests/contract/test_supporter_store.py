@@ -18,14 +18,15 @@ ANNA = Applicant("anna@union.example", name="Anna Example", country="GB", langua
 BORIS = Applicant("boris@union.example", name="Борис", country="DE", language="ru", safety=SafetyLevel.INITIALS)
 
 
-@pytest.fixture(params=["fake", "sqlite"])
+@pytest.fixture(params=["fake", "sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> SupporterStore:
     """A store with one published campaign, `case`, and nobody in it."""
     if request.param == "fake":
         fake = FakeSupporters()
         fake.campaigns.add("case")
         return fake
-    sql, engine = make_store(tmp_path)
+    url = request.getfixturevalue("migrated_postgres_url") if request.param == "postgresql" else ""
+    sql, engine = make_store(tmp_path, url=url)
     make_campaign(engine)
     return sql
 

@@ -13,12 +13,12 @@ import pytest
 from mailer.adapters.store.campaigns import SqlCampaigns
 from mailer.adapters.store.engine import open_engine
 from mailer.adapters.store.filling import SqlFilling
-from mailer.adapters.store.outbox import SqlOutbox
 from mailer.core.campaigns import AudienceRule, CountryRule, Mailing, MailingId, MailingKind, Mission, Safety, Status
-from mailer.core.deliveries import Decision, Event
+from mailer.core.deliveries import Event
 from mailer.core.revisions import Revision
 from mailer.core.targets import Target, TargetId
 from mailer.core.texts import LocalText
+from mailer.core.verdicts import Decision
 from mailer.flows.dispatch import LATE, Dispatcher
 from tests.casework import AFTER, ALERT, BEFORE, CLOSING, END, TRIAL, Casework, case, reached
 from tests.databases import NOW, UNCONFIRMED
@@ -32,9 +32,9 @@ CORRECTION = Mailing(
 
 
 @pytest.fixture
-def work(tmp_path):
+def work(tmp_path, store_url):
     """Five people in Britain, and no campaign."""
-    work = Casework(tmp_path)
+    work = Casework(tmp_path, url=store_url)
     work.join(*"abcde")
     return work
 
@@ -216,9 +216,9 @@ ZONES = {"a": "Pacific/Auckland", "b": "Asia/Almaty", "c": "Europe/London", "d":
 
 
 @pytest.mark.parametrize("at", range(0, 24, 5))
-def test_reminders_come_by_day_wherever_people_live(tmp_path, at):
+def test_reminders_come_by_day_wherever_people_live(tmp_path, store_url, at):
     """Between 09:00 and 20:00 of each person's own zone, or of their country's capital; nobody is left out."""
-    work = Casework(tmp_path)
+    work = Casework(tmp_path, url=store_url)
     for name, zone in ZONES.items():
         work.join(name, timezone=zone, country="KZ" if name == "e" else "GB")
     launched = datetime.combine(NOW.date(), time(at), UTC)
@@ -470,7 +470,7 @@ def test_a_rehearsal_may_be_of_an_older_file(work):
 def other_daemon(work: Casework, now: datetime, ready: Barrier, pages: list[int]) -> None:
     """Tick with an engine of its own, as another process."""
     engine = open_engine(work.url)
-    dispatcher = Dispatcher(SqlCampaigns(engine), SqlFilling(engine, 2), SqlOutbox(engine, bool), work.hash_tag)
+    dispatcher = Dispatcher(SqlCampaigns(engine), SqlFilling(engine, 2), work.outbox, work.hash_tag)
     ready.wait()
     pages.append(dispatcher.tick(rehearsal=False, now=now))
     engine.dispose()

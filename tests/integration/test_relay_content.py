@@ -11,8 +11,8 @@ import pytest
 
 from mailer.adapters.relay import SmtpRelay
 from mailer.core.addresses import Mailbox
-from mailer.core.deliveries import Phase, Verdict
 from mailer.core.message import Message, build
+from mailer.core.verdicts import Phase, Verdict
 from tests.relay_talk import envelope, send_one, with_relay
 from tests.smtp_server import SmtpServer, wait_until
 from tests.smtp_steps import SILENCE, say

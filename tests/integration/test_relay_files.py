@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from mailer.adapters.relay import FileRelay
-from mailer.core.deliveries import Event, Phase, decide
+from mailer.core.deliveries import Event
+from mailer.core.verdicts import Phase, decide
 from mailer.errors import ConfigurationError, OutputError
 from mailer.flows.relaying import Envelope
 

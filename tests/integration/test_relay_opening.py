@@ -19,7 +19,9 @@ from tests.smtp_server import SmtpServer
 from tests.smtp_steps import GARBAGE, HANG_UP, SILENCE, Step, say
 
 Start = Callable[..., SmtpServer]
-SHORT = Timeouts(connect=timedelta(milliseconds=300))
+SHORT = Timeouts(
+    connect=timedelta(seconds=5), greeting=timedelta(milliseconds=300), command=timedelta(milliseconds=300)
+)
 LETTER = Envelope("a@solidarity.example", "jane@people.example", b"Subject: x\r\n\r\nx\r\n", "1")
 PASSWORD = "p@ss:w/rd#?%"
 QUOTED = "p%40ss%3Aw%2Frd%23%3F%25"

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
 
 from mailer.adapters.relay import SmtpRelay, Timeouts
-from mailer.core.deliveries import Phase, Verdict
+from mailer.core.verdicts import Phase, Verdict
 from mailer.flows.relaying import Envelope
 from tests.relay_talk import BODY, envelope, send_one, send_twice, with_relay
 from tests.smtp_server import SmtpServer, wait_until
 from tests.smtp_steps import GARBAGE, HANG_UP, HANG_UP_AFTER_ACCEPTING, SILENCE, Step, packets, say
 
 SHORT = timedelta(milliseconds=200)
-IMPATIENT = Timeouts(SHORT, SHORT, SHORT, SHORT, SHORT)
+IMPATIENT = Timeouts(**dict.fromkeys((limit.name for limit in fields(Timeouts)), SHORT))
 PHASES = [Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.CONTENT]
 
 
@@ -213,9 +214,3 @@ def test_goodbye_does_not_wait_for_a_silent_relay(smtp_server: SmtpServer) -> No
     smtp_server.script("quit", SILENCE)
 
     assert send_one(smtp_server, Timeouts(goodbye=SHORT)).code == 250
-
-
-def test_the_last_dot_is_waited_for_ten_minutes() -> None:
-    """Less makes duplicates (RFC 5321 4.5.3.2.6)."""
-    assert Timeouts().content == timedelta(minutes=10)
-    assert Timeouts().command == timedelta(minutes=5)

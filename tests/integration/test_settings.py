@@ -122,3 +122,28 @@ def test_the_environment_goes_before_the_file(tmp_path):
 def test_no_password_is_shown(tmp_path):
     """Settings are printed by programs that fail."""
     assert "secret" not in repr(settings(tmp_path, MAILER_RELAY_URL="smtps://u:secret@mail.example"))
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, "{home}/.config/mailer/keys.epochs.json"),
+        ({"XDG_CONFIG_HOME": "/cfg"}, "/cfg/mailer/keys.epochs.json"),
+        ({"MAILER_KEY_FILE": "/etc/mailer/ring.json"}, "/etc/mailer/ring.epochs.json"),
+        ({"CREDENTIALS_DIRECTORY": "/run/creds"}, "{home}/.config/mailer/mailer-keys.epochs.json"),
+        (
+            {"CREDENTIALS_DIRECTORY": "/run/creds", "MAILER_KEY_FILE": "/run/creds/ring"},
+            "{home}/.config/mailer/ring.epochs.json",
+        ),
+        (
+            {"CREDENTIALS_DIRECTORY": "/run/creds", "MAILER_KEY_FILE": "/etc/mailer/ring.json"},
+            "/etc/mailer/ring.epochs.json",
+        ),
+        ({"MAILER_EPOCHS_FILE": "kept/epochs.json"}, "{home}/kept/epochs.json"),
+    ],
+)
+def test_the_epochs_are_beside_the_key_where_that_can_be_written(tmp_path, variables, expected):
+    """Not beside the database, which they must not be restored with, nor among credentials, which nobody can write."""
+    found = read_settings({"HOME": str(tmp_path), **variables}, tmp_path).epochs_file
+
+    assert str(found) == expected.format(home=tmp_path)

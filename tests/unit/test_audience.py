@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.audience import Selection, exclusion, select
+from mailer.core.audience import Selection, exclusion, may_have_come_in, select
 from mailer.core.campaigns import AudienceRule, CountryRule, Safety
 from mailer.core.supporters import Consent
 from tests.letter_parts import supporter
@@ -62,3 +62,32 @@ codes = st.lists(st.sampled_from(("GB", "DE", "")), max_size=3).map(tuple)
 def test_nobody_without_confirmed_consent_is_ever_in_an_audience(selection, consent):
     """Whatever the campaign selects."""
     assert exclusion(selection, replace(GB, consent=consent), frozenset({UNION})) == f"consent is {consent}"
+
+
+def somebody(*, tags: tuple[str, ...] = ("nurses",), **changes):
+    """Return a confirmed supporter, with changes."""
+    known = replace(GB, **{"consent": Consent.CONFIRMED, **changes})
+    return replace(known, person=replace(known.person, tags=tags))
+
+
+@pytest.mark.parametrize(
+    "before", [{"consent": Consent.UNCONFIRMED}, {"country": "DE"}, {"language": "de"}, {"tags": ()}, {"tags": ("a",)}]
+)
+def test_confirmed_moved_or_tagged_anew_may_have_come_in(before):
+    """Each may bring somebody into an audience that was filled past them."""
+    assert may_have_come_in(somebody(**before), somebody())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {}),
+        ({"tags": ("a", "b")}, {"tags": ("b", "a")}),
+        ({"timezone": "Europe/London"}, {}),
+        ({}, {"consent": Consent.UNSUBSCRIBED}),
+        ({"country": "DE"}, {"consent": Consent.UNCONFIRMED}),
+    ],
+)
+def test_what_changes_no_audience_brings_nobody_in(before, after):
+    """Neither a new zone, nor tags in another order, nor a change of somebody who is not confirmed."""
+    assert not may_have_come_in(somebody(**before), somebody(**after))

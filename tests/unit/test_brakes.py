@@ -15,7 +15,8 @@ from mailer.core.brakes import (
     RefusalBrake,
     suppression_brake,
 )
-from mailer.core.deliveries import Consequence, Decision, Event
+from mailer.core.deliveries import Event
+from mailer.core.verdicts import Consequence, Decision
 
 SENT = Decision(Event.ACCEPT)
 REFUSED = Decision(Event.REFUSE)

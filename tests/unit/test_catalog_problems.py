@@ -474,10 +474,15 @@ def test_a_campaign_of_any_shape_is_told_and_never_raises(campaign: dict[str, ob
     assert load(text).problems or load(text).campaigns
 
 
-@pytest.mark.parametrize(
-    ("line", "key"),
-    [("    attach: [pdf]\n", "attach"), ("    pace: {per_hour: 100}\n", "pace")],
-)
+def test_a_pace_is_in_force_and_not_warned_of() -> None:
+    """It is read, and nothing is told about it."""
+    found = load(file().replace("    status:", "    pace: {per_hour: 100}\n    status:", 1))
+
+    assert [campaign.per_hour for campaign in found.campaigns.values()] == [100]
+    assert not [each for each in found.problems if "pace" in each.where]
+
+
+@pytest.mark.parametrize(("line", "key"), [("    attach: [pdf]\n", "attach")])
 def test_a_key_that_waits_for_a_later_version_is_told(line: str, key: str) -> None:
     """Nobody relies on a key that is read and kept, but does nothing yet."""
     found = [

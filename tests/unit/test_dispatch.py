@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mailer.core.audience import Selection
+from mailer.core.audience import Opening, Selection
 from mailer.core.campaigns import AudienceRule, Closing, Event, Mailing, MailingId, MailingKind, Outcome, Safety, Status
 from mailer.core.history import commanded_id
 from mailer.core.progress import MailingRecord
@@ -40,6 +40,8 @@ class Hall:
         self.pages = pages
         self.calls: list[tuple[str, str, dict[str, Any]]] = []
         self.paused: dict[int, str] = {}
+        self.newcomers = 0
+        self.openings: list[tuple[Opening, ...]] = []
         self.stopping = False
         self.dispatcher = Dispatcher(self.store, self, self, str.encode, lambda: self.stopping)
 
@@ -82,6 +84,15 @@ class Hall:
     def fill_reminder_after(self, slot, moments, **told) -> bool:
         """Fill a page of a reminder after the alert."""
         return self._fill("after", slot, moments=moments, **told)
+
+    def has_newcomers(self) -> bool:
+        """Tell whether anybody came in behind the cursors."""
+        return self.newcomers > 0
+
+    def fill_newcomers(self, openings) -> None:
+        """Admit one page of newcomers, and remember to which alerts."""
+        self.newcomers -= 1
+        self.openings.append(openings)
 
     def mark_planned(self, slot: MailingRecord) -> None:
         """Record that filling is complete."""
@@ -362,3 +373,85 @@ def test_a_campaign_that_was_never_launched_has_no_closing():
     hall.store.set_status(hall.campaign.id, Status.CLOSED, now=NOW)
 
     assert hall.tick() == []
+
+
+# --- newcomers ------------------------------------------------------------------------------------
+
+
+def test_nobody_new_costs_nothing():
+    """A tick without newcomers looks for open alerts of nobody."""
+    hall = Hall(ALERT).launch()
+    hall.tick()
+
+    assert hall.openings == []
+
+
+def test_every_page_of_newcomers_is_admitted_and_counted():
+    """A run that ends when idle goes on until all are in."""
+    hall = Hall(ALERT, audience=AudienceRule(countries=("GB",))).launch()
+    hall.tick()
+    hall.newcomers = 3
+
+    assert hall.dispatcher.tick(rehearsal=False, now=NOW + HOUR) == 3
+    ((opening,),) = set(hall.openings)
+    assert opening.slot.mailing_id == "alert"
+    assert (opening.selection.countries, opening.not_before, opening.deadline) == (("GB",), NOW, END)
+
+
+def test_newcomers_are_let_into_what_is_paused():
+    """They are forgotten afterwards, so a campaign that waits must not miss them."""
+    hall = Hall(ALERT).launch()
+    hall.tick()
+    record = hall.store.records[hall.campaign.id]
+    hall.store.records[hall.campaign.id] = replace(record, status=Status.PAUSED)
+    hall.store.change(1, paused=True)
+    hall.newcomers = 1
+
+    assert hall.tick() == []
+    assert [opening.slot.row for opening in hall.openings[0]] == [1]
+
+
+def test_newcomers_are_let_into_rehearsals_and_the_real_run():
+    """Whichever relay the tick is for, the other run does not miss them."""
+    hall = Hall(ALERT).launch(rehearsal=True)
+    hall.tick(rehearsal=True)
+    hall.launch()
+    hall.tick()
+    hall.launch(rehearsal=True)
+    hall.tick(rehearsal=True)
+    for rehearsal in (False, True):
+        hall.newcomers = 1
+        hall.tick(rehearsal=rehearsal)
+
+    assert [[opening.slot.run for opening in openings] for openings in hall.openings] == [[0, 3], [0, 3]]
+
+
+@pytest.mark.parametrize("status", [Status.STOPPED, Status.CLOSED])
+def test_what_is_over_is_not_open(status):
+    """Newcomers of that moment are forgotten."""
+    hall = Hall(ALERT).launch()
+    hall.tick()
+    hall.store.records[hall.campaign.id] = replace(hall.store.records[hall.campaign.id], status=status)
+    hall.newcomers = 1
+    hall.tick()
+
+    assert hall.openings == [()]
+
+
+def test_after_its_end_an_alert_is_not_open():
+    """Letters that would come too late are not even queued."""
+    hall = Hall(ALERT).launch()
+    hall.tick()
+    hall.newcomers = 1
+    hall.tick(END)
+
+    assert hall.openings == [()]
+
+
+def test_newcomers_wait_when_the_dispatcher_is_told_to_end():
+    """They stay noted for the next start."""
+    hall = Hall(ALERT).launch()
+    hall.stopping, hall.newcomers = True, 2
+    hall.tick()
+
+    assert hall.newcomers == 2

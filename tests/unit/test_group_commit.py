@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mailer.core.deliveries import Decision, Delivery, DeliveryId, Event, Obstacles, State
-from mailer.errors import StoreError
+from mailer.core.deliveries import Delivery, DeliveryId, Event, Obstacles, State
+from mailer.core.verdicts import Decision
+from mailer.errors import StoreError, StoreUnavailableError
 from mailer.flows.group_commit import Ledger
 from mailer.flows.outbox import Ack, Intent
-from tests.fakes import FakeOutbox
+from mailer.flows.perseverance import Perseverance
+from tests.fakes import FakeOutbox, FakeReporter
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 RELEASE = Decision(Event.RELEASE, counts_as_attempt=False)
@@ -120,6 +122,31 @@ def test_a_commit_that_fails_is_told_to_all_who_waited(error):
         assert told == [error, error]
         desk.outbox.before_commit = healthy
         assert await desk.ledger.intend(three) is True
+
+    play(scene())
+
+
+def test_a_commit_without_an_answer_is_made_again_with_the_very_same():
+    """Whether it was made is unknown: the repetition changes nothing twice, and everybody is told once."""
+
+    async def scene():
+        desk = Desk(2)
+        desk.door.set()
+        given: list[tuple[list[Intent], list[Ack]]] = []
+
+        def lose_the_answer(intents, acks):
+            given.append((list(intents), list(acks)))
+            if len(given) <= 3:
+                raise StoreUnavailableError("the connection was lost during COMMIT")
+
+        desk.outbox.before_commit = lose_the_answer
+        patient = Perseverance(desk.commit, asyncio.Event(), FakeReporter(), first_pause=timedelta(milliseconds=1))
+        ledger = Ledger(desk.outbox, lambda: NOW, patient.until_done)
+        one, two = desk.intents()
+        told = await asyncio.gather(ledger.intend(one), ledger.settle(Ack(two.delivery, RELEASE)))
+        assert told == [True, None]
+        assert given == [given[0]] * 4
+        assert given[0] == ([one], [Ack(two.delivery, RELEASE)])
 
     play(scene())
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.adapters.relay.replies import is_positive, lost, read_reply
-from mailer.core.deliveries import LARGEST_RESPONSE, Phase
+from mailer.core.verdicts import LARGEST_RESPONSE, Phase
 from tests.strategies import addresses
 
 

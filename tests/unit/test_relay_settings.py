@@ -38,7 +38,11 @@ SECRETS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="
         ("smtp+insecure://localhost", RelaySettings(Security.LOOPBACK, "localhost", 25)),
         (
             "smtps://mail.example?weight=3&per_hour=500&daily_cap=2000",
-            RelaySettings(Security.IMPLICIT_TLS, "mail.example", 465, weight=3, per_hour=500, daily_cap=2000),
+            RelaySettings(Security.IMPLICIT_TLS, "mail.example", 465, weight=3, per_hour=500, daily_caps=(2000,)),
+        ),
+        (
+            "smtps://mail.example?daily_cap=200,400,800",
+            RelaySettings(Security.IMPLICIT_TLS, "mail.example", 465, daily_caps=(200, 400, 800)),
         ),
     ],
 )
@@ -84,6 +88,9 @@ WRONG = [
     ("smtp://mail.example?weight=0", "weight"),
     ("smtp://mail.example?per_hour=-1", "per_hour"),
     ("smtp://mail.example?daily_cap=many", "daily_cap"),
+    ("smtp://mail.example?daily_cap=200,,400", "parted by commas"),
+    ("smtp://mail.example?daily_cap=200,0", "parted by commas"),
+    ("smtp://mail.example?per_hour=200,400", "per_hour"),
     ("smtp://mail.example?weight=1&weight=2", "each once"),
     ("smtp://mail.example?wieght=1", "each once"),
     ("smtp://mail.example?weight", "parted by &"),

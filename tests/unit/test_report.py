@@ -1,4 +1,4 @@
-"""How do the campaigns stand, and what comes next?"""
+"""How do the campaigns stand? What left, what waits, what is in doubt, and does anything still move?"""
 
 from __future__ import annotations
 
@@ -7,135 +7,188 @@ from datetime import timedelta
 
 import pytest
 
-from mailer.core.campaigns import CampaignId, Event, Mailing, MailingId, MailingKind, Status
+from mailer.core.campaigns import CampaignId, MailingId, MailingKind, Status
 from mailer.core.deliveries import State
+from mailer.core.doubts import Doubt
 from mailer.core.progress import CampaignRecord
-from mailer.core.schedule import Slot, ZonedMoment
-from mailer.flows.report import PlannedMailing, Standing, campaign_statuses, upcoming
+from mailer.core.schedule import Slot
+from mailer.core.speed import Flow, TimeLeft
+from mailer.flows.report import FILLED_WITHIN, CampaignStatus, MailingStatus, Tally, campaign_statuses
 from tests.fakes import FakeCampaigns
-from tests.letter_parts import NOW, TRIAL, campaign, said
+from tests.letter_parts import NOW
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-ALERT = Mailing(MailingId("alert"), MailingKind.ALERT, on_launch=True)
-AFTER = Mailing(MailingId("reminder-after-3d"), MailingKind.REMINDER, after=3 * DAY)
-BEFORE = Mailing(MailingId("reminder-before-trial-24h"), MailingKind.REMINDER, before="trial", by=DAY)
-NEWS = Mailing(MailingId("postponed"), MailingKind.UPDATE, at=TRIAL + DAY, text=said(en="postponed"))
-EVENTS = (Event("trial", said(en="Trial"), TRIAL, "Asia/Almaty"),)
-CASE = campaign(mailings=(NEWS, BEFORE, AFTER, ALERT), events=EVENTS)
-ZONES = (("", "KZ", "Asia/Almaty"), ("Europe/London", "GB", "Europe/London"))
+DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
+ALERT, CLOSING = MailingId("alert"), MailingId("closing")
+LATER = NOW + HOUR
+LOST = Doubt(7, "00" * 8, State.UNCERTAIN, resent=False, since=NOW, not_before=NOW)
 
 
 class Counted:
     """What the outbox would say of mailing 1."""
 
-    def counts(self, campaign_id):
-        """Return counts of some states."""
-        return {1: {State.SENT: 7, State.DEFERRED: 1}}
+    def __init__(self, **tally) -> None:
+        self.tally = Tally(**tally)
 
-    def last_replies(self, campaign_id):
-        """Return the last reply."""
-        return {1: "451 later"}
+    def of(self, campaign_id, *, now):
+        """Return the tally of the first mailing."""
+        return {1: self.tally} if campaign_id == "a" else {}
+
+    def gates(self, *, now):
+        """Nobody waits."""
+        return ()
 
 
 @pytest.fixture
 def records() -> FakeCampaigns:
-    """Two campaigns: one launched and rehearsed before, one only rehearsed."""
+    """Two campaigns: one launched and rehearsed before, one only rehearsed and without mailings."""
     store = FakeCampaigns()
     for name, real in (("b", None), ("a", NOW)):
         store.records[name] = CampaignRecord(
-            CampaignId(name), Status.READY, Status.PAUSED, 1, 2, launched_at=NOW, hold_until=NOW + HOUR,
+            CampaignId(name), Status.READY, Status.READY, 1, 2, real is None, launched_at=NOW, hold_until=NOW,
             real_launched_at=real,
         )  # fmt: skip
-    store.plan("a", [Slot(NOW, ALERT.id, MailingKind.ALERT)], run=0, revision=1)
-    store.plan("a", [Slot(NOW - DAY, ALERT.id, MailingKind.ALERT)], run=1, revision=1)
-    store.change(1, paused=True, reason="the relay refuses mail from us")
+    store.plan("a", [Slot(NOW, ALERT, MailingKind.ALERT)], run=0, revision=1)
+    store.plan("a", [Slot(NOW - DAY, ALERT, MailingKind.ALERT)], run=1, revision=1)
     return store
+
+
+def standing(records, now=LATER, **tally) -> CampaignStatus:
+    """Return how the first campaign stands."""
+    (found,) = campaign_statuses(records, Counted(**tally), "a", now=now)
+    return found
+
+
+def real(records, now=LATER, **tally) -> MailingStatus:
+    """Return how its mailing that is no rehearsal stands."""
+    return standing(records, now, **tally).mailings[-1]
 
 
 def test_every_mailing_is_told_with_all_ten_states(records):
     """A state without letters is told as none, and a rehearsal is called one."""
-    status, _ = campaign_statuses(records, Counted())
-    rehearsed, real = status.mailings
+    rehearsed, alert = standing(records, counts={State.SENT: 7, State.DEFERRED: 1}).mailings
 
-    assert (real.rehearsal, rehearsed.rehearsal) == (False, True)
-    assert real.counts == {**dict.fromkeys(State, 0), State.SENT: 7, State.DEFERRED: 1}
+    assert (alert.rehearsal, rehearsed.rehearsal) == (False, True)
+    assert alert.counts == {**dict.fromkeys(State, 0), State.SENT: 7, State.DEFERRED: 1}
     assert set(rehearsed.counts.values()) == {0}
-    assert (real.reason, real.last_reply) == ("the relay refuses mail from us", "451 later")
-    assert (rehearsed.reason, rehearsed.last_reply) == ("", "")
-    assert (real.kind, real.due) == (MailingKind.ALERT, NOW)
+    assert (alert.kind, alert.due, alert.total, alert.remaining) == (MailingKind.ALERT, NOW, 8, 1)
+
+
+def test_the_last_error_is_the_reason_of_a_pause_else_the_newest_reply(records):
+    """An organiser reads first what holds the mailing."""
+    assert real(records, last_reply="451 later").last_error == "451 later"
+    assert real(records).last_error == ""
+    records.change(1, paused=True, reason="the relay refuses mail from us")
+    assert real(records, last_reply="451 later").last_error == "the relay refuses mail from us"
 
 
 def test_a_campaign_stands_as_file_and_database_say_together(records):
     """The more restrictive one is told; one without a real launch was only rehearsed."""
-    launched, rehearsed = campaign_statuses(records, Counted())
+    records.records["a"] = replace(records.records["a"], file_status=Status.PAUSED, reason="as the file says")
+    launched, rehearsed = campaign_statuses(records, Counted(), now=LATER)
 
     assert (launched.id, launched.status, launched.rehearsal) == ("a", Status.PAUSED, False)
     assert (rehearsed.id, rehearsed.rehearsal, rehearsed.mailings) == ("b", True, ())
-    assert (launched.launched_at, launched.hold_until) == (NOW, NOW + HOUR)
+    assert (launched.launched_at, launched.hold_until, launched.reason) == (NOW, NOW, "as the file says")
 
 
 def test_one_campaign_can_be_asked_for(records):
     """An unknown one is nothing."""
-    assert [status.id for status in campaign_statuses(records, Counted(), "b")] == ["b"]
-    assert campaign_statuses(records, Counted(), "c") == ()
+    assert [status.id for status in campaign_statuses(records, Counted(), "b", now=NOW)] == ["b"]
+    assert campaign_statuses(records, Counted(), "c", now=NOW) == ()
 
 
-# --- what comes next ------------------------------------------------------------------------------
+def test_speed_and_time_left_are_told_while_letters_leave(records):
+    """Sixty in a minute are one a second; a paused campaign has no time left to tell, a finished mailing has none."""
+    flow = Flow(60, NOW, LATER, NOW, NOW)
+    moving = real(records, counts={State.QUEUED: 30}, flow=flow)
+    assert (moving.per_second, moving.left) == (1.0, TimeLeft(30.0, 30.0))
+
+    assert real(records, counts={State.SENT: 30}, flow=flow).left == TimeLeft(0.0, 0.0)
+    records.records["a"] = replace(records.records["a"], status=Status.PAUSED)
+    assert real(records, counts={State.QUEUED: 30}, flow=flow).left == TimeLeft(None, None)
 
 
-def plan(of=CASE, *, now=NOW, launched_at=NOW, zones=ZONES) -> dict[str, PlannedMailing]:
-    """Return the upcoming mailings by id."""
-    found = upcoming(of, Standing(launched_at, is_launched=True, is_rehearsal=False), zones=zones, people=12, now=now)
-    assert list(found) == sorted(found, key=lambda planned: planned.due)
-    return {planned.id: planned for planned in found}
+def test_a_pace_bounds_the_speed_that_is_counted_on(records):
+    """3,600 an hour are one a second, however fast the first letters left."""
+    records.records["a"] = replace(records.records["a"], pace_per_hour=3600)
+    assert real(records, counts={State.QUEUED: 30}, flow=Flow(600, NOW, LATER)).left.all == 30.0
 
 
-def test_a_plan_tells_when_mailings_begin_and_end_in_whose_time():
-    """Reminders are told by zone: the first is when work begins, the last when it is over."""
-    evening, morning = TRIAL - DAY - 9 * HOUR, NOW + 3 * DAY
-
-    assert plan() == {
-        "alert": PlannedMailing(CASE.id, ALERT.id, MailingKind.ALERT, NOW, NOW, (), 12),
-        AFTER.id: PlannedMailing(
-            CASE.id, AFTER.id, MailingKind.REMINDER, morning, morning,
-            (ZonedMoment("", "KZ", morning), ZonedMoment("Europe/London", "GB", morning)), 12,
-        ),
-        BEFORE.id: PlannedMailing(
-            CASE.id, BEFORE.id, MailingKind.REMINDER, evening, TRIAL - DAY,
-            (ZonedMoment("", "KZ", TRIAL - DAY), ZonedMoment("Europe/London", "GB", evening)), 12,
-        ),
-        "postponed": PlannedMailing(CASE.id, NEWS.id, MailingKind.UPDATE, NEWS.at, NEWS.at, (), 12),
-    }  # fmt: skip
+def test_a_lost_letter_remains_to_be_sent_only_where_it_is_repeated(records):
+    """`on_uncertain: hold`, and a letter that was repeated already, leave nothing to wait for."""
+    lost = {"counts": {State.UNCERTAIN: 1}}
+    assert real(records, **lost, doubts=(LOST,)).remaining == 1
+    assert real(records, **lost, doubts=(replace(LOST, resent=True),)).remaining == 0
+    records.records["a"] = replace(records.records["a"], resends=False)
+    assert real(records, **lost, doubts=(LOST,)).remaining == 0
+    assert real(records, **lost, doubts=(LOST,)).doubts == (LOST,)
 
 
-def test_what_went_out_is_not_to_come():
-    """A reminder stays in the plan until its last zone had it, and does not come back before the event."""
-    assert set(plan(now=TRIAL - DAY)) == {BEFORE.id, "postponed"}
-    assert set(plan(now=TRIAL - DAY + timedelta(minutes=1))) == {"postponed"}
-    assert plan(now=TRIAL + 2 * DAY) == {}
+def test_a_letter_that_goes_out_again_is_counted_once(records):
+    """It is in the queue once more, and still in doubt."""
+    again = replace(LOST, state=State.QUEUED, resent=True)
+    assert real(records, counts={State.QUEUED: 1}, doubts=(again,)).remaining == 1
 
 
-def test_a_campaign_that_begins_shortly_before_its_event_reminds_nobody_of_it():
-    """Work on that reminder is due before anybody has the alert."""
-    assert set(plan(now=TRIAL - 30 * HOUR, launched_at=TRIAL - 30 * HOUR)) == {"alert", AFTER.id, "postponed"}
+# --- what is under way ----------------------------------------------------------------------------
 
 
-def test_a_reminder_counts_from_an_alert_with_a_time_of_its_own():
-    """A campaign that is not launched yet is planned as if it were launched now."""
-    scheduled = replace(CASE, mailings=(replace(ALERT, on_launch=False, at=NOW + DAY), AFTER))
-
-    assert [planned.due for planned in plan(scheduled).values()] == [NOW + DAY, NOW + 4 * DAY]
-
-
-def test_without_supporters_there_is_still_a_plan():
-    """Moments are told as early as they can be."""
-    assert plan(zones=())[AFTER.id].due == NOW + 3 * DAY
+@pytest.mark.parametrize("state", [State.QUEUED, State.CLAIMED, State.SENDING, State.DEFERRED])
+def test_letters_that_will_leave_by_themselves_are_under_way(records, state):
+    """One that waits for a later moment is too."""
+    assert standing(records, counts={state: 1}).under_way
 
 
-def test_a_plan_says_what_nobody_approved_and_what_is_a_rehearsal():
-    """An organiser never takes a plan for mail that will go out by itself."""
-    draft = upcoming(CASE, Standing(NOW, is_launched=False, is_rehearsal=False), zones=ZONES, people=0, now=NOW)
-    rehearsed = upcoming(CASE, Standing(NOW, is_launched=True, is_rehearsal=True), zones=ZONES, people=0, now=NOW)
+def test_nothing_is_under_way_once_all_letters_have_come_to_an_end(records):
+    """Nor while somebody has to act: a paused mailing, a paused campaign, a stopped one."""
+    final = dict.fromkeys((State.SENT, State.FAILED, State.SUPPRESSED, State.CANCELLED, State.EXPIRED), 3)
+    waiting = {State.QUEUED: 3}
+    assert not standing(records, counts=final).under_way
+    for status in (Status.PAUSED, Status.STOPPED, Status.CLOSED):
+        records.records["a"] = replace(records.records["a"], status=status)
+        assert not standing(records, counts=waiting).under_way
+    records.records["a"] = replace(records.records["a"], status=Status.READY)
+    records.change(1, paused=True)
+    assert not standing(records, counts=waiting).under_way
 
-    assert {(planned.launched, planned.rehearsal) for planned in draft} == {(False, False)}
-    assert {(planned.launched, planned.rehearsal) for planned in rehearsed} == {(True, True)}
+
+def test_a_launch_is_under_way_from_its_hold_until_a_daemon_has_planned_it(records):
+    """Whoever watches from the launch on sees the first letters; without a daemon the wait ends."""
+    held = LATER + FILLED_WITHIN
+    records.records["b"] = replace(records.records["b"], hold_until=LATER)
+
+    def moves(now):
+        (found,) = campaign_statuses(records, Counted(), "b", now=now)
+        return found.under_way
+
+    assert [moves(now) for now in (NOW, LATER, held - SECOND, held)] == [True, True, True, False]
+    records.plan("b", [Slot(LATER, ALERT, MailingKind.ALERT)], run=2, revision=1)
+    records.change(3, cursor=5)
+    assert [moves(now) for now in (NOW, LATER, held - SECOND)] == [True, False, False]
+
+
+def test_a_mailing_that_is_due_is_under_way_until_a_daemon_has_begun_it(records):
+    """Between being due and its first page there is nothing to count yet."""
+    moments = (NOW - SECOND, NOW, NOW + FILLED_WITHIN - SECOND, NOW + FILLED_WITHIN)
+    assert [real(records, now).under_way for now in moments] == [False, True, True, False]
+    records.change(1, cursor=9)
+    assert not real(records, NOW).under_way
+
+
+def test_a_closing_is_under_way_in_a_closed_campaign(records):
+    """From the command until its last letter has left; the alert's letters are not."""
+    closed = replace(records.records["a"], status=Status.CLOSED, closed_at=LATER)
+    records.records["a"] = closed
+    assert standing(records, LATER).under_way
+    assert not standing(records, LATER + FILLED_WITHIN).under_way
+    records.plan("a", [Slot(LATER, CLOSING, MailingKind.CLOSING)], run=0, revision=1)
+    records.change(3, cursor=9)
+    assert not standing(records, LATER).under_way
+
+    class Leaving(Counted):
+        def of(self, campaign_id, *, now):
+            return {3: Tally({State.QUEUED: 1})}
+
+    (found,) = campaign_statuses(records, Leaving(), "a", now=LATER + DAY)
+    assert found.under_way
+    assert [mailing.under_way for mailing in found.mailings] == [False, False, True]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from mailer.core.deliveries import Delivery, DeliveryId, Obstacles, Phase, State, Verdict
-from mailer.core.supporters import Person, PublicId, Supporter
+from mailer.core.deliveries import Obstacles, State
+from mailer.core.verdicts import Phase, Verdict
 from mailer.errors import (
     AddressError,
     OutputError,
@@ -21,74 +20,22 @@ from mailer.errors import (
     StoreError,
     TryAgainError,
 )
+from mailer.flows.feeding import BATCH
 from mailer.flows.relaying import Envelope
-from mailer.flows.send import BATCH, Outside, Sender, SenderPlan
-from tests.fakes import ACCEPTED, FakeComposer, FakeOutbox, FakeRelay, FakeReporter, Wire
-
-NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
-DEAD = Verdict(550, "5.1.1", "5.1.1 no such user", Phase.RCPT)
-SPAM = Verdict(554, "5.7.1", "5.7.1 we take nothing from you", Phase.CONTENT)
-BUSY = Verdict(451, "4.3.0", "4.3.0 later", Phase.CONTENT)
-CLOSING_DOWN = Verdict(421, "4.3.2", "4.3.2 going down", Phase.MAIL)
-LOST_BEFORE = Verdict(0, "", "connection lost", Phase.DATA)
-LOST_AFTER = Verdict(0, "", "connection lost", Phase.CONTENT)
-PLAN = SenderPlan("worker", rehearsal=False, connections=1, until_idle=True, first_backoff=timedelta(microseconds=1))
-
-
-def delivery(number: int, **changes) -> Delivery:
-    """Return a queued alert to supporter `number`."""
-    return replace(Delivery(DeliveryId(number), "case", 1, "alert", 0, number, State.QUEUED), **changes)
-
-
-def supporter(number: int) -> Supporter:
-    """Return a supporter."""
-    return Supporter(PublicId(bytes(8)), Person(f"s{number}@people.example"))
-
-
-class Stage:
-    """Everything around one sender, and what it did."""
-
-    def __init__(self, *deliveries: Delivery) -> None:
-        self.outbox = FakeOutbox(deliveries, NOW)
-        self.composer = FakeComposer({each.supporter_id: supporter(each.supporter_id) for each in deliveries})
-        self.wire = Wire()
-        self.reporter = FakeReporter()
-        self.now = NOW
-        self.stop = asyncio.Event()
-
-    def answer(self, **verdicts: Verdict) -> None:
-        """Let the relay answer letters by their recipients ("s1"), and accept all others."""
-        self.wire.answer = lambda envelope: verdicts.get(envelope.recipient.partition("@")[0], ACCEPTED)
-
-    def sender(self, **changes) -> Sender:
-        """Return the sender."""
-        outside = Outside(self.outbox, self.composer, lambda: FakeRelay(self.wire), lambda: self.now, self.reporter)
-        return Sender(replace(PLAN, **changes), outside, self.stop)
-
-    def run(self, **changes) -> None:
-        """Send until idle."""
-        asyncio.run(asyncio.wait_for(self.sender(**changes).run(), 10))
-
-    @property
-    def states(self) -> dict[int, State]:
-        """Return where every delivery stands."""
-        return self.outbox.states
-
-    def reply(self, number: int) -> str:
-        """Return what `status` would show of one delivery."""
-        return self.outbox.rows[number].reply
-
-
-def many(count: int, **changes) -> Stage:
-    """Return a stage with `count` queued deliveries."""
-    return Stage(*(delivery(number, **changes) for number in range(1, count + 1)))
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait until `condition` holds; the test's own time limit ends a wait that is in vain."""
-    while not condition():
-        await asyncio.sleep(0)
-
+from tests.fakes import ACCEPTED
+from tests.sending import (
+    BUSY,
+    CLOSING_DOWN,
+    DEAD,
+    LOST_AFTER,
+    LOST_BEFORE,
+    NOW,
+    SPAM,
+    Stage,
+    delivery,
+    many,
+    until,
+)
 
 # --- the way of a letter --------------------------------------------------------------------------
 
@@ -378,13 +325,13 @@ def test_a_daemon_is_patient_with_a_refused_login():
     stage = many(3)
     stage.wire.refusal = lambda number: RelayPolicyError("535") if number <= 5 else None
 
-    async def play():
+    async def story():
         running = asyncio.create_task(stage.sender(until_idle=False).run())
         await until(lambda: set(stage.states.values()) == {State.SENT})
         stage.stop.set()
         await running
 
-    asyncio.run(asyncio.wait_for(play(), 10))
+    stage.play(story())
 
     assert [fields["in_a_row"] for _, fields in stage.reporter.told] == [1, 2, 3, 4, 5]
 
@@ -411,16 +358,16 @@ def test_told_to_stop_a_sender_ends_letters_in_flight_and_gives_the_rest_back(un
     """While the relay is slow, everything that has not begun is free again at once, and nothing is cut."""
     stage = many(3 * BATCH)
 
-    async def play():
+    async def story():
         stage.wire.gate = asyncio.Event()
         running = asyncio.create_task(stage.sender(connections=2, until_idle=until_idle).run())
-        await until(lambda: list(stage.states.values()).count(State.CLAIMED) == 2 * BATCH)
+        await until(lambda: list(stage.states.values()).count(State.CLAIMED) == BATCH)
         stage.stop.set()
         await until(lambda: list(stage.states.values()).count(State.CLAIMED) == 2)
         stage.wire.gate.set()
         await running
 
-    asyncio.run(asyncio.wait_for(play(), 10))
+    stage.play(story())
 
     assert list(stage.states.values()).count(State.SENT) == 2
     assert list(stage.states.values()).count(State.QUEUED) == 3 * BATCH - 2
@@ -430,14 +377,14 @@ def test_a_letter_that_does_not_end_in_time_is_cut_and_given_back_if_nothing_was
     """A silent relay holds up no end; what got no intent is free again."""
     stage = many(1)
 
-    async def play():
+    async def story():
         stage.wire.gate = asyncio.Event()
         running = asyncio.create_task(stage.sender(last_letters=timedelta(milliseconds=1)).run())
         await until(lambda: stage.states[1] is State.CLAIMED and stage.wire.openings == 1)
         stage.stop.set()
         await running
 
-    asyncio.run(asyncio.wait_for(play(), 10))
+    stage.play(story())
 
     assert stage.states == {1: State.QUEUED}
 
@@ -455,7 +402,7 @@ def test_a_failing_connection_lets_the_others_end_their_letters():
     """One broken connection cuts no letter that another has in flight."""
     stage = many(2)
 
-    async def play():
+    async def story():
         stage.wire.gate = asyncio.Event()
         stage.composer.letters[2] = TryAgainError("no key")
         running = asyncio.create_task(stage.sender(connections=2).run())
@@ -464,7 +411,7 @@ def test_a_failing_connection_lets_the_others_end_their_letters():
         with pytest.raises(TryAgainError):
             await running
 
-    asyncio.run(asyncio.wait_for(play(), 10))
+    stage.play(story())
 
     assert stage.states == {1: State.SENT, 2: State.QUEUED}
 

@@ -35,7 +35,6 @@ def _warn_of_what_waits(desk: Desk, entry: CampaignEntry) -> None:
     """Warn of keys that are understood and kept, but that this version does not act on yet."""
     asked = [(*each.path, "phone", "ask_at_most") for each in entry.targets if each.phone and each.phone.ask_at_most]
     waiting = [(*entry.path, "attach")] if entry.attach else []
-    waiting += [(*entry.path, "pace")] if entry.pace else []
     waiting += [(*each.update.path, "attach") for each in entry.mailings or () if each.update and each.update.attach]
     for path in (*waiting, *asked):
         desk.ledger.warn(path, *WITHOUT_EFFECT)

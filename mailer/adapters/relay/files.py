@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-from mailer.core.deliveries import Phase, Verdict
+from mailer.core.verdicts import Phase, Verdict
 from mailer.errors import ConfigurationError, OutputError
 from mailer.flows.relaying import BeforeContent, Envelope
 

@@ -6,10 +6,13 @@ letter. No error repeats what the relay wrote about who logs in.
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any, cast
 
 from aiosmtplib import (
     SMTP,
@@ -18,41 +21,75 @@ from aiosmtplib import (
     SMTPResponseException,
 )
 
-from mailer.adapters.relay.replies import lost, read_reply
+from mailer.adapters.relay.replies import lost, read_reply, reason
 from mailer.adapters.relay.settings import RelaySettings, Security
-from mailer.core.deliveries import Phase
+from mailer.adapters.relay.timeouts import Timeouts
+from mailer.core.verdicts import Consequence, Phase, rule_for
 from mailer.errors import RelayError, RelayPolicyError, RelayUnavailableError
 
 HELLO = "[127.0.0.1]"  # the name of an organiser's machine is nobody's business, and finding it can take seconds
 
 
-async def open_connection(settings: RelaySettings, timeout: timedelta, trust: ssl.SSLContext | None) -> SMTP:
-    """Return a connection that is ready for MAIL; each step may take `timeout`.
+async def open_connection(settings: RelaySettings, timeouts: Timeouts, trust: ssl.SSLContext | None) -> SMTP:
+    """Return a connection that is ready for MAIL.
 
     Raises:
         RelayUnavailableError: not now.
         RelayPolicyError: not before somebody changes something.
     """
-    smtp = SMTP(
-        hostname=settings.host,
-        port=settings.port,
-        local_hostname=HELLO,
-        timeout=timeout.total_seconds(),
-        use_tls=settings.security is Security.IMPLICIT_TLS,
-        start_tls=False,  # done below, so that its absence can be told from its failure
-        tls_context=trust,
-    )
-    try:
-        with _translated(settings.label):
+    with _translated(settings.label):
+        smtp = SMTP(
+            hostname=settings.host,
+            sock=await _reach(settings.host, settings.port, timeouts.connect),
+            local_hostname=HELLO,
+            timeout=timeouts.command.total_seconds(),
+            use_tls=settings.security is Security.IMPLICIT_TLS,
+            start_tls=False,  # done below, so that its absence can be told from its failure
+            tls_context=trust,
+        )
+        try:
+            await smtp.connect(timeout=timeouts.greeting.total_seconds())
             await _begin(smtp, settings)
-    except BaseException:
-        smtp.close()
-        raise
+        except BaseException:
+            cut(smtp)
+            raise
     return smtp
 
 
+def cut(smtp: SMTP) -> None:
+    """Drop a connection without sending what still waits to be written."""
+    if smtp.transport is not None:
+        cast(asyncio.WriteTransport, smtp.transport).abort()  # uvloop's is none, but has it
+    smtp.close()
+
+
+async def _reach(host: str, port: int, timeout: timedelta) -> socket.socket:
+    """Return a socket that is connected to the first address that answers; each may take `timeout`."""
+    async with asyncio.timeout(timeout.total_seconds()):
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    failure = OSError(f"{host} has no address")
+    for family, kind, number, _, address in found:
+        try:
+            return await _connected(socket.socket(family, kind, number), address, timeout)
+        except OSError as error:  # a timeout too
+            failure = error
+    raise failure
+
+
+async def _connected(way: socket.socket, address: Any, timeout: timedelta) -> socket.socket:
+    """Return the socket once it is connected; it is closed if it cannot be."""
+    way.setblocking(False)
+    try:
+        async with asyncio.timeout(timeout.total_seconds()):
+            await asyncio.get_running_loop().sock_connect(way, address)
+    except BaseException:
+        way.close()
+        raise
+    return way
+
+
 async def _begin(smtp: SMTP, settings: RelaySettings) -> None:
-    await smtp.connect()
+    """Say EHLO, secure the connection, log in."""
     await smtp.ehlo()
     if settings.security is Security.STARTTLS:
         if not smtp.supports_extension("starttls"):
@@ -92,11 +129,12 @@ def _translated(label: str) -> Iterator[None]:
 
 
 def _refusal(label: str, what: str, error: SMTPResponseException) -> RelayError:
-    """Return the error of a reply: 5xx lasts, anything else may pass."""
+    """Return the error of a reply; of a login its words are not told, they may repeat who logs in."""
     verdict = read_reply(error.code, error.message, Phase.LOGIN)
     told = verdict.enhanced if isinstance(error, SMTPAuthenticationError) else verdict.text
-    kind = RelayPolicyError if verdict.code >= 500 else RelayUnavailableError
-    return kind(f"{label}: {what}: {verdict.code} {told}".rstrip())
+    lasts = rule_for(verdict).outcome.consequence is Consequence.RELAY_REFUSES
+    kind = RelayPolicyError if lasts else RelayUnavailableError
+    return kind(f"{label}: {what}: {verdict.code} {told}".rstrip(), asked_pause=verdict.asked_pause)
 
 
 def _broken(label: str, error: Exception) -> RelayError:
@@ -104,4 +142,4 @@ def _broken(label: str, error: Exception) -> RelayError:
     cause = error.__cause__
     if isinstance(cause, ssl.SSLCertVerificationError):
         return RelayPolicyError(f"{label}: its certificate cannot be trusted: {cause.verify_message}")
-    return RelayUnavailableError(f"{label}: {lost(Phase.CONNECT, str(error) or type(error).__name__).text}")
+    return RelayUnavailableError(f"{label}: {lost(Phase.CONNECT, str(error) or reason(error)).text}")

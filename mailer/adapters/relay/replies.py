@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-from mailer.core.deliveries import LARGEST_RESPONSE, Phase, Verdict
+from aiosmtplib import SMTPResponseException
+
+from mailer.core.verdicts import LARGEST_RESPONSE, Phase, Verdict
 
 _ENHANCED = re.compile(r"([245])\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
 _ADDRESS = re.compile(r"""[^\s<>()\[\]"',;:]+@[^\s<>()\[\]"',;:]+""")
@@ -36,6 +38,13 @@ def read_reply(code: int, text: str, phase: Phase, *, recipient: str = "") -> Ve
 def lost(phase: Phase, why: str) -> Verdict:
     """Return the verdict of a conversation that broke in `phase`."""
     return Verdict(0, "", f"connection lost: {_harmless(why, '')}", phase)
+
+
+def reason(error: Exception) -> str:
+    """Return in words how a conversation broke; libraries' own words may quote a reply."""
+    if isinstance(error, TimeoutError):
+        return "no reply in time"
+    return "a reply that is not SMTP" if isinstance(error, SMTPResponseException) else "the relay hung up"
 
 
 def is_positive(verdict: Verdict) -> bool:

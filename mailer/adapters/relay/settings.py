@@ -22,6 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f]|[^\x00-\x7f]")
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LIMITS = "weight=, per_hour= and daily_cap="
 _LIMITS_NAMES = frozenset({"weight", "per_hour", "daily_cap"})
+_NUMBER = re.compile(r"[0-9]{1,10}")
 _MOST = 1_000_000_000
 
 
@@ -39,7 +40,10 @@ _PORTS = {Security.IMPLICIT_TLS: 465, Security.STARTTLS: 587, Security.LOOPBACK:
 
 @dataclass(frozen=True, slots=True)
 class RelaySettings:
-    """One relay: how to reach it, and its share and limits (None: no limit of its own)."""
+    """One relay: how to reach it, and its share and limits (None: no limit of its own).
+
+    `daily_caps` are those of the first days of use; the last one stays.
+    """
 
     security: Security
     host: str = ""
@@ -49,7 +53,7 @@ class RelaySettings:
     folder: Path | None = None
     weight: int = 1
     per_hour: int | None = None
-    daily_cap: int | None = None
+    daily_caps: tuple[int, ...] = ()
 
     @property
     def is_rehearsal(self) -> bool:
@@ -160,15 +164,20 @@ def _limited(settings: RelaySettings, query: str) -> RelaySettings:
     if len(texts) < len(pairs) or not texts.keys() <= _LIMITS_NAMES:
         raise _wrong(settings.security, f"after the ? there may be {_LIMITS}, each once")
     for name, value in texts.items():
-        if not re.fullmatch(r"[0-9]{1,10}", value) or not 0 < int(value) <= _MOST:
-            raise _wrong(settings.security, f"{name} has to be a whole number from 1 to {_MOST}")
-    limits = {name: int(value) for name, value in texts.items()}
+        if not all(_NUMBER.fullmatch(part) and 0 < int(part) <= _MOST for part in _parts(name, value)):
+            several = ", or several parted by commas" if name == "daily_cap" else ""
+            raise _wrong(settings.security, f"{name} has to be a whole number from 1 to {_MOST}{several}")
     return replace(
         settings,
-        weight=limits.get("weight", 1),
-        per_hour=limits.get("per_hour"),
-        daily_cap=limits.get("daily_cap"),
+        weight=int(texts.get("weight", "1")),
+        per_hour=int(texts["per_hour"]) if "per_hour" in texts else None,
+        daily_caps=tuple(map(int, _parts("daily_cap", texts["daily_cap"]))) if "daily_cap" in texts else (),
     )
+
+
+def _parts(name: str, value: str) -> list[str]:
+    """Return the numbers of a limit: only that of a day may be several."""
+    return value.split(",") if name == "daily_cap" else [value]
 
 
 def _wrong(security: Security, problem: str) -> ConfigurationError:

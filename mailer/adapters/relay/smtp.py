@@ -1,45 +1,28 @@
 """How does one letter go to an SMTP relay? One connection, step by step: MAIL, RCPT, DATA, content.
 
-Law: content is announced only after `before_content` agreed, and never in clear text to another machine.
-Nothing is tried again here, and a connection in doubt is cut, not mended.
+Law: content is written only while `before_content` has just agreed, and never in clear text to another
+machine. Nothing is tried again here, and a connection in doubt is cut, not mended.
+BUGS: a machine that sleeps stops its monotonic clock too, so that its sleep is not seen here.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import cast
 
-from aiosmtplib import (
-    SMTP,
-    SMTPException,
-    SMTPResponseException,
-    SMTPTimeoutError,
-)
+from aiosmtplib import SMTP, SMTPException
 from aiosmtplib.protocol import SMTPProtocol
 
-from mailer.adapters.relay.opening import open_connection
-from mailer.adapters.relay.replies import is_positive, lost, read_reply
+from mailer.adapters.relay.content import hand_over, on_the_wire
+from mailer.adapters.relay.opening import cut, open_connection
+from mailer.adapters.relay.replies import is_positive, lost, read_reply, reason
 from mailer.adapters.relay.settings import RelaySettings
-from mailer.core.deliveries import Phase, Verdict
+from mailer.adapters.relay.timeouts import Timeouts
+from mailer.core.verdicts import Phase, Verdict
 from mailer.flows.relaying import BeforeContent, Envelope
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
-_LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """How long to wait for a reply. Source: RFC 5321 4.5.3.2 for all but the way in and out."""
-
-    connect: timedelta = timedelta(seconds=60)
-    command: timedelta = timedelta(minutes=5)
-    data: timedelta = timedelta(minutes=2)
-    content: timedelta = timedelta(minutes=10)  # shorter ones make duplicates: RFC 5321 4.5.3.2.6
-    goodbye: timedelta = timedelta(seconds=2)
+_PATIENT = Timeouts()
 
 
 class SmtpRelay:
@@ -50,7 +33,7 @@ class SmtpRelay:
     """
 
     def __init__(
-        self, settings: RelaySettings, timeouts: Timeouts = Timeouts(), *, trust: ssl.SSLContext | None = None
+        self, settings: RelaySettings, timeouts: Timeouts = _PATIENT, *, trust: ssl.SSLContext | None = None
     ) -> None:
         self.settings = settings
         self._timeouts = timeouts
@@ -70,7 +53,7 @@ class SmtpRelay:
             RelayPolicyError: login or certificate refused, or TLS is not offered.
         """
         if not self.is_open:
-            self._smtp = await open_connection(self.settings, self._timeouts.connect, self._trust)
+            self._smtp = await open_connection(self.settings, self._timeouts, self._trust)
 
     async def send(self, envelope: Envelope, before_content: BeforeContent | None = None) -> Verdict | None:
         """Hand over one letter and return the reply; None if `before_content` withdrew it.
@@ -103,59 +86,52 @@ class SmtpRelay:
         """Go through the phases until one is refused, or to the end."""
         recipient = envelope.recipient
         mail, rcpt = f"MAIL FROM:<{envelope.sender}>", f"RCPT TO:<{envelope.recipient}>"
-        for phase, line in ((Phase.MAIL, mail), (Phase.RCPT, rcpt)):
-            verdict = await self._command(phase, line.encode("ascii"), self._timeouts.command, recipient)
+        for phase, line, timeout in (
+            (Phase.MAIL, mail, self._timeouts.mail),
+            (Phase.RCPT, rcpt, self._timeouts.rcpt),
+        ):
+            verdict = await self._command(phase, line.encode("ascii"), timeout, recipient)
             if not is_positive(verdict):
                 return verdict
+        agreed_at = asyncio.get_running_loop().time()  # not after: a process can be stopped while it hears the answer
         if before_content is not None and not await before_content():
             return None
         verdict = await self._command(Phase.DATA, b"DATA", self._timeouts.data, recipient)
         if not is_positive(verdict):
             return verdict
-        return await self._converse(Phase.CONTENT, _on_the_wire(envelope.content), self._timeouts.content, recipient)
+        protocol = self._ready(Phase.DATA)
+        if isinstance(protocol, Verdict):
+            return protocol
+        octets = on_the_wire(envelope.content)
+        return await hand_over(protocol, octets, self._timeouts, agreed_at=agreed_at, recipient=recipient)
 
     async def _command(self, phase: Phase, line: bytes, timeout: timedelta, recipient: str = "") -> Verdict:
         return await self._converse(phase, line + b"\r\n", timeout, recipient)
 
     async def _converse(self, phase: Phase, octets: bytes, timeout: timedelta, recipient: str) -> Verdict:
         """Write and read one reply; every way in which this can break becomes a verdict of code 0."""
-        protocol = self._smtp.protocol if self._smtp is not None else None
-        if protocol is None or not protocol.is_connected:
-            return lost(_before(phase), "it was closed before")
-        if _has_unread(protocol):
-            return lost(_before(phase), "a reply came unasked")
+        protocol = self._ready(phase)
+        if isinstance(protocol, Verdict):
+            return protocol
         try:
             protocol.write(octets)
             reply = await protocol.read_response(timeout=timeout.total_seconds())
         except (SMTPException, OSError) as error:
-            return lost(phase, _reason(error))
+            return lost(phase, reason(error))
         return read_reply(reply.code, reply.message, phase, recipient=recipient)
 
+    def _ready(self, phase: Phase) -> SMTPProtocol | Verdict:
+        """Return what can be written to, or how the connection broke before `phase`."""
+        protocol = self._smtp.protocol if self._smtp is not None else None
+        if protocol is None or not protocol.is_connected:
+            return lost(phase, "it was closed before")
+        return lost(phase, "a reply came unasked") if _has_unread(protocol) else protocol
+
     def _cut(self) -> None:
-        """Drop the connection without sending what still waits to be written."""
-        if self._smtp is None:
-            return
-        if self._smtp.transport is not None:
-            cast(asyncio.WriteTransport, self._smtp.transport).abort()  # uvloop's is none, but has it
-        self._smtp.close()
+        """Drop the connection, if there is one."""
+        if self._smtp is not None:
+            cut(self._smtp)
         self._smtp = None
-
-
-def _on_the_wire(content: bytes) -> bytes:
-    """Return the content with CRLF line ends, dots doubled, and the dot that ends it (RFC 5321 4.5.2).
-
-    A lone CR or LF becomes CRLF first: what another server takes for a line end cannot hide a second letter.
-    """
-    lines = _LINE_END.sub(b"\r\n", content)
-    ended = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
-    return _LINE_START_DOT.sub(b"..", ended) + b".\r\n"
-
-
-def _reason(error: Exception) -> str:
-    """Return in words how a conversation broke; libraries' own words may quote a reply."""
-    if isinstance(error, SMTPTimeoutError):
-        return "no reply in time"
-    return "a reply that is not SMTP" if isinstance(error, SMTPResponseException) else "the relay hung up"
 
 
 def _has_unread(protocol: SMTPProtocol) -> bool:
@@ -164,8 +140,3 @@ def _has_unread(protocol: SMTPProtocol) -> bool:
     aiosmtplib keeps the rest of a packet for later and has no public name for it.
     """
     return bool(protocol._buffer)
-
-
-def _before(phase: Phase) -> Phase:
-    """Return the phase that was reached before writing in `phase` began."""
-    return Phase.DATA if phase is Phase.CONTENT else phase

@@ -9,22 +9,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, case, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, case, func, insert, select, true, update
 
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.filling import fill_again
 from mailer.adapters.store.freezing import freeze, thaw
+from mailer.adapters.store.states import change_in_order, literally
 from mailer.adapters.store.tables import campaigns, deliveries, mailings, revisions, trials
 from mailer.core.campaigns import Campaign, CampaignId, MailingKind, Status
-from mailer.core.deliveries import State
+from mailer.core.deliveries import Event, State
 from mailer.core.progress import CampaignRecord, MailingRecord
 from mailer.core.revisions import Revision
 from mailer.core.schedule import Slot
+from mailer.core.shares import priority_of
 from mailer.errors import NotFoundError
 
 _FINAL = (Status.STOPPED, Status.CLOSED)
 _OPEN = (State.QUEUED, State.DEFERRED, State.CLAIMED)
+CANCEL_PAGE = 5_000  # rows of one transaction, when the queue of a campaign that ended is cancelled
 
 
 class SqlCampaigns:
@@ -54,12 +57,15 @@ class SqlCampaigns:
         with writing(self._engine) as connection:
             row = {"id": campaign.id, "status": Status.DRAFT, "file_status": campaign.status}
             insert_new(connection, campaigns, [row])
+            mine = select(campaigns.c.id).where(campaigns.c.id == campaign.id)
+            connection.execute(mine.with_for_update(key_share=True))  # one revision at a time gets the next number
             number, is_new = _keep(connection, campaign.id, content, digest, now)
             if is_new:
                 _reopen(connection, campaign)
             changed = update(campaigns).where(campaigns.c.id == campaign.id)
             resend = campaign.on_uncertain == "resend"
-            connection.execute(changed.values(revision=number, file_status=campaign.status, resend_uncertain=resend))
+            values = {"file_status": campaign.status, "resend_uncertain": resend, "pace_per_hour": campaign.per_hour}
+            connection.execute(changed.values(revision=number, **values))
             return number
 
     def revision(self, campaign_id: str, number: int) -> Revision:
@@ -98,10 +104,11 @@ class SqlCampaigns:
             )
             if not rehearsal:
                 connection.execute(update(campaigns).where(chosen, unlaunched).values(real_launched_at=hold_until))
-            _cancel(connection, campaign_id, deliveries.c.rehearsal)
+            rehearsed = _waiting(connection, campaign_id) & deliveries.c.rehearsal
+            change_in_order(connection, rehearsed, _OPEN, Event.CANCEL)
 
     def set_status(self, campaign_id: str, status: Status, *, reason: str = "", now: datetime) -> None:
-        """Command a campaign; `stopped` and `closed` cancel all that is still queued, at once.
+        """Command a campaign: in force when the first transaction ends; `stopped` and `closed` then cancel the queue.
 
         What is closed stays closed, and what is stopped can only be closed, whoever came first.
         """
@@ -113,11 +120,22 @@ class SqlCampaigns:
             chosen = (campaigns.c.id == campaign_id) & campaigns.c.status.not_in(final)
             if not connection.execute(update(campaigns).where(chosen).values(**values)).rowcount:
                 return
-            if status in _FINAL:
-                _cancel(connection, campaign_id)
             if status is Status.READY:
                 held = (mailings.c.campaign_id == campaign_id) & mailings.c.paused
                 connection.execute(update(mailings).where(held).values(paused=False, reason=""))
+        if status in _FINAL:
+            self._cancel_all(campaign_id)
+
+    def _cancel_all(self, campaign_id: str) -> None:
+        """Cancel the queue page by page, so that nobody waits for a long one; what a crash leaves, a sender cancels."""
+        last: int | None = 0
+        while last is not None:
+            with writing(self._engine) as connection:
+                waiting = _waiting(connection, campaign_id)
+                page = select(deliveries.c.id).where(waiting, deliveries.c.id > last).order_by(deliveries.c.id)
+                first, last = last, _last_of(connection, page.limit(CANCEL_PAGE))
+                if last is not None:
+                    change_in_order(connection, waiting & deliveries.c.id.between(first + 1, last), _OPEN, Event.CANCEL)
 
     def plan(self, campaign_id: str, slots: Sequence[Slot], *, run: int, revision: int) -> None:
         """Make a row for each slot that has none in this run."""
@@ -127,6 +145,7 @@ class SqlCampaigns:
                 "mailing_id": slot.mailing_id,
                 "run": run,
                 "kind": slot.kind,
+                "priority": priority_of(slot.kind),
                 "due": slot.due,
                 "revision": revision,
             }
@@ -180,13 +199,16 @@ def _reopen(connection: Connection, campaign: Campaign) -> None:
     fill_again(connection, mailings.c.campaign_id == campaign.id)
 
 
-def _cancel(connection: Connection, campaign_id: str, condition: Any = None) -> None:
-    """Cancel what has not left yet; letters in flight are settled by their senders."""
-    rows = select(mailings.c.id).where(mailings.c.campaign_id == campaign_id)
-    chosen = deliveries.c.mailing.in_(rows) & deliveries.c.state.in_(_OPEN)
-    if condition is not None:
-        chosen &= condition
-    connection.execute(update(deliveries).where(chosen).values(state=State.CANCELLED))
+def _waiting(connection: Connection, campaign_id: str) -> ColumnElement[bool]:
+    """Return the condition on the campaign's deliveries that have not left; those in flight are their senders'."""
+    rows = connection.execute(select(mailings.c.id).where(mailings.c.campaign_id == campaign_id)).scalars().all()
+    return deliveries.c.mailing.in_(rows) & literally(deliveries.c.state, _OPEN)
+
+
+def _last_of(connection: Connection, page: Select[Any]) -> int | None:
+    """Return the last id of a page, None if it is empty."""
+    found: int | None = connection.scalar(select(func.max(page.subquery().c.id)))
+    return found
 
 
 def _campaign(row: Any) -> CampaignRecord:
@@ -203,6 +225,8 @@ def _campaign(row: Any) -> CampaignRecord:
         real_launched_at=row.real_launched_at,
         closed_at=row.closed_at,
         reason=row.reason,
+        pace_per_hour=row.pace_per_hour,
+        resends=row.resend_uncertain,
     )
 
 

@@ -1,22 +1,44 @@
-"""Which letters may leave now? The due deliveries of every mailing that may send, most urgent first.
+"""Which letters may leave now? A fair share of what is due in every mailing that may send, most urgent first.
 
-Law: a claim reads at most its limit from each such mailing; what waits for later, or for a paused
-mailing, is never looked at.
+Law: a claim reads what it takes, and one row more of each such mailing; what waits for later, or for a
+paused mailing, is never looked at. No row is taken twice: who claims locks it, and everybody else skips it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Join, Select, and_, func, or_, select, text, update
 
-from mailer.adapters.store.states import WAITING, literally, may_have_left
+from mailer.adapters.store.buckets import draw, refund
+from mailer.adapters.store.states import HELD, WAITING, at_most, literally, may_have_left
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
 from mailer.core.campaigns import MailingKind, Status
-from mailer.core.deliveries import Delivery, DeliveryId, State
+from mailer.core.deliveries import Delivery, DeliveryId, Event, State, move
 from mailer.core.progress import REAL_RUN
+from mailer.core.shares import Demand, divide, hungry_after
+
+_SUSPECTS = text("deliveries.recoveries > 0")  # written out, so that its partial index serves
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim that is being made: by whom, with which token, for which sort of mailing, as of when."""
+
+    worker: str
+    token: str
+    lease_until: datetime
+    rehearsal: bool
+    now: datetime
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the columns of a row that it takes."""
+        after = move(State.QUEUED, Event.CLAIM)
+        return {"state": after, "worker": self.worker, "claim": self.token, "lease_until": self.lease_until}
 
 
 def may_send() -> ColumnElement[bool]:
@@ -26,41 +48,109 @@ def may_send() -> ColumnElement[bool]:
     return and_(~mailings.c.paused, or_(ready, closing))
 
 
-def due(*, limit: int, rehearsal: bool, now: datetime) -> Select[Any]:
-    """Return the ids of up to `limit` deliveries that may be claimed."""
-    waiting = deliveries.alias("waiting")
-    of_mailing = (
-        select(waiting.c.id)
-        .where(waiting.c.mailing == mailings.c.id, literally(waiting.c.state, WAITING), waiting.c.not_before <= now)
-        .order_by(waiting.c.not_before, waiting.c.id)
-        .limit(limit)
+def claim_due(connection: Connection, claim: Claim, *, limit: int, turn: int) -> tuple[Delivery, ...]:
+    """Take one letter that a sender died with, else fair shares of all that is due; return what was taken.
+
+    What one mailing leaves of its share is divided again among those that want more.
+    """
+    suspect = _claim_suspect(connection, claim)
+    if suspect:
+        return read_claimed(connection, suspect)
+    taken: list[int] = []
+    hungry = demands(connection, rehearsal=claim.rehearsal, now=claim.now)
+    while hungry and len(taken) < limit:
+        shares = divide(limit - len(taken), hungry, turn=turn)
+        got: dict[int, int] = {}
+        for demand in hungry:
+            ids = _claim_share(connection, claim, demand, shares.get(demand.mailing, 0))
+            got[demand.mailing] = len(ids)
+            taken += ids
+        hungry = hungry_after(hungry, shares, got)
+    return read_claimed(connection, taken)
+
+
+def demands(connection: Connection, *, rehearsal: bool, now: datetime) -> list[Demand]:
+    """Return the mailings that may send and have letters due, in the order of their campaigns.
+
+    Those whose campaign's pace lets nothing through now are among them.
+    """
+    oldest = (
+        select(deliveries.c.not_before)
+        .where(deliveries.c.mailing == mailings.c.id, _is_due(now))
+        .order_by(deliveries.c.not_before, deliveries.c.id)
+        .limit(at_most(1))
         .correlate(mailings)
+        .scalar_subquery()
     )
-    sending = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
-    return (
-        select(deliveries.c.id)
-        .select_from(sending.join(deliveries, deliveries.c.id.in_(of_mailing)))
-        .where(_of_sort(rehearsal), may_send())
-        .order_by(deliveries.c.priority, deliveries.c.not_before, deliveries.c.id)
-        .limit(limit)
-    )
+    mailing = select(mailings.c.id, mailings.c.campaign_id, mailings.c.priority, oldest, campaigns.c.pace_per_hour)
+    sending = mailing.select_from(_slots()).where(_of_sort(rehearsal), may_send())
+    rows = connection.execute(sending.order_by(mailings.c.campaign_id, mailings.c.id))
+    return [Demand(*row) for row in rows if row[3] is not None]
 
 
-def due_suspect(*, rehearsal: bool, now: datetime) -> Select[Any]:
-    """Return the id of one due delivery that a sender died with, if there is any.
+def read_own(connection: Connection, *, worker: str, token: str) -> tuple[Delivery, ...]:
+    """Return what a claim has taken whose commit was never answered; nothing if it was not made."""
+    held = and_(literally(deliveries.c.state, HELD), literally(deliveries.c.state, (State.CLAIMED,)))
+    mine = select(deliveries.c.id).where(held, deliveries.c.worker == worker, deliveries.c.claim == token)
+    return read_claimed(connection, connection.execute(mine).scalars().all())
+
+
+def _claim_suspect(connection: Connection, claim: Claim) -> Sequence[int]:
+    """Take one due delivery that a sender died with, if there is any.
 
     It is claimed alone, so that the next death tells whether it is the cause: a batch that was merely
     beside it is never failed.
     """
-    sending = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
-    waiting = and_(text("deliveries.recoveries > 0"), literally(deliveries.c.state, WAITING))
-    return (
-        select(deliveries.c.id)
-        .select_from(deliveries.join(sending, mailings.c.id == deliveries.c.mailing))
-        .where(waiting, deliveries.c.not_before <= now, _of_sort(rehearsal), may_send())
-        .order_by(deliveries.c.not_before, deliveries.c.id)
-        .limit(1)
-    )
+    whose = select(deliveries.c.id, mailings.c.campaign_id, campaigns.c.pace_per_hour)
+    joined = whose.select_from(_slots().join(deliveries, deliveries.c.mailing == mailings.c.id))
+    waiting = joined.where(_SUSPECTS, _is_due(claim.now), _of_sort(claim.rehearsal), may_send())
+    found = connection.execute(_first(waiting, 1)).one_or_none()
+    if found is None or not _draw(connection, claim, found.campaign_id, found.pace_per_hour, 1):
+        return ()
+    taking = update(deliveries).where(deliveries.c.id == found.id).values(**claim.values)
+    return connection.execute(taking.returning(deliveries.c.id)).scalars().all()
+
+
+def _claim_share(connection: Connection, claim: Claim, demand: Demand, share: int) -> Sequence[int]:
+    """Take the share of one mailing, as far as the pace of its campaign lets it through."""
+    drawn = _draw(connection, claim, demand.campaign_id, demand.pace_per_hour, share)
+    if not drawn:
+        return ()
+    due = select(deliveries.c.id).where(deliveries.c.mailing == demand.mailing, _is_due(claim.now))
+    chosen = _first(due, drawn).cte("chosen")
+    taking = update(deliveries).where(deliveries.c.id == chosen.c.id).values(**claim.values)
+    taken = connection.execute(taking.returning(deliveries.c.id)).scalars().all()
+    if demand.pace_per_hour is not None and len(taken) < drawn and not claim.rehearsal:
+        refund(connection, pace_name(demand.campaign_id), drawn - len(taken))
+    return taken
+
+
+def _draw(connection: Connection, claim: Claim, campaign_id: str, per_hour: int | None, wanted: int) -> int:
+    """Return how many of the wanted letters the pace of their campaign lets through; a rehearsal has none."""
+    if per_hour is None or claim.rehearsal or not wanted:
+        return wanted
+    return draw(connection, pace_name(campaign_id), wanted, per_hour, claim.now)
+
+
+def pace_name(campaign_id: str) -> str:
+    """Return the name of the bucket that holds a campaign's pace."""
+    return f"campaign:{campaign_id}"
+
+
+def _first(query: Select[Any], count: int) -> Select[Any]:
+    """Return the query for the first of its deliveries, those that nobody else is taking at this moment."""
+    first = query.order_by(deliveries.c.not_before, deliveries.c.id).limit(at_most(count))
+    return first.with_for_update(skip_locked=True, of=deliveries)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a delivery waits, and its moment has come."""
+    return and_(literally(deliveries.c.state, WAITING), deliveries.c.not_before <= now)
+
+
+def _slots() -> Join:
+    """Return mailings with their campaigns."""
+    return mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
 
 
 def _of_sort(rehearsal: bool) -> ColumnElement[bool]:
@@ -70,16 +160,17 @@ def _of_sort(rehearsal: bool) -> ColumnElement[bool]:
 
 def read_claimed(connection: Connection, ids: Collection[int]) -> tuple[Delivery, ...]:
     """Return what a claim got, with what composing needs to know of the supporter's alert."""
+    if not ids:
+        return ()
     alert = deliveries.alias("alert")
-    current = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
-    joined = deliveries.join(current, mailings.c.id == deliveries.c.mailing)
+    joined = deliveries.join(_slots(), mailings.c.id == deliveries.c.mailing)
     query = (
         select(deliveries, mailings.c.campaign_id, mailings.c.mailing_id, mailings.c.run)
         .add_columns(campaigns.c.revision.label("newest"), alert.c.revision.label("alert_revision"))
         .add_columns(func.coalesce(alert.c.sent_at, alert.c.composed_at, type_=Moment).label("alert_at"))
         .select_from(joined.outerjoin(alert, alert.c.id == _alert_of_same_run()))
         .where(deliveries.c.id.in_(ids))
-        .order_by(deliveries.c.priority, deliveries.c.not_before, deliveries.c.id)
+        .order_by(deliveries.c.not_before, deliveries.c.id)
     )
     return tuple(_delivery(row) for row in connection.execute(query))
 

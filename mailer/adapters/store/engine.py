@@ -1,7 +1,8 @@
 """How is the database reached? One engine per process; every transaction is a `writing` or a `reading`.
 
 Law: a transaction that will write takes the write lock when it begins. On SQLite one that reads first
-and then writes fails at once under contention, whatever the busy timeout; BEGIN IMMEDIATE waits.
+and then writes fails at once under contention, whatever the busy timeout; BEGIN IMMEDIATE waits. PostgreSQL
+has no such lock: there each transaction locks the rows that its decision rests on.
 """
 
 from __future__ import annotations
@@ -14,16 +15,25 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from mailer.errors import ConfigurationError, StoreError
+from mailer.adapters.store.server import open_server
+from mailer.errors import ConfigurationError, StoreError, StoreUnavailableError
 
 BUSY_SECONDS = 10
 # synchronous=FULL: NORMAL can forget commits at a power cut. secure_delete: deleted rows stay readable
 # in the file otherwise. temp_store: no sorted rows in temporary files.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "temp_store=MEMORY")
 _BEGIN = "mailer_begin"
+_WRITING: dict[str, dict[str, Any]] = {
+    "sqlite": {_BEGIN: "BEGIN IMMEDIATE"},
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
+_READING: dict[str, dict[str, Any]] = {
+    "sqlite": {_BEGIN: "BEGIN"},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 _HINTS = {
     "disk is full": "make room and run the command again",
     "locked": f"another program held the database for more than {BUSY_SECONDS} s; try again",
@@ -33,6 +43,12 @@ _HINTS = {
     "malformed": "the file is damaged; restore a backup",
     "no such table": "run `mailer db upgrade`",
 }
+# What passes by itself, or once somebody made room: the same transaction may then be run again.
+_PASSES = ("locked", "disk is full", "readonly", "disk i/o error", "no free connection")
+# connection lost, resources, shutdown, serialisation, deadlock, lock and statement time, standby, the server's disk
+_PASSING_STATES = ("08", "53", "57P0", "57014", "40", "55P03", "25006", "58")
+# A server that cannot be reached tells no SQLSTATE; these words say that it was, and wants nothing from us.
+_REFUSALS = ("authentication failed", "does not exist", "pg_hba.conf", "no password supplied", "certificate")
 
 
 def open_engine(url: str) -> Engine:
@@ -44,7 +60,7 @@ def open_engine(url: str) -> Engine:
     """
     parsed = _parse(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+        return open_server(parsed)
     _make_private_file(parsed)
     engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_connection)
@@ -58,8 +74,9 @@ def writing(engine: Engine) -> Generator[Connection]:
 
     Raises:
         StoreError: the database refused; the message names it and says what would help.
+        StoreUnavailableError: it is away, locked, full or read-only; whether a commit was made is unknown.
     """
-    with _transaction(engine, "BEGIN IMMEDIATE") as connection:
+    with _transaction(engine, _WRITING[engine.dialect.name]) as connection:
         yield connection
 
 
@@ -70,14 +87,17 @@ def reading(engine: Engine) -> Generator[Connection]:
     Raises:
         StoreError: the database refused; the message names it and says what would help.
     """
-    with _transaction(engine, "BEGIN") as connection:
+    with _transaction(engine, _READING[engine.dialect.name]) as connection:
         yield connection
 
 
 def truncate_log(engine: Engine) -> bool:
-    """Empty SQLite's write-ahead log, so that nothing erased stays in it; False if a reader holds it."""
+    """Empty SQLite's write-ahead log, so that nothing erased stays in it.
+
+    False if a reader holds it, or if it is a server's, which keeps and recycles it as it likes.
+    """
     if engine.dialect.name != "sqlite":
-        return True
+        return False
     with _told(engine), engine.connect() as connection:
         raw = connection.connection.dbapi_connection
         assert raw is not None  # noqa: S101 # for the type checker: a connection is open here
@@ -91,10 +111,10 @@ def file_of(engine: Engine) -> Path | None:
 
 
 @contextmanager
-def _transaction(engine: Engine, begin: str) -> Generator[Connection]:
+def _transaction(engine: Engine, options: dict[str, Any]) -> Generator[Connection]:
     """Run one transaction, which begins as told, and translate what the database says."""
     with _told(engine), engine.connect() as connection:
-        connection.execution_options(**{_BEGIN: begin})
+        connection.execution_options(**options)
         with connection.begin():
             yield connection
 
@@ -105,22 +125,54 @@ def _told(engine: Engine) -> Generator[None]:
     try:
         yield
     except (DBAPIError, PoolTimeoutError) as error:
-        said = str(getattr(error, "orig", None) or "no free connection")
+        said = _said(error)
         hint = next((f"; {hint}" for words, hint in _HINTS.items() if words in said.lower()), "")
-        where = file_of(engine) or engine.url.render_as_string(hide_password=True)
-        raise StoreError(f"database {where}: {said}{hint}") from error
+        where = file_of(engine) or engine.url.set(query={}).render_as_string(hide_password=True)
+        kind = StoreUnavailableError if _passes(error, said.lower()) else StoreError
+        raise kind(f"database {where}: {said}{hint}") from (None if _holds_values(error) else error)
+
+
+def _said(error: DBAPIError | PoolTimeoutError) -> str:
+    """Return what the database said, on one line; PostgreSQL's details hold a row's values and are left out."""
+    if isinstance(error, PoolTimeoutError):
+        return "no free connection"
+    primary = getattr(getattr(error.orig, "diag", None), "message_primary", None)
+    return " ".join(str(primary or error.orig).split())
+
+
+def _holds_values(error: DBAPIError | PoolTimeoutError) -> bool:
+    """Tell whether the library's error would tell a row's values to who prints its causes."""
+    return bool(getattr(getattr(getattr(error, "orig", None), "diag", None), "message_detail", None))
+
+
+def _passes(error: DBAPIError | PoolTimeoutError, said: str) -> bool:
+    """Tell whether the database is only away, busy or full for now."""
+    if isinstance(error, PoolTimeoutError) or any(words in said for words in _PASSES):
+        return True
+    if type(error.orig).__module__.startswith("sqlite3"):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if state:
+        return str(state).startswith(_PASSING_STATES)
+    lost = error.connection_invalidated or isinstance(error, OperationalError)
+    return lost and not any(words in said for words in _REFUSALS)
 
 
 def _parse(url: str) -> URL:
-    """Return the URL in its parts."""
+    """Return the URL in its parts; none of them is in an error, since what is read wrong may be a password."""
     try:
         parsed = make_url(url)
         supported = parsed.drivername in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         supported = False
     if not supported:
         raise ConfigurationError(
             "MAILER_DATABASE_URL: right would be sqlite:///var/mailer.db or postgresql+psycopg://..."
+        )
+    if "@" in (parsed.host or "") or "password" in parsed.query:
+        raise ConfigurationError(
+            "MAILER_DATABASE_URL: the password belongs between the colon and the @, with its own signs written as "
+            "%40 for @, %2F for / and %25 for %"
         )
     return parsed
 

@@ -6,7 +6,7 @@ stop anywhere, go on anywhere, and run twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 
+from mailer.adapters.store import newcomers
 from mailer.adapters.store.dialect import insert_from, moments_table
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.states import may_have_left
@@ -41,7 +42,7 @@ from mailer.adapters.store.tables import (
     supporters,
     suppressions,
 )
-from mailer.core.audience import Cohort, Selection
+from mailer.core.audience import Cohort, Opening, Selection
 from mailer.core.campaigns import MailingKind
 from mailer.core.deliveries import State
 from mailer.core.progress import MailingRecord
@@ -104,6 +105,23 @@ class SqlFilling:
             insert_from(connection, deliveries, _COLUMNS, query.where(*page))
             _move_cursor(connection, slot, last)
             return False
+
+    def has_newcomers(self) -> bool:
+        """Tell whether anybody came into an audience behind the cursors."""
+        with reading(self._engine) as connection:
+            return newcomers.are_waiting(connection)
+
+    def fill_newcomers(self, openings: Sequence[Opening]) -> None:
+        """Let one page of newcomers into every open alert that began, and forget that they were new."""
+        with writing(self._engine) as connection:
+            came = newcomers.take(connection, self._page)
+            for opening in openings:
+                if slot_cursor(connection, opening.slot):  # one that has not begun will come to everybody
+                    moment = literal(opening.not_before, Moment)
+                    query = select(*_new_row(opening.slot, supporters.c.id, moment, opening.deadline))
+                    chosen = (supporters.c.id.in_(came), *in_audience(opening.selection))
+                    insert_from(connection, deliveries, _COLUMNS, query.where(*chosen))
+            newcomers.drop(connection, came)
 
     def fill_from_alerts(
         self,
@@ -179,7 +197,7 @@ class SqlFilling:
 
 
 def fill_again(connection: Connection, *conditions: ColumnElement[bool]) -> None:
-    """Let the open alerts look at every supporter once more: somebody may have come into their audience.
+    """Let the open alerts look at every supporter once more: their audience may have grown.
 
     Who has a delivery already gets no second one. The cursor keeps telling that the mailing has begun.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from mailer.adapters.store.dialect import take_turns
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.tables import meta
 from mailer.adapters.vault import KeyRing
@@ -26,6 +27,7 @@ def verify_ring(engine: Engine, ring: KeyRing) -> None:
         is_known = not _unknown(connection, ring)
     if not is_known:
         with writing(engine) as connection:
+            take_turns(connection, "keys")
             for name, value in _unknown(connection, ring).items():
                 connection.execute(insert(meta).values(name=name, value=value))
 

@@ -1,25 +1,36 @@
 """How does somebody leave, in force before the next letter? Unsubscribing, erasing, suppressing.
 
 Law: what ends consent ends everything that is queued in the same transaction. Letters whose intent is
-already durable are their senders' to settle.
+already durable are their senders' to settle. A person's own row is locked before their letters, so that
+two who end the same consent do not wait for each other.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
-from mailer.adapters.store.dialect import insert_new
+from mailer.adapters.store.dialect import insert_new, take_turns
+from mailer.adapters.store.states import change_in_order
 from mailer.adapters.store.tables import deliveries, mailings, supporters, suppressions
 from mailer.core.campaigns import MailingKind
-from mailer.core.deliveries import TRANSITIONS, Event, State, move
+from mailer.core.deliveries import TRANSITIONS, Event, State
 from mailer.core.supporters import AddressHash, Consent, SuppressionReason
+
+
+def take_turns_entering(connection: Connection) -> None:
+    """Let one transaction at a time enter or erase people.
+
+    Nobody is entered who is being erased, and new rows appear in the order of their ids: a filling that
+    has gone past an id misses nobody who was entered at the same time.
+    """
+    take_turns(connection, "supporters")
 
 
 def end_consent(connection: Connection, whom: ColumnElement[bool]) -> bool:
     """Unsubscribe the supporter that `whom` finds; tell whether there is one. Twice is as once."""
-    supporter_id = connection.scalar(select(supporters.c.id).where(whom))
+    supporter_id = connection.scalar(select(supporters.c.id).where(whom).with_for_update())
     if supporter_id is None:
         return False
     chosen = supporters.c.id == supporter_id
@@ -33,8 +44,10 @@ def erase(connection: Connection, address: AddressHash, now: datetime) -> bool:
 
     Tags, actions and answers go with the row; deliveries stay, as counts of somebody nameless.
     """
+    take_turns_entering(connection)
     suppress(connection, address, SuppressionReason.ERASED, now)
-    supporter_id = connection.scalar(select(supporters.c.id).where(supporters.c.address_hash == address))
+    found = select(supporters.c.id).where(supporters.c.address_hash == address)
+    supporter_id = connection.scalar(found.with_for_update())
     if supporter_id is None:
         return False
     _settle(connection, supporter_id, Event.SUPPRESS)
@@ -58,5 +71,4 @@ def cancel_reminders(connection: Connection, supporter_id: int, campaign_id: str
 def _settle(connection: Connection, supporter_id: int, event: Event, *conditions: ColumnElement[bool]) -> None:
     """Let `event` happen to every delivery of a supporter that the transitions allow it for."""
     held = [state for state in State if (state, event) in TRANSITIONS]
-    chosen = (deliveries.c.supporter_id == supporter_id, deliveries.c.state.in_(held), *conditions)
-    connection.execute(update(deliveries).where(*chosen).values(state=move(held[0], event).value))
+    change_in_order(connection, and_(deliveries.c.supporter_id == supporter_id, *conditions), held, event)

@@ -1,72 +1,119 @@
 """What became of which letter? The durable queue of deliveries, as senders use it.
 
 Crash safety: a claim token proves at each step that the row is still ours. All acks and intents of a
-moment share one transaction (group commit).
+moment share one transaction (group commit). Every step may be repeated when nobody knows whether its commit
+was made: a claim returns what it has taken, an ack changes nothing twice, an intent is looked at once more.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
 
-from mailer.adapters.store.claiming import due, due_suspect, may_send, read_claimed
+from mailer.adapters.store.buckets import refund
+from mailer.adapters.store.claiming import Claim, claim_due, demands, may_send, pace_name, read_own
 from mailer.adapters.store.engine import reading, writing
-from mailer.adapters.store.intents import LEASE, intend
-from mailer.adapters.store.recovery import cancel_strays, recover_held, resend_lost
-from mailer.adapters.store.states import change
-from mailer.adapters.store.suppressing import judge_pending, mailings_with_pending, suppress_pending
+from mailer.adapters.store.intents import intend
+from mailer.adapters.store.liveness import Liveness
+from mailer.adapters.store.recovery import cancel_strays, resend_lost, settle_dead, settle_stalled
+from mailer.adapters.store.states import WAITING, change, hold_in_order, literally
+from mailer.adapters.store.suppressing import bar_pending, mailings_with_pending
 from mailer.adapters.store.tables import campaigns, deliveries, mailings
-from mailer.core.deliveries import Decision, Delivery, DeliveryId, Event, State
+from mailer.core.deliveries import LEASE, TRANSITIONS, Delivery, DeliveryId, Event, State
+from mailer.core.progress import REAL_RUN
+from mailer.core.verdicts import Decision
+from mailer.errors import MailerError
 from mailer.flows.outbox import Ack, Intent
 
 
 class SqlOutbox:
-    """The queue of deliveries in SQL; `is_dead` tells whether a named worker is gone."""
+    """The queue of deliveries in SQL; `liveness` tells which workers are gone.
 
-    def __init__(self, engine: Engine, is_dead: Callable[[str], bool]) -> None:
+    `before_letters` is called before intents are granted; what it raises keeps letters from leaving.
+    """
+
+    def __init__(self, engine: Engine, liveness: Liveness, before_letters: Callable[[], None] = lambda: None) -> None:
         self._engine = engine
-        self._is_dead = is_dead
+        self._liveness = liveness
+        self._before_letters = before_letters
+        self._turn = 0
+        self._unanswered = ""  # the token of a claim whose commit may have been made
 
     def claim(self, *, worker: str, limit: int, rehearsal: bool, now: datetime) -> tuple[Delivery, ...]:
         """Take up to `limit` due deliveries of running campaigns for `worker`, or one alone that a sender died with."""
-        held = {"state": State.CLAIMED, "worker": worker, "claim": token_hex(16), "lease_until": now + LEASE}
-        claiming = update(deliveries).values(**held).returning(deliveries.c.id)
+        repeated, token = self._unanswered, self._unanswered or token_hex(16)
+        self._unanswered = token
+        made = Claim(worker, token, now + LEASE, rehearsal, now)
         with writing(self._engine) as connection:
-            for chosen in (due_suspect(rehearsal=rehearsal, now=now), due(limit=limit, rehearsal=rehearsal, now=now)):
-                claimed = connection.execute(claiming.where(deliveries.c.id.in_(chosen))).scalars().all()
-                if claimed:
-                    return read_claimed(connection, claimed)
-            return ()
+            claimed = read_own(connection, worker=worker, token=repeated) if repeated else ()
+            claimed = claimed or claim_due(connection, made, limit=limit, turn=self._turn)
+        self._unanswered = ""
+        self._turn += 1
+        return claimed
+
+    def has_due(self, *, rehearsal: bool, now: datetime) -> bool:
+        """Tell whether anything is due, also if it only waits for its campaign's pace."""
+        with reading(self._engine) as connection:
+            return bool(demands(connection, rehearsal=rehearsal, now=now))
 
     def commit(self, intents: Sequence[Intent], acks: Sequence[Ack], *, now: datetime) -> frozenset[DeliveryId]:
         """Make acks and intents durable in one transaction; return the intents that were granted."""
+        if intents:
+            self._permit(acks, now)
         with writing(self._engine) as connection:
-            for ack in acks:
-                _settle(connection, ack, now)
+            hold_in_order(connection, {e.delivery.id for e in acks} | {e.delivery.id for e in intents})
+            _settle_all(connection, acks, now)
             return intend(connection, intents, now)
+
+    def _permit(self, acks: Sequence[Ack], now: datetime) -> None:
+        """Ask whether letters may leave; what has left already is written down in any case."""
+        try:
+            self._before_letters()
+        except MailerError:
+            if acks:
+                self.commit([], acks, now=now)
+            raise
+
+    def beat(self, worker: str, *, now: datetime) -> None:
+        """Say that a worker lives."""
+        self._liveness.beat(worker, now=now)
 
     def recover(self, *, now: datetime) -> int:
         """Settle what dead workers, ended campaigns and other senders left; return how much was given back."""
+        found = self._take_from_lost(now)
         with writing(self._engine) as connection:
-            found = recover_held(connection, self._is_dead)
-            resent = resend_lost(connection, now)
+            found += resend_lost(connection, now)
             cancel_strays(connection)
-            for mailing in mailings_with_pending(connection):
-                if judge_pending(connection, mailing) == "":
-                    suppress_pending(connection, mailing, now)
-            return found + resent
+            pending = mailings_with_pending(connection)
+        for mailing in pending:
+            self._bar(mailing, now)
+        return found
+
+    def _take_from_lost(self, now: datetime) -> int:
+        """Take from dead and silent workers what they hold; return how much that was."""
+        lost = self._liveness.look()
+        if not lost.dead and not lost.stalled:
+            return 0
+        with writing(self._engine) as connection:
+            found = settle_dead(connection, lost.dead, now)
+            silent = settle_stalled(connection, lost.stalled, now)
+        if lost.dead and not found:
+            self._liveness.forget(lost.dead)
+        return found + silent
 
     def apply_suppressions(self, mailing: int, *, now: datetime) -> str:
         """Write the pending suppressions of a mailing, or return why it must pause instead."""
+        return self._bar(mailing, now) or ""
+
+    def _bar(self, mailing: int, now: datetime) -> str | None:
+        """Write the pending suppressions of a mailing if the brake lets them pass; return what it says."""
         with writing(self._engine) as connection:
-            verdict = judge_pending(connection, mailing)
-            if verdict == "":
-                suppress_pending(connection, mailing, now)
-            return verdict or ""
+            return bar_pending(connection, mailing, now)
 
     def pause_mailing(self, row: int, reason: str) -> None:
         """Hold one mailing, and say why; `resume` of its campaign lifts it."""
@@ -75,21 +122,43 @@ class SqlOutbox:
 
     def unfinished(self, *, rehearsal: bool) -> int:
         """Return how many deliveries of running campaigns wait to be tried again."""
-        running = select(mailings.c.id).join(campaigns, campaigns.c.id == mailings.c.campaign_id).where(may_send())
-        deferred = and_(deliveries.c.mailing.in_(running), deliveries.c.state == State.DEFERRED)
-        query = select(func.count()).where(deferred, deliveries.c.rehearsal == rehearsal)
+        again = or_(deliveries.c.state == State.DEFERRED, deliveries.c.recoveries > 0)
+        waiting = and_(_of_running(rehearsal), literally(deliveries.c.state, WAITING), again)
         with reading(self._engine) as connection:
-            return int(connection.execute(query).scalar_one())
+            return int(connection.execute(select(func.count()).where(waiting)).scalar_one())
 
 
-def _settle(connection: Connection, ack: Ack, now: datetime) -> None:
-    """Write what became of one delivery, if it is still held by its claim."""
+def _of_running(rehearsal: bool) -> ColumnElement[bool]:
+    """Return the condition that a delivery is of this sort, and its mailing's letters may leave."""
+    running = select(mailings.c.id).join(campaigns, campaigns.c.id == mailings.c.campaign_id).where(may_send())
+    return and_(deliveries.c.mailing.in_(running), deliveries.c.rehearsal == rehearsal)
+
+
+def _settle_all(connection: Connection, acks: Sequence[Ack], now: datetime) -> None:
+    """Write what became of deliveries; those that were given back untouched give their pace back too."""
+    given_back: Counter[str] = Counter()
+    for ack in sorted(acks, key=lambda each: each.delivery.id):
+        moved = _settle(connection, ack, now)
+        if ack.decision.event is Event.RELEASE and ack.delivery.run == REAL_RUN:
+            given_back[ack.delivery.campaign_id] += moved
+    for campaign_id, count in sorted((+given_back).items()):
+        refund(connection, pace_name(campaign_id), count)
+
+
+def _settle(connection: Connection, ack: Ack, now: datetime) -> int:
+    """Write what became of one delivery, if it is still held by its claim; return how many rows that were.
+
+    A worker that was taken for dead while it was sending may still tell what became of it.
+    """
     decision, delivery = ack.decision, ack.delivery
     ours = (deliveries.c.id == delivery.id) & (deliveries.c.claim == delivery.claim)
-    values = {"reply": ack.reply, **_consequences(decision, now)}
+    values = {"reply": ack.reply, "replied_at": now if ack.reply else None, **_consequences(decision, now)}
     if decision.counts_as_attempt:
         values["attempts"] = deliveries.c.attempts + 1
-    change(connection, ours, delivery.state, decision.event, values)
+    moved = change(connection, ours, delivery.state, decision.event, values)
+    if not moved and delivery.state is State.SENDING and (State.UNCERTAIN, decision.event) in TRANSITIONS:
+        moved = change(connection, ours, State.UNCERTAIN, decision.event, values)
+    return moved
 
 
 def _consequences(decision: Decision, now: datetime) -> dict[str, Any]:

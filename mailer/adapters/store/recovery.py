@@ -1,51 +1,104 @@
 """What did dead senders leave behind, and what can no longer leave? Given back, made uncertain, or ended.
 
 Crash safety: a claimed row was never written to a relay and goes back; a row that is `sending` may have
-been, and becomes `uncertain`. Each row is settled by itself, so that a recovery may be repeated.
+been, and becomes `uncertain`. Rows are settled a page at a time and whoever comes first settles them, so that
+a recovery may be repeated, cut off, and made by two at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, literal, select
 
 from mailer.adapters.store.claiming import may_send
-from mailer.adapters.store.states import HELD, WAITING, change, literally
-from mailer.adapters.store.tables import campaigns, deliveries, mailings
+from mailer.adapters.store.states import HELD, WAITING, at_most, change, change_some, literally
+from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
 from mailer.core.campaigns import MailingKind, Status
 from mailer.core.deliveries import MOST_RECOVERIES, Event, State
 
+PAGE = 1_000
+POISON = "three senders died with it"
+DIED = "the sender died while sending"
+ALONE_PAUSE = timedelta(minutes=1)
+STALLED_PAUSE = timedelta(minutes=15)  # a worker that sleeps is given time to wake and tell what it did
 
-def recover_held(connection: Connection, is_dead: Callable[[str], bool]) -> int:
-    """Settle what dead workers held; return how many deliveries that were."""
-    held = literally(deliveries.c.state, HELD)
-    holding = and_(held, deliveries.c.state.in_((State.CLAIMED, State.SENDING)))
-    workers = connection.execute(select(deliveries.c.worker).where(holding).distinct()).scalars().all()
-    dead = [worker for worker in workers if is_dead(worker)]
-    if not dead:
-        return 0
-    theirs = and_(held, deliveries.c.worker.in_(dead))
-    again = {"recoveries": deliveries.c.recoveries + 1}
-    poison = theirs & (deliveries.c.recoveries + 1 >= MOST_RECOVERIES)
-    failed = change(connection, poison, State.CLAIMED, Event.FAIL, again | {"reply": "three senders died with it"})
-    released = change(connection, theirs, State.CLAIMED, Event.RELEASE, again)
-    lost = change(connection, theirs, State.SENDING, Event.LOSE, again | {"reply": "the sender died while sending"})
+
+def settle_dead(connection: Connection, workers: Collection[str], now: datetime) -> int:
+    """Settle what dead workers held; return how many deliveries that were, a page of each sort at most.
+
+    A letter that was alone with its sender when that died goes behind all others, and three times is poison.
+    What a sender died with is handed over again, however often: it is the relay's losses that are repeated once.
+    """
+    theirs = _held_by(workers)
+    again = {"recoveries": deliveries.c.recoveries + 1, "not_before": _behind(now)}
+    poison = theirs & (deliveries.c.recoveries >= MOST_RECOVERIES)
+    failed = _change(connection, poison, State.CLAIMED, Event.FAIL, {"reply": POISON, "replied_at": now})
+    released = _change(connection, theirs, State.CLAIMED, Event.RELEASE, again)
+    sending = select(deliveries.c.id).where(theirs, literally(deliveries.c.state, (State.SENDING,)))
+    free = sending.limit(at_most(PAGE)).with_for_update(skip_locked=True, of=deliveries)
+    these = deliveries.c.id.in_(connection.execute(free).scalars().all())
+    lost = change(connection, these, State.SENDING, Event.LOSE, again | {"reply": DIED, "replied_at": now})
+    harmless = and_(these, deliveries.c.recoveries <= MOST_RECOVERIES, deliveries.c.mailing.in_(_resending()))
+    change(connection, harmless, State.UNCERTAIN, Event.RESEND, {"resent": True})
     return failed + released + lost
+
+
+def _behind(now: datetime) -> ColumnElement[datetime]:
+    """Return when a letter that a sender died with is due again, by its recoveries up to now.
+
+    One of a batch at once: most likely it was another's fault. One that was alone after a minute, doubling, so
+    that a machine that is killed again and again does not take the same letter first each time.
+    """
+    later = {alone: now + ALONE_PAUSE * 2 ** (alone - 1) for alone in range(1, MOST_RECOVERIES + 1)}
+    pauses = {count: literal(moment, Moment) for count, moment in later.items()}
+    return case(pauses, value=deliveries.c.recoveries, else_=deliveries.c.not_before)
+
+
+def settle_stalled(connection: Connection, workers: Collection[str], now: datetime) -> int:
+    """Take from workers that have fallen silent what they hold; what they may be sending is left in doubt for long.
+
+    It is no letter's fault that a worker was stopped, so that no recovery is counted.
+    """
+    theirs = _held_by(workers)
+    doubt = {"reply": "the sender fell silent while sending", "replied_at": now, "not_before": now + STALLED_PAUSE}
+    released = _change(connection, theirs, State.CLAIMED, Event.RELEASE, {})
+    return released + _change(connection, theirs, State.SENDING, Event.LOSE, doubt)
 
 
 def resend_lost(connection: Connection, now: datetime) -> int:
     """Queue uncertain letters once more, and only once, where the campaign says so and still runs."""
-    sending = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
-    resending = select(mailings.c.id).select_from(sending).where(campaigns.c.resend_uncertain, may_send())
-    lost = and_(literally(deliveries.c.state, HELD), ~deliveries.c.resent, deliveries.c.mailing.in_(resending))
-    return change(connection, lost, State.UNCERTAIN, Event.RESEND, {"resent": True, "not_before": now})
+    once = and_(~deliveries.c.resent, deliveries.c.not_before <= now, deliveries.c.mailing.in_(_resending()))
+    held = literally(deliveries.c.state, HELD)
+    return _change(connection, held & once, State.UNCERTAIN, Event.RESEND, {"resent": True, "not_before": now})
 
 
 def cancel_strays(connection: Connection) -> None:
     """Cancel what came back to the queue after its campaign was stopped or closed."""
+    waiting = literally(deliveries.c.state, WAITING)
+    one = select(deliveries.c.id).where(deliveries.c.mailing == mailings.c.id, waiting).limit(1).scalar_subquery()
     over = campaigns.c.status.in_((Status.STOPPED, Status.CLOSED)) & (mailings.c.kind != MailingKind.CLOSING)
-    ended = select(mailings.c.id).join(campaigns, campaigns.c.id == mailings.c.campaign_id).where(over)
-    for state in WAITING:
-        change(connection, deliveries.c.mailing.in_(ended), state, Event.CANCEL)
+    ended = select(mailings.c.id).join(campaigns, campaigns.c.id == mailings.c.campaign_id)
+    for mailing in connection.execute(ended.where(over, one.is_not(None))).scalars().all():
+        for state in WAITING:
+            _change(connection, and_(deliveries.c.mailing == mailing, waiting), state, Event.CANCEL, {})
+
+
+def _resending() -> Select[Any]:
+    """Return the rows of the mailings whose letters in doubt are handed over again."""
+    sending = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
+    return select(mailings.c.id).select_from(sending).where(campaigns.c.resend_uncertain, may_send())
+
+
+def _held_by(workers: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition that one of `workers` holds a row."""
+    return and_(literally(deliveries.c.state, HELD), deliveries.c.worker.in_(workers))
+
+
+def _change(
+    connection: Connection, condition: ColumnElement[bool], state: State, event: Event, values: dict[str, Any]
+) -> int:
+    """Change a page of rows, of those that nobody else is about to change."""
+    return change_some(connection, condition, state, event, values, most=PAGE)

@@ -2,26 +2,35 @@
 
 Law: every state that is written here came out of `move`. Conditions on states are written out, not
 bound: a partial index serves only a query that says the same words as the index.
+
+No two transactions wait for each other: who waits for rows takes them in order of id, and everybody else
+leaves rows alone that somebody holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, or_, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Integer, bindparam, or_, select, update
 
 from mailer.adapters.store.tables import deliveries
 from mailer.core.deliveries import Event, State, move
 
 WAITING = (State.QUEUED, State.DEFERRED)
 HELD = (State.CLAIMED, State.SENDING, State.UNCERTAIN)
+FREED: dict[str, Any] = {"worker": "", "claim": "", "lease_until": None}
 
 
 def literally(column: ColumnElement[Any], states: Sequence[State]) -> ColumnElement[bool]:
     """Return that `column` is one of `states`, in the words of the partial indexes."""
     words: BindParameter[Any] = bindparam(None, [state.value for state in states], expanding=True, literal_execute=True)
     return column.in_(words)
+
+
+def at_most(count: int) -> BindParameter[int]:
+    """Return a LIMIT that is written out, so that no plan is made for a count that nobody knows."""
+    return bindparam(None, count, Integer, literal_execute=True)
 
 
 def change(
@@ -33,7 +42,43 @@ def change(
 ) -> int:
     """Move the rows that meet `condition` from `state` by `event`; return how many there were."""
     statement = update(deliveries).where(condition, deliveries.c.state == state)
-    return connection.execute(statement.values(state=move(state, event), **(values or {}))).rowcount
+    return connection.execute(statement.values(**_after(state, event, values))).rowcount
+
+
+def change_some(
+    connection: Connection,
+    condition: ColumnElement[bool],
+    state: State,
+    event: Event,
+    values: dict[str, Any] | None = None,
+    *,
+    most: int,
+) -> int:
+    """Move at most so many of the rows that meet `condition` and that nobody holds at this moment."""
+    is_there = literally(deliveries.c.state, (state,))
+    these = select(deliveries.c.id).where(condition, is_there).limit(at_most(most))
+    free = these.with_for_update(skip_locked=True, of=deliveries).cte("free")
+    statement = update(deliveries).where(deliveries.c.id == free.c.id, is_there)
+    moved = statement.values(**_after(state, event, values)).returning(deliveries.c.id)
+    return len(connection.execute(moved).all())  # SQLite's driver counts no rows of a statement that begins with WITH
+
+
+def change_in_order(
+    connection: Connection, condition: ColumnElement[bool], states: Sequence[State], event: Event
+) -> None:
+    """Move all rows that meet `condition` by an event that leads from all of `states` to the same one."""
+    (after,) = {move(state, event) for state in states}
+    among = literally(deliveries.c.state, states)
+    held = select(deliveries.c.id).where(condition, among).order_by(deliveries.c.id).with_for_update(of=deliveries)
+    chosen = held.cte("held")
+    statement = update(deliveries).where(deliveries.c.id == chosen.c.id, among)
+    connection.execute(statement.values(state=after, **FREED))
+
+
+def hold_in_order(connection: Connection, ids: Collection[int]) -> None:
+    """Take the rows that a transaction is about to change, all at once and in order of id."""
+    rows = select(deliveries.c.id).where(deliveries.c.id.in_(ids)).order_by(deliveries.c.id)
+    connection.execute(rows.with_for_update(of=deliveries)).all()
 
 
 def may_have_left(delivery: Any) -> ColumnElement[bool]:
@@ -42,3 +87,9 @@ def may_have_left(delivery: Any) -> ColumnElement[bool]:
     A letter that is being handed over counts, and one that is uncertain and was queued once more.
     """
     return or_(delivery.state.in_((State.SENT, State.UNCERTAIN, State.SENDING)), delivery.resent)
+
+
+def _after(state: State, event: Event, values: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the columns after an event; only a row that is held, or in doubt, names its worker and claim."""
+    after = move(state, event)
+    return {**({} if after in HELD else FREED), **(values or {}), "state": after}

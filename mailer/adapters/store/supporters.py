@@ -5,20 +5,20 @@ Law: addresses and names go in and come out through the vault; no query and no e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, func, select, update
 
-from mailer.adapters.store import leaving
+from mailer.adapters.store import leaving, newcomers
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, truncate_log, writing
-from mailer.adapters.store.filling import fill_again
 from mailer.adapters.store.records import from_row, to_row
 from mailer.adapters.store.tables import acted, campaigns, consents, supporter_tags, supporters, suppressions
 from mailer.adapters.store.traces import traces_of
 from mailer.adapters.vault import Vault
+from mailer.core.audience import may_have_come_in
 from mailer.core.enrolment import Change, Standing, Step, Suppression
 from mailer.core.explanation import Traces
 from mailer.core.supporters import (
@@ -47,9 +47,12 @@ class SqlSupporters:
         """Write what `judge` returns for each address and its standing, all in one transaction."""
         by_hash = {self._vault.hash_address(email): email for email in emails}
         with writing(self._engine) as connection:
+            leaving.take_turns_entering(connection)
             standings = self._standings(connection, list(by_hash))
             judged = (judge(email, standings.get(address, Standing())) for address, email in by_hash.items())
-            self._write(connection, [change for change in judged if change is not None])
+            changes = [change for change in judged if change is not None]
+            self._write(connection, changes)
+            newcomers.note(connection, _came_in(changes, standings.values()))
 
     def standing(self, email: str) -> Standing:
         """Return all that is known of an address."""
@@ -66,7 +69,8 @@ class SqlSupporters:
         """
         query = select(supporters).where(supporters.c.id.in_(ids)).order_by(supporters.c.id)
         with reading(self._engine) as connection:
-            return [from_row(row, self._vault) for row in connection.execute(query)]
+            rows = connection.execute(query).all()  # all: a row that does not open would keep SQLite's snapshot
+        return [from_row(row, self._vault) for row in rows]
 
     def list(self, chosen: Filter) -> Iterator[Listed]:
         """Return supporters by id, nothing sealed opened, never all in memory."""
@@ -113,7 +117,8 @@ class SqlSupporters:
         with writing(self._engine) as connection:
             if connection.scalar(select(campaigns.c.id).where(campaigns.c.id == campaign_id)) is None:
                 raise NotFoundError(f"there is no published campaign {campaign_id!r}: `mailer status` lists them")
-            supporter_id = connection.scalar(select(supporters.c.id).where(supporters.c.address_hash == address))
+            found = select(supporters.c.id).where(supporters.c.address_hash == address)
+            supporter_id = connection.scalar(found.with_for_update(read=True, key_share=True))  # not erased meanwhile
             if supporter_id is None:
                 raise NotFoundError("no supporter has this address")
             row = {"campaign_id": campaign_id, "supporter_id": supporter_id, "target": target}
@@ -153,9 +158,8 @@ class SqlSupporters:
             else:
                 known.append({f"new_{name}": row[name] for name in _CHANGING} | {"row": change.supporter.id})
         insert_new(connection, supporters, new)
-        if known:  # somebody may have been confirmed, or have moved, into an audience that was filled past them
+        if known:
             connection.execute(_UPDATE, known)
-            fill_again(connection)
         self._write_tags(connection, changes)
 
     def _write_tags(self, connection: Connection, changes: Sequence[Change]) -> None:
@@ -201,6 +205,15 @@ _UPDATE = (
     .values({name: bindparam(f"new_{name}") for name in _CHANGING})
     .values(consent_id=func.coalesce(bindparam("new_consent_id"), supporters.c.consent_id))
 )
+
+
+def _came_in(changes: Iterable[Change], standings: Iterable[Standing]) -> Iterator[SupporterId]:
+    """Return those whom a change may have brought into an audience that was filled past them."""
+    before = {standing.supporter.id: standing.supporter for standing in standings if standing.supporter}
+    for change in changes:
+        known = before.get(change.supporter.id)
+        if known is not None and may_have_come_in(known, change.supporter):
+            yield known.id
 
 
 def _statement_id(connection: Connection, statement: ConsentStatement) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, text, update
+from sqlalchemy import Connection, bindparam, exists, func, select, text, update
 
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.tables import deliveries, supporters, suppressions
@@ -25,26 +25,37 @@ def mailings_with_pending(connection: Connection) -> list[int]:
     return list(connection.execute(select(deliveries.c.mailing).where(_PENDING).distinct()).scalars())
 
 
-def judge_pending(connection: Connection, mailing: int) -> str | None:
-    """Return what the brake says: None to wait (or nothing is pending), empty to write, else why to pause."""
-    pending = _count(connection, and_(deliveries.c.mailing == mailing, _PENDING))
-    if not pending:
-        return None
-    finished = _count(connection, and_(deliveries.c.mailing == mailing, deliveries.c.state.in_(_FINISHED)))
+def bar_pending(connection: Connection, mailing: int, now: datetime) -> str | None:
+    """Bar the pending addresses of a mailing if the brake lets them pass, so that no import revives them.
+
+    Returns what the brake says: None to wait (or nothing is pending), empty if they are written, else why to pause.
+    What other senders add meanwhile is left for the next look: only rows that were there are written.
+    """
+    rows = _hold_pending(connection, mailing)
+    verdict = _judge(connection, mailing) if rows else None
+    if verdict == "":
+        barred = sorted((address, reason) for _, address, reason in rows if address is not None)
+        insert_new(connection, suppressions, [{"address_hash": a, "reason": r, "since": now} for a, r in barred])
+        connection.execute(_WRITTEN, [{"row": row} for row, _, _ in rows])
+    return verdict
+
+
+def _hold_pending(connection: Connection, mailing: int) -> list[tuple[int, bytes | None, str]]:
+    """Return (row, address, reason) of what is pending, held until the end; who was erased has no address."""
+    pending = select(deliveries.c.id, supporters.c.address_hash, deliveries.c.suppress)
+    whose = pending.join(supporters, supporters.c.id == deliveries.c.supporter_id, isouter=True)
+    held = whose.where(deliveries.c.mailing == mailing, _PENDING).order_by(deliveries.c.id)
+    return [tuple(row) for row in connection.execute(held.with_for_update(of=deliveries))]
+
+
+def _judge(connection: Connection, mailing: int) -> str | None:
+    """Return what the brake says of a mailing, all of it seen at one moment."""
+    of_mailing = select(func.count()).where(deliveries.c.mailing == mailing)
+    pending, finished = of_mailing.where(_PENDING), of_mailing.where(deliveries.c.state.in_(_FINISHED))
     waiting = exists().where(deliveries.c.mailing == mailing, deliveries.c.state.in_(_UNFINISHED))
-    unfinished = int(connection.execute(select(waiting)).scalar_one())
-    return suppression_brake(finished=finished, unfinished=unfinished, pending=pending)
+    seen = select(pending.scalar_subquery(), finished.scalar_subquery(), waiting)
+    counts = [int(count) for count in connection.execute(seen).one()]
+    return suppression_brake(pending=counts[0], finished=counts[1], unfinished=counts[2])
 
 
-def suppress_pending(connection: Connection, mailing: int, now: datetime) -> None:
-    """Turn pending suppressions into rows that no import revives."""
-    pending = and_(deliveries.c.mailing == mailing, _PENDING)
-    query = select(supporters.c.address_hash, deliveries.c.suppress)
-    rows = connection.execute(query.join(deliveries, deliveries.c.supporter_id == supporters.c.id).where(pending))
-    insert_new(connection, suppressions, [{"address_hash": h, "reason": reason, "since": now} for h, reason in rows])
-    connection.execute(update(deliveries).where(pending).values(suppress=""))
-
-
-def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
-    """Return how many deliveries meet `condition`."""
-    return int(connection.execute(select(func.count()).select_from(deliveries).where(condition)).scalar_one())
+_WRITTEN = update(deliveries).where(deliveries.c.id == bindparam("row")).values(suppress="")

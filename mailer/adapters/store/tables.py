@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Date,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -97,6 +98,13 @@ supporters = Table(
     sqlite_autoincrement=True,  # a row's id is never used again: tokens and deliveries stay with one person
 )
 
+# Who came into an audience behind the cursors of open alerts: confirmed, moved, or tagged anew.
+newcomers = Table(
+    "newcomers",
+    metadata,
+    Column("supporter_id", ForeignKey("supporters.id", ondelete="CASCADE"), primary_key=True),
+)
+
 supporter_tags = Table(
     "supporter_tags",
     metadata,
@@ -119,6 +127,7 @@ campaigns = Table(
     Column("status", String(12), nullable=False),
     Column("file_status", String(12), nullable=False),
     Column("resend_uncertain", Boolean, nullable=False, server_default=text("true")),
+    Column("pace_per_hour", Integer),
     Column("revision", Integer, nullable=False, server_default=text("0")),
     Column("approvals", Integer, nullable=False, server_default=text("0")),
     Column("rehearsal", Boolean, nullable=False, server_default=text("true")),
@@ -157,6 +166,7 @@ mailings = Table(
     Column("mailing_id", String(80), nullable=False),
     Column("run", Integer, nullable=False),
     Column("kind", String(12), nullable=False),
+    Column("priority", Integer, nullable=False, server_default=text("1")),
     Column("due", Moment, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("cursor", BigInteger, nullable=False, server_default=text("0")),
@@ -174,7 +184,6 @@ deliveries = Table(
     Column("supporter_id", BigInteger, nullable=False),
     Column("state", String(10), nullable=False),
     Column("rehearsal", Boolean, nullable=False),
-    Column("priority", Integer, nullable=False, server_default=text("1")),
     Column("not_before", Moment, nullable=False),
     Column("deadline", Moment),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
@@ -188,6 +197,7 @@ deliveries = Table(
     Column("key_id", Integer),
     Column("sent_at", Moment),
     Column("reply", Text, nullable=False, server_default=""),
+    Column("replied_at", Moment),
     Column("suppress", String(12), nullable=False, server_default=""),
     UniqueConstraint("mailing", "supporter_id"),
     Index(
@@ -221,6 +231,43 @@ deliveries = Table(
         sqlite_where=text("suppress <> ''"),
         postgresql_where=text("suppress <> ''"),
     ),
+    Index(
+        "ix_deliveries_replied",
+        "mailing",
+        "replied_at",
+        sqlite_where=text("reply <> ''"),
+        postgresql_where=text("reply <> ''"),
+    ),
+    Index(
+        "ix_deliveries_doubtful",
+        "mailing",
+        sqlite_where=text("resent OR state = 'uncertain'"),
+        postgresql_where=text("resent OR state = 'uncertain'"),
+    ),
+)
+
+# Senders that live, or did: `beats` grows as long as one works.
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("beats", BigInteger, nullable=False, server_default=text("0")),
+    Column("since", Moment, nullable=False),
+)
+
+# How fast may letters leave? One row for each relay, provider group of a relay, and campaign with a pace.
+buckets = Table(
+    "buckets",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("tokens", Float, nullable=False),
+    Column("filled_at", Moment, nullable=False),
+    Column("per_hour", Float),
+    Column("closed_until", Moment),
+    Column("closings", Integer, nullable=False, server_default=text("0")),
+    Column("day", Date),
+    Column("days", Integer, nullable=False, server_default=text("0")),
+    Column("used_today", Integer, nullable=False, server_default=text("0")),
 )
 
 acted = Table(

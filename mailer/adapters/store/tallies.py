@@ -1,12 +1,28 @@
-"""How many letters are in which state, and what did the relay say last? Counts for `status`."""
+"""How many letters are in which state, how fast do they leave, what did the relay say, and what is in doubt?
+
+Law: reads only, and every question is answered by an index, so that `status --watch` is in nobody's way:
+one entry for each letter is read to count them, and otherwise only what was sent in the last minute.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, func, select
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, TextClause, func, select, text
 
 from mailer.adapters.store.engine import reading
-from mailer.adapters.store.tables import deliveries, mailings
+from mailer.adapters.store.states import WAITING, literally
+from mailer.adapters.store.tables import buckets, deliveries, mailings, supporters
 from mailer.core.deliveries import State
+from mailer.core.doubts import Doubt
+from mailer.core.speed import WINDOW, Flow
+from mailer.flows.report import ClosedGate, Tally
+
+# In the words of the partial indexes, which serve no others.
+_REPLIED = "deliveries.reply <> ''"
+_DOUBTFUL = "(deliveries.resent OR deliveries.state = 'uncertain')"
+_RELAY = "relay:"
 
 
 class SqlTallies:
@@ -15,28 +31,94 @@ class SqlTallies:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def counts(self, campaign_id: str) -> dict[int, dict[State, int]]:
-        """Return how many deliveries of each mailing (by its row) are in each state."""
-        query = (
-            select(deliveries.c.mailing, deliveries.c.state, func.count())
-            .join(mailings, mailings.c.id == deliveries.c.mailing)
-            .where(mailings.c.campaign_id == campaign_id)
-            .group_by(deliveries.c.mailing, deliveries.c.state)
-        )
-        found: dict[int, dict[State, int]] = {}
+    def of(self, campaign_id: str, *, now: datetime) -> dict[int, Tally]:
+        """Return what the outbox knows of each mailing of a campaign, by the mailing's row."""
         with reading(self._engine) as connection:
-            for mailing, state, count in connection.execute(query):
-                found.setdefault(mailing, {})[State(state)] = count
-        return found
+            counts, doubts = _counts(connection, campaign_id), _doubts(connection, campaign_id)
+            return {
+                row.id: Tally(counts.get(row.id, {}), _flow(row), row.reply or "", tuple(doubts.get(row.id, ())))
+                for row in connection.execute(_flows(campaign_id, now))
+            }
 
-    def last_replies(self, campaign_id: str) -> dict[int, str]:
-        """Return by the mailing's row the reply to its newest letter that has one and was not sent."""
-        newest = (
-            select(func.max(deliveries.c.id))
-            .join(mailings, mailings.c.id == deliveries.c.mailing)
-            .where(mailings.c.campaign_id == campaign_id, deliveries.c.reply != "", deliveries.c.state != State.SENT)
-            .group_by(deliveries.c.mailing)
-        )
-        query = select(deliveries.c.mailing, deliveries.c.reply).where(deliveries.c.id.in_(newest))
+    def gates(self, *, now: datetime) -> tuple[ClosedGate, ...]:
+        """Return the relays, and the provider groups at relays, that wait at `now`, by name."""
+        query = select(buckets.c.name, buckets.c.closed_until).where(buckets.c.closed_until > now)
         with reading(self._engine) as connection:
-            return {row.mailing: row.reply for row in connection.execute(query)}
+            rows = connection.execute(query.order_by(buckets.c.name)).all()
+        named = [(*name.removeprefix(_RELAY).partition("|"), until) for name, until in rows if name.startswith(_RELAY)]
+        return tuple(ClosedGate(relay, group, until) for relay, _, group, until in named)
+
+
+def _counts(connection: Connection, campaign_id: str) -> dict[int, dict[State, int]]:
+    """Return how many deliveries of each mailing are in each state."""
+    query = (
+        select(deliveries.c.mailing, deliveries.c.state, func.count())
+        .where(deliveries.c.mailing.in_(_rows_of(campaign_id)))
+        .group_by(deliveries.c.mailing, deliveries.c.state)
+    )
+    found: dict[int, dict[State, int]] = {}
+    for mailing, state, count in connection.execute(query):
+        found.setdefault(mailing, {})[State(state)] = count
+    return found
+
+
+def _doubts(connection: Connection, campaign_id: str) -> dict[int, list[Doubt]]:
+    """Return the letters in doubt of each mailing, oldest first."""
+    query = (
+        select(deliveries, supporters.c.public_id)
+        .select_from(deliveries.outerjoin(supporters, supporters.c.id == deliveries.c.supporter_id))
+        .where(deliveries.c.mailing.in_(_rows_of(campaign_id)), text(_DOUBTFUL))
+        .order_by(deliveries.c.mailing, deliveries.c.id)
+    )
+    found: dict[int, list[Doubt]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.mailing, []).append(_doubt(row))
+    return found
+
+
+def _doubt(row: Any) -> Doubt:
+    """Return the value of a row in doubt."""
+    lost_at = row.replied_at if row.state == State.UNCERTAIN else None
+    return Doubt(
+        delivery=row.id,
+        supporter=row.public_id.hex() if row.public_id else "",
+        state=State(row.state),
+        resent=row.resent,
+        since=lost_at or row.composed_at or row.not_before,
+        not_before=row.not_before,
+        why=row.reply,
+    )
+
+
+def _flows(campaign_id: str, now: datetime) -> Select[Any]:
+    """Return the query of how each mailing's letters leave, and of the newest reply that was no acceptance."""
+    letters, left = deliveries.c, deliveries.c.sent_at.is_not(None)
+    waits = literally(letters.state, WAITING)
+    return select(
+        mailings.c.id,
+        _of_mailing(func.count(), letters.sent_at > now - WINDOW).scalar_subquery().label("lately"),
+        _of_mailing(func.min(letters.sent_at), left).scalar_subquery().label("first_sent"),
+        _of_mailing(func.max(letters.sent_at), left).scalar_subquery().label("last_sent"),
+        _of_mailing(func.min(letters.not_before), waits).scalar_subquery().label("next_due"),
+        _of_mailing(func.max(letters.not_before), waits).scalar_subquery().label("last_due"),
+        _of_mailing(letters.reply, text(_REPLIED))
+        .order_by(letters.replied_at.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("reply"),
+    ).where(mailings.c.campaign_id == campaign_id)
+
+
+def _of_mailing(value: ColumnElement[Any], condition: ColumnElement[bool] | TextClause) -> Select[Any]:
+    """Return the query of a value over the deliveries of the mailing around it."""
+    return select(value).where(deliveries.c.mailing == mailings.c.id, condition).correlate(mailings)
+
+
+def _flow(row: Any) -> Flow:
+    """Return the value of a row of `_flows`."""
+    return Flow(row.lately, row.first_sent, row.last_sent, row.next_due, row.last_due)
+
+
+def _rows_of(campaign_id: str) -> Select[Any]:
+    """Return the query of a campaign's mailings."""
+    return select(mailings.c.id).where(mailings.c.campaign_id == campaign_id)

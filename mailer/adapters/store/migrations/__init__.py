@@ -10,28 +10,31 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy import inspect as inspect_database
 
+from mailer.adapters.store.dialect import refuse_unfit, take_turns
 from mailer.adapters.store.engine import reading, writing
 from mailer.errors import ConfigurationError
 
-HEAD = "r0001"
+HEAD = "r0002"
 FOLDER = Path(__file__).parent
 
 
 def upgrade(engine: Engine) -> bool:
     """Bring the schema to `HEAD`, all or nothing; tell whether anything was done.
 
-    Any number of processes may call this at once: the write lock lets one do the work.
+    Any number of processes may call this at once: one does the work, the others wait for it.
 
     Raises:
-        ConfigurationError: the database was made by a newer version.
+        ConfigurationError: the database was made by a newer version, or cannot serve this one.
         StoreError: the database cannot be read or written.
     """
     with reading(engine) as connection:
         if current(connection) == HEAD:
             return False
     with writing(engine) as connection:
+        take_turns(connection, "schema", patiently=True)
         if current(connection) == HEAD:
             return False
+        refuse_unfit(connection)
         _run(connection)
     return True
 

@@ -21,7 +21,9 @@ def upgrade() -> None:
     _make_campaigns()
     _make_mailings()
     _make_deliveries()
-    _index_deliveries()
+    _index_queue()
+    _index_counts()
+    _make_rates()
     _make_answers()
 
 
@@ -75,6 +77,14 @@ def _make_supporters() -> None:
         sa.UniqueConstraint("public_id", name="uq_supporters_public_id"),
         sqlite_autoincrement=True,
     )
+    op.create_table(
+        "newcomers",
+        sa.Column("supporter_id", ID, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supporter_id"], ["supporters.id"], name="fk_newcomers_supporter_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("supporter_id", name="pk_newcomers"),
+    )
 
 
 def _make_tags() -> None:
@@ -99,6 +109,7 @@ def _make_campaigns() -> None:
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("file_status", sa.String(length=12), nullable=False),
         sa.Column("resend_uncertain", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("pace_per_hour", sa.Integer()),
         sa.Column("revision", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("approvals", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("rehearsal", sa.Boolean(), server_default=sa.text("true"), nullable=False),
@@ -136,6 +147,7 @@ def _make_mailings() -> None:
         sa.Column("mailing_id", sa.String(length=80), nullable=False),
         sa.Column("run", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("priority", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("cursor", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
@@ -157,7 +169,6 @@ def _make_deliveries() -> None:
         sa.Column("supporter_id", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("rehearsal", sa.Boolean(), nullable=False),
-        sa.Column("priority", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
         sa.Column("deadline", sa.BigInteger()),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
@@ -171,6 +182,7 @@ def _make_deliveries() -> None:
         sa.Column("key_id", sa.Integer()),
         sa.Column("sent_at", sa.BigInteger()),
         sa.Column("reply", sa.Text(), server_default="", nullable=False),
+        sa.Column("replied_at", sa.BigInteger()),
         sa.Column("suppress", sa.String(length=12), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["mailing"], ["mailings.id"], name="fk_deliveries_mailing"),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
@@ -178,8 +190,8 @@ def _make_deliveries() -> None:
     )
 
 
-def _index_deliveries() -> None:
-    """The queue's indexes: what a claim, a recovery and the counts read."""
+def _index_queue() -> None:
+    """The queue's indexes for senders: what a claim and a recovery read."""
     op.create_index(
         "ix_deliveries_claim",
         "deliveries",
@@ -196,6 +208,26 @@ def _index_deliveries() -> None:
         sqlite_where=sa.text("state IN ('claimed', 'sending', 'uncertain')"),
         postgresql_where=sa.text("state IN ('claimed', 'sending', 'uncertain')"),
     )
+    op.create_index(
+        "ix_deliveries_suspects",
+        "deliveries",
+        ["not_before", "id"],
+        unique=False,
+        sqlite_where=sa.text("recoveries > 0 AND state IN ('queued', 'deferred')"),
+        postgresql_where=sa.text("recoveries > 0 AND state IN ('queued', 'deferred')"),
+    )
+
+
+def _index_counts() -> None:
+    """The queue's indexes for people: what is told of mailings and of supporters."""
+    op.create_index(
+        "ix_deliveries_doubtful",
+        "deliveries",
+        ["mailing"],
+        unique=False,
+        sqlite_where=sa.text("resent OR state = 'uncertain'"),
+        postgresql_where=sa.text("resent OR state = 'uncertain'"),
+    )
     op.create_index("ix_deliveries_mailing_state", "deliveries", ["mailing", "state"], unique=False)
     op.create_index(
         "ix_deliveries_pending",
@@ -205,15 +237,39 @@ def _index_deliveries() -> None:
         sqlite_where=sa.text("suppress <> ''"),
         postgresql_where=sa.text("suppress <> ''"),
     )
+    op.create_index(
+        "ix_deliveries_replied",
+        "deliveries",
+        ["mailing", "replied_at"],
+        unique=False,
+        sqlite_where=sa.text("reply <> ''"),
+        postgresql_where=sa.text("reply <> ''"),
+    )
     op.create_index("ix_deliveries_sent", "deliveries", ["mailing", "sent_at"], unique=False)
     op.create_index("ix_deliveries_supporter_id", "deliveries", ["supporter_id"], unique=False)
-    op.create_index(
-        "ix_deliveries_suspects",
-        "deliveries",
-        ["not_before", "id"],
-        unique=False,
-        sqlite_where=sa.text("recoveries > 0 AND state IN ('queued', 'deferred')"),
-        postgresql_where=sa.text("recoveries > 0 AND state IN ('queued', 'deferred')"),
+
+
+def _make_rates() -> None:
+    """The senders, and how fast letters may leave."""
+    op.create_table(
+        "workers",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("beats", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_workers"),
+    )
+    op.create_table(
+        "buckets",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("tokens", sa.Float(), nullable=False),
+        sa.Column("filled_at", sa.BigInteger(), nullable=False),
+        sa.Column("per_hour", sa.Float()),
+        sa.Column("closed_until", sa.BigInteger()),
+        sa.Column("closings", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("day", sa.Date()),
+        sa.Column("days", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("used_today", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_buckets"),
     )
 
 

@@ -1,0 +1,39 @@
+"""How many letters may be on their way to one relay at once? As many as it has shown that it takes.
+
+Law: trouble lowers the number at once and success raises it slowly; it stays between one and the connections.
+Source: Postfix, SCHEDULER_README, "less-than-1 feedback": a window's worth of successes raises it by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The number, as a fraction that grows; `most` are the connections."""
+
+    most: int
+    size: float
+
+    @property
+    def allows(self) -> int:
+        """Return how many letters may be on their way."""
+        return max(1, int(self.size + 1e-9))  # a sum of thirds is no whole number
+
+    def succeed(self) -> Window:
+        """Return the window after a letter that was taken."""
+        return replace(self, size=min(float(self.most), self.size + 1 / self.size))
+
+    def suffer(self) -> Window:
+        """Return the window after a letter that was lost or put off because of the relay."""
+        return replace(self, size=max(1.0, self.size / 2))
+
+    def begin_anew(self) -> Window:
+        """Return the window of a relay that comes back: one letter tries it."""
+        return replace(self, size=1.0)
+
+
+def wide_open(connections: int) -> Window:
+    """Return the window of a relay that nothing is known of."""
+    return Window(connections, float(connections))

@@ -1,0 +1,191 @@
+"""Which letters are claimed, and which relay gets which? No more than the relays let through, shared by weight.
+
+Law: a letter that a sender died with is alone in the process; what nobody can take now waits in the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from mailer.core.deliveries import Delivery
+from mailer.core.turns import Turns
+from mailer.flows.allowance import Rates
+from mailer.flows.changes import Changes
+from mailer.flows.handover import Clocks, Handover, Job
+from mailer.flows.lanes import STUCK_AFTER, Lane
+from mailer.flows.outbox import Outbox
+from mailer.flows.perseverance import Blocking
+from mailer.flows.preparing import Composer
+
+BATCH = 100
+IDLE_PAUSE = timedelta(seconds=1)
+LONGEST_IDLE_WAIT = timedelta(minutes=1)
+POSTPONED = "its mail provider asks for fewer letters at a time"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where letters come from: queue, supporters and limits; as whom, and of which sort, they are claimed."""
+
+    outbox: Outbox
+    composer: Composer
+    rates: Rates
+    worker: str
+    rehearsal: bool
+
+
+class Feeder:
+    """Claims letters and gives them to the lanes; `run` does database work in the one writer thread."""
+
+    def __init__(
+        self, source: Source, lanes: Sequence[Lane], handover: Handover, clocks: Clocks, run: Blocking, changes: Changes
+    ) -> None:
+        self._source = source
+        # Not the same relay first in each run: one that takes nobody would get the same letter again and again.
+        self._lanes = {lane.label: lane for lane in sorted(lanes, key=lambda lane: _draw_lots(source.worker, lane))}
+        self._handover = handover
+        self._clocks = clocks
+        self._run = run
+        self._changes = changes
+        self._turns = Turns()
+        self._claimed: tuple[Delivery, ...] = ()  # their supporters are not loaded yet
+        self._claimed_at = 0.0
+        self._was_blocked = False  # at the last claim, no lane took letters
+        self._batch: deque[Job] = deque()
+        self._postponing: set[asyncio.Task[None]] = set()
+
+    async def feed(self, *, until_idle: bool) -> None:
+        """Claim and allot; until idle, until nothing is due that could leave within a minute."""
+        found_at = self._clocks.monotonic()
+        while not all(lane.patience.is_over for lane in self._lanes.values()):
+            if await self._run(self._claim):
+                found_at = self._clocks.monotonic()
+                await self._allot_batch()
+                continue
+            if until_idle and await self._is_done(found_at):
+                return
+            await self._pause()
+
+    async def give_back(self) -> None:
+        """Give back what is in hand."""
+        jobs = [*self._batch, *(Job(delivery, None, 0.0) for delivery in self._claimed)]
+        self._batch.clear()
+        self._claimed = ()
+        await asyncio.gather(*map(self._handover.give_back, jobs), *self._postponing, return_exceptions=True)
+
+    # --- claiming: in the writer thread ---
+
+    def _claim(self) -> bool:
+        """Claim a batch and open the supporters' seals; tell whether anything was due.
+
+        It may be repeated: what was claimed and could not be loaded is not claimed again.
+        """
+        if not self._claimed:
+            for lane in self._lanes.values():
+                lane.note(self._source.rates.look(lane.label, lane.limits, now=self._clocks.now()))
+            limit = min(BATCH, sum(lane.appetite(BATCH) for lane in self._lanes.values()))
+            self._claimed_at = self._clocks.monotonic()
+            self._was_blocked = not limit
+            self._claimed = self._claim_up_to(limit) if limit else ()
+        supporters = self._source.composer.load({delivery.supporter_id for delivery in self._claimed})
+        self._batch.extend(Job(each, supporters.get(each.supporter_id), self._claimed_at) for each in self._claimed)
+        self._claimed = ()
+        return bool(self._batch)
+
+    def _claim_up_to(self, limit: int) -> tuple[Delivery, ...]:
+        """Claim what is due."""
+        source = self._source
+        now = self._clocks.now()
+        return source.outbox.claim(worker=source.worker, limit=limit, rehearsal=source.rehearsal, now=now)
+
+    # --- allotting ---
+
+    async def _allot_batch(self) -> None:
+        """Give the batch to the lanes; a letter that a sender died with is alone, to be told from the rest."""
+        suspect = any(job.delivery.recoveries for job in self._batch)
+        if suspect:
+            await self._changes.until(self._all_idle)
+        while self._batch:
+            await self._allot(self._batch[0])
+            self._batch.popleft()
+        await asyncio.gather(*self._postponing)
+        if suspect:
+            await self._changes.until(self._all_idle)
+
+    async def _allot(self, job: Job) -> None:
+        """Give one letter to the lane whose turn it is; put it off if its provider takes none; else give it back."""
+        while usable := [lane for lane in self._lanes.values() if lane.is_usable]:
+            welcoming = [lane for lane in usable if lane.providers.is_open(job.group)]
+            if not welcoming:
+                until = min(lane.providers.postpone(job.group) for lane in usable)
+                return self._soon(self._handover.postpone(job, until, POSTPONED))
+            lane = self._next_of(welcoming)
+            if await self._has_place(lane) and await lane.providers.admit(job.group, self._as_many(job.group)):
+                return lane.put(job)
+        return self._soon(self._handover.release(job))
+
+    def _next_of(self, lanes: Sequence[Lane]) -> Lane:
+        """Return whose turn it is among those that keep up, or among all if none does."""
+        prompt = [lane for lane in lanes if not lane.is_stuck] or lanes
+        return self._lanes[self._turns.next({lane.label: lane.weight for lane in prompt})]
+
+    async def _has_place(self, lane: Lane) -> bool:
+        """Wait until the lane has a place, as long as it may keep others waiting; tell whether it has."""
+        if not lane.has_place:
+            await self._changes.until_or_for(lambda: lane.has_place or not lane.is_usable, STUCK_AFTER)
+        return lane.has_place and lane.is_usable
+
+    def _as_many(self, group: str) -> int:
+        """Return how many letters of a group are in hand beside the first."""
+        return sum(job.group == group for job in self._batch) - 1
+
+    def _soon(self, settling: Coroutine[Any, Any, None]) -> None:
+        """Settle a letter together with others of its batch."""
+        task = asyncio.create_task(settling)
+        self._postponing.add(task)
+        task.add_done_callback(self._postponing.discard)
+
+    # --- idleness ---
+
+    async def _is_done(self, found_at: float) -> bool:
+        """Tell whether nothing is due, or nothing of it can leave within a minute."""
+        await self._changes.until(self._all_idle)  # what is given back meanwhile is claimed once more
+        if not await self._run(self._has_due):
+            return True
+        waited = self._clocks.monotonic() - found_at
+        return waited >= LONGEST_IDLE_WAIT.total_seconds() or not any(map(self._may_come, self._lanes.values()))
+
+    def _has_due(self) -> bool:
+        """Tell whether any letter is due, once what others left is settled. Runs in the writer thread."""
+        now = self._clocks.now()
+        self._source.outbox.recover(now=now)
+        return self._source.outbox.has_due(rehearsal=self._source.rehearsal, now=now)
+
+    def _may_come(self, lane: Lane) -> bool:
+        """Tell whether a lane may take letters within a minute."""
+        again_at = lane.allowance.again_at
+        return not lane.patience.is_over and (again_at is None or again_at <= self._clocks.now() + LONGEST_IDLE_WAIT)
+
+    async def _pause(self) -> None:
+        """Wait for a second, or until a lane that was in trouble can be tried again."""
+        await self._changes.until_or_for(lambda: self._was_blocked and self._is_over_or_usable(), IDLE_PAUSE)
+
+    def _is_over_or_usable(self) -> bool:
+        """Tell whether a lane takes letters, or none ever will."""
+        lanes = self._lanes.values()
+        return any(lane.is_usable for lane in lanes) or all(lane.patience.is_over for lane in lanes)
+
+    def _all_idle(self) -> bool:
+        """Tell whether no letter is in any lane."""
+        return all(lane.is_idle for lane in self._lanes.values())
+
+
+def _draw_lots(worker: str, lane: Lane) -> bytes:
+    """Return what orders lanes by chance, the same for one worker."""
+    return sha256(f"{worker} {lane.label}".encode()).digest()

@@ -1,0 +1,233 @@
+"""Which guards keep a letter from being lost or written twice? Each with its words, and the test that misses it.
+
+Law: the words of a guard stand exactly once in their file, so that nobody can change one and forget the list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_STORE = "mailer/adapters/store"
+_CONTRACT = "tests/contract/test_outbox.py"
+_OUTBOX = "tests/integration/test_outbox_sql.py"
+_LIVENESS = "tests/unit/test_liveness.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One guard: `words` in the file at `path` keep something from happening; `instead` lets it happen."""
+
+    name: str
+    path: str
+    words: str
+    instead: str
+    tests: tuple[str, ...]
+
+    def taken_out_of(self, text: str) -> str:
+        """Return the text of the file without the guard.
+
+        Raises:
+            ValueError: its words are not in the file, or more than once.
+        """
+        if text.count(self.words) != 1:
+            raise ValueError(f"guard {self.name!r}: its words stand {text.count(self.words)} times in {self.path}")
+        return text.replace(self.words, self.instead)
+
+
+GUARDS = (
+    Guard(
+        "an intent looks at consent and suppression once more",
+        f"{_STORE}/intents.py",
+        "and_(supporter, exists().where(slot, may_send(), needed, current))",
+        "exists().where(slot, may_send(), needed, current)",
+        (f"{_CONTRACT}::test_what_was_committed_just_before_the_intent_holds",),
+    ),
+    Guard(
+        "an intent looks at its campaign once more",
+        f"{_STORE}/intents.py",
+        "exists().where(slot, may_send(), needed, current)",
+        "exists().where(slot, needed, current)",
+        (f"{_CONTRACT}::test_what_was_committed_just_before_the_intent_holds",),
+    ),
+    Guard(
+        "an intent of a reminder looks whether somebody has written",
+        f"{_STORE}/intents.py",
+        "may_send(), needed, current)",
+        "may_send(), current)",
+        (f"{_OUTBOX}::test_an_answer_between_claim_and_intent_stops_a_reminder_and_no_alert",),
+    ),
+    Guard(
+        "an intent is of the newest revision",
+        f"{_STORE}/intents.py",
+        "may_send(), needed, current)",
+        "may_send(), needed)",
+        (
+            "tests/integration/test_dispatch_sql.py::"
+            "test_a_letter_that_was_claimed_before_the_address_was_mended_is_composed_anew",
+        ),
+    ),
+    Guard(
+        "an intent needs the claim's token",
+        f"{_STORE}/intents.py",
+        "and_(deliveries.c.id.in_(ids), deliveries.c.claim == alike.claim)",
+        "deliveries.c.id.in_(ids)",
+        (f"{_CONTRACT}::test_a_lost_claim_proves_nothing",),
+    ),
+    Guard(
+        "an ack needs the claim's token",
+        f"{_STORE}/outbox.py",
+        "ours = (deliveries.c.id == delivery.id) & (deliveries.c.claim == delivery.claim)",
+        "ours = deliveries.c.id == delivery.id",
+        (f"{_CONTRACT}::test_a_lost_claim_proves_nothing",),
+    ),
+    Guard(
+        "an intent needs a lease that is not half over",
+        f"{_STORE}/intents.py",
+        "deliveries.c.lease_until > now + LEASE / 2",
+        "true()",
+        (f"{_OUTBOX}::test_a_claim_that_was_held_for_too_long_is_given_back",),
+    ),
+    Guard(
+        "an intent that was granted and never heard of is granted again, not twice",
+        f"{_STORE}/intents.py",
+        "and_(deliveries.c.state == State.SENDING, deliveries.c.composed_at == alike.composed_at)",
+        "deliveries.c.state == State.SENDING",
+        (f"{_CONTRACT}::test_an_intent_of_another_moment_is_not_granted_again",),
+    ),
+    Guard(
+        "a sender looks at its monotonic clock before content",
+        "mailer/flows/handover.py",
+        "return self.granted and not self._is_late()",
+        "return self.granted",
+        ("tests/unit/test_lanes.py::test_a_letter_whose_claim_grew_old_is_withdrawn",),
+    ),
+    Guard(
+        "a relay writes no content long after it was agreed to",
+        "mailer/adapters/relay/content.py",
+        "if now() - since > limit:",
+        "if False:",
+        ("tests/integration/test_relay_timeouts.py::test_an_agreement_that_came_too_late_gets_no_content",),
+    ),
+    Guard(
+        "no content without a granted intent",
+        "mailer/adapters/relay/smtp.py",
+        "if before_content is not None and not await before_content():",
+        "if before_content is not None and await before_content() is None:",
+        ("tests/integration/test_relay_content.py",),
+    ),
+    Guard(
+        "a letter is repeated with the moment of its first try",
+        "mailer/flows/handover.py",
+        "job.delivery, job.delivery.composed_at or self._clocks.now()",
+        "job.delivery, self._clocks.now()",
+        ("tests/unit/test_send.py::test_a_letter_is_composed_as_of_its_first_try",),
+    ),
+    Guard(
+        "what a dead sender was sending is in doubt, and handed over again",
+        f"{_STORE}/recovery.py",
+        "lost = change(connection, these, State.SENDING, Event.LOSE, again",
+        "lost = change(connection, these, State.SENDING, Event.ACCEPT, again",
+        (f"{_OUTBOX}::test_what_a_dead_worker_claimed_goes_back_and_what_it_sent_is_uncertain",),
+    ),
+    Guard(
+        "a lock that is held keeps a worker alive",
+        "mailer/core/liveness.py",
+        "if Lock.HELD not in (file, session):",
+        "if True:",
+        (f"{_LIVENESS}::test_who_holds_a_lock_is_never_dead",),
+    ),
+    Guard(
+        "only silence that was witnessed counts",
+        "mailer/core/liveness.py",
+        "unbroken = _NONE <= gap <= LONGEST_GAP",
+        "unbroken = True",
+        (
+            f"{_LIVENESS}::test_no_gap_makes_anybody_silent",
+            f"{_LIVENESS}::test_a_worker_that_waits_for_the_database_never_looks_dead",
+        ),
+    ),
+    Guard(
+        "a letter that a silent sender may hold waits for fifteen minutes",
+        f"{_STORE}/recovery.py",
+        "once = and_(~deliveries.c.resent, deliveries.c.not_before <= now,",
+        "once = and_(~deliveries.c.resent,",
+        (f"{_CONTRACT}::test_a_worker_that_falls_silent_loses_what_it_holds_and_may_still_tell_what_it_did",),
+    ),
+    Guard(
+        "a letter that the relay lost is repeated once",
+        f"{_STORE}/recovery.py",
+        "once = and_(~deliveries.c.resent, ",
+        "once = and_(",
+        (f"{_OUTBOX}::test_a_lost_letter_is_repeated_once",),
+    ),
+    Guard(
+        "`on_uncertain: hold` repeats nothing",
+        f"{_STORE}/recovery.py",
+        ".where(campaigns.c.resend_uncertain, may_send())",
+        ".where(may_send())",
+        (f"{_OUTBOX}::test_a_lost_letter_is_held_where_the_campaign_says_so",),
+    ),
+    Guard(
+        "a letter that three senders died with fails",
+        "mailer/core/deliveries.py",
+        "MOST_RECOVERIES = 3",
+        "MOST_RECOVERIES = 3_000",
+        (f"{_OUTBOX}::test_a_letter_that_three_senders_died_alone_with_fails",),
+    ),
+    Guard(
+        "nobody has two deliveries of one mailing",
+        f"{_STORE}/tables.py",
+        '    UniqueConstraint("mailing", "supporter_id"),\n',
+        "",
+        ("tests/integration/test_filling.py::test_a_wider_audience_reaches_those_who_were_passed",),
+    ),
+    Guard(
+        "a slot is planned once in each run",
+        f"{_STORE}/tables.py",
+        '    UniqueConstraint("campaign_id", "mailing_id", "run"),\n',
+        "",
+        ("tests/contract/test_campaign_store.py::test_a_slot_is_planned_once_in_each_run",),
+    ),
+    Guard(
+        "the brake looks before suppressions are written",
+        "mailer/core/brakes.py",
+        "    if too_many or (pending == finished >= MOST_ABOUT_US and unfinished == 0):",
+        "    if False:",
+        (f"{_CONTRACT}::test_too_many_dead_addresses_pause_and_bar_nobody", "tests/unit/test_brakes.py"),
+    ),
+    Guard(
+        "three refusals of us pause the mailing",
+        "mailer/core/brakes.py",
+        "MOST_ABOUT_US = 3",
+        "MOST_ABOUT_US = 3_000",
+        ("tests/unit/test_send.py::test_three_refusals_of_us_pause_the_mailing_with_the_reason",),
+    ),
+    Guard(
+        "a restored backup sends nothing",
+        "mailer/core/epochs.py",
+        "return self.held or self.database < self.file",
+        "return False",
+        ("tests/acceptance/test_restored_backup.py",),
+    ),
+    Guard(
+        "a rehearsal and a real run never mix",
+        f"{_STORE}/claiming.py",
+        "rows = connection.execute(sending.order_by(",
+        "sending = mailing.select_from(_slots()).where(may_send())\n    rows = connection.execute(sending.order_by(",
+        (f"{_CONTRACT}::test_a_rehearsal_and_a_real_run_never_mix",),
+    ),
+    Guard(
+        "a page of a mailing and its cursor are one",
+        f"{_STORE}/filling.py",
+        "beyond = supporters.c.id > slot_cursor(connection, slot)",
+        "beyond = supporters.c.id > slot_cursor(connection, slot) + 1",
+        ("tests/integration/test_filling.py",),
+    ),
+    Guard(
+        "whoever claims locks the rows, and everybody else skips them",
+        f"{_STORE}/claiming.py",
+        "return first.with_for_update(skip_locked=True, of=deliveries)",
+        "return first",
+        ("tests/integration/test_claims_sql.py",),
+    ),
+)
