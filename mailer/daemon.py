@@ -40,7 +40,7 @@ def run_until_idle(installation: Installation, tell: Tell) -> None:
     """Plan and send until nothing is due now.
 
     Raises:
-        TryAgainError: letters wait to be tried again.
+        TryAgainError: letters wait, no relay can be reached, or the database was restored from a backup.
         RelayPolicyError: the relay refuses us.
     """
     _begin(installation, tell)
@@ -122,7 +122,11 @@ def _end_if_restored(installation: Installation) -> None:
 
 
 def _begin(installation: Installation, tell: Tell) -> None:
-    """Take the campaign file over, and tell what will happen to letters."""
+    """Take the campaign file over, and tell what will happen to letters.
+
+    Raises:
+        TryAgainError: the database was restored from a backup.
+    """
     installation.epoch.advance()
     if installation.settings.is_rehearsal:
         tell(f"DRY RUN: nothing leaves this machine; letters become files in {installation.relay_label[5:]}")

@@ -20,6 +20,8 @@ from mailer.core.rates import (
     Limits,
     burst_of,
     full,
+    give_back,
+    hand_in,
     left_today,
     next_token_at,
     refill,
@@ -106,9 +108,11 @@ class FakeRates:
         room = min(int(bucket.tokens), int(bucket.tokens) if left is None else left)
         return Standing(room, None if room else next_token_at(bucket, limits.per_hour), gates)
 
-    def draw(self, relay: str, limits: Limits, wanted: int, *, now: datetime) -> int:
-        """Take letters."""
-        use = self.uses.get(relay, DayUse())
+    def draw(self, relay: str, limits: Limits, wanted: int, *, unused: int = 0, now: datetime) -> int:
+        """Put back and take letters."""
+        use = hand_in(self.uses.get(relay, DayUse()), unused, now.date())
+        if limits.per_hour is not None and relay in self.buckets:
+            self.buckets[relay] = give_back(self.buckets[relay], unused, burst_of(limits.per_hour))
         left = left_today(use, limits.daily_caps, now.date())
         granted = wanted if left is None else min(left, wanted)
         if limits.per_hour is not None:

@@ -297,7 +297,7 @@ def running(server: SmtpServer) -> Iterator[SmtpServer]:
         server.stop()
 
 
-def wait_until(holds: Callable[[], bool], *, seconds: float = 10) -> None:
+def wait_until(holds: Callable[[], bool], *, seconds: float = 30) -> None:
     """Wait for what the server's thread will do; fail if it does not."""
     end = time.monotonic() + seconds
     while not holds():

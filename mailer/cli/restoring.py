@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailer.cli.status import name_of
 from mailer.cli.terminal import ask, emit, emit_json, is_interactive, print_table, say
 from mailer.errors import UsageError
 
@@ -45,7 +46,7 @@ def _waiting(installation: Installation) -> list[tuple[str, MailingStatus]]:
 def _show(waiting: list[tuple[str, MailingStatus]]) -> None:
     """Show on stdout what waits, and tell what else to look at."""
     if waiting:
-        rows = ((name, f"{m.id}{' (rehearsal)' if m.rehearsal else ''}", m.remaining) for name, m in waiting)
+        rows = ((campaign, name_of(mailing), mailing.remaining) for campaign, mailing in waiting)
         print_table(("campaign", "mailing", "letters that would leave"), rows, numbers=["letters that would leave"])
     else:
         emit("no letters wait in this database")

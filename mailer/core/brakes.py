@@ -15,7 +15,8 @@ WINDOW = 50
 MOST_ABOUT_US = 3
 MOST_REFUSED = 25
 FIRST_LETTERS = 200
-MOST_SUPPRESSED = FIRST_LETTERS * 5 // 100
+ONE_IN = 20  # 5 %
+MOST_SUPPRESSED = FIRST_LETTERS // ONE_IN
 
 
 @dataclass(slots=True)
@@ -40,7 +41,12 @@ def suppression_brake(*, finished: int, unfinished: int, pending: int) -> str | 
     None means wait, an empty text means write them, another text is why the mailing must pause instead.
     Source: a list that is more than 5 % dead in its first 200 letters, or wholly dead, is a fault of ours.
     """
-    too_many = pending > MOST_SUPPRESSED and pending * 20 > finished
+    too_many = pending > MOST_SUPPRESSED and pending * ONE_IN > finished
     if too_many or (pending == finished >= MOST_ABOUT_US and unfinished == 0):
         return f"{pending} of the first {finished} addresses were called dead by the relay"
     return "" if finished >= FIRST_LETTERS or unfinished == 0 else None
+
+
+def tells_apart(pending: int) -> int:
+    """Return up to how many finished letters make a difference to the brake, with at most so many pending."""
+    return max(FIRST_LETTERS, pending * ONE_IN)

@@ -77,6 +77,8 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
 }
 
 FINAL = frozenset({State.SENT, State.FAILED, State.SUPPRESSED, State.CANCELLED, State.EXPIRED})
+# What is still to end by itself; an uncertain one may stay as it is for good.
+UNFINISHED = tuple(state for state in State if state not in FINAL and state is not State.UNCERTAIN)
 
 
 def move(state: State, event: Event) -> State:
@@ -116,7 +118,7 @@ class Delivery:
     `composed_at` (UTC), `key_id` and `revision` are those of the first intent, or those that it will
     write: every "now" in the message is that moment, so that a resend repeats the same bytes. `mailing`
     is the row, `mailing_id` its name, `run` 0 for the real mailing. `claim` proves that the row is still
-    held by who claimed it, until `lease_until`. `alert_sent_at` is None before this supporter's alert, and
+    held by who claimed it. `alert_sent_at` is None before this supporter's alert, and
     `alert_revision` the revision that the alert was made of, 0 before it. `recoveries` counts the senders
     that died while they held it: one that has any is a suspect, and is claimed alone.
     """
@@ -129,7 +131,6 @@ class Delivery:
     supporter_id: int
     state: State
     claim: str = ""
-    lease_until: datetime | None = None
     attempts: int = 0
     revision: int = 0
     composed_at: datetime | None = None

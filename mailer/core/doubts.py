@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mailer.core.deliveries import State
-
-_ON_ITS_WAY = (State.QUEUED, State.CLAIMED, State.SENDING, State.DEFERRED)
+from mailer.core.deliveries import UNFINISHED, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def prospect(doubt: Doubt, course: Course) -> Prospect:
         return Prospect.TWICE
     if doubt.resent and doubt.state is State.UNCERTAIN:
         return Prospect.LOST_TWICE
-    if doubt.state not in (State.UNCERTAIN, *_ON_ITS_WAY):
+    if doubt.state not in (State.UNCERTAIN, *UNFINISHED):
         return Prospect.GIVEN_UP
     if course.is_over and not course.sends:
         return Prospect.OVER

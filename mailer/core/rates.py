@@ -111,6 +111,11 @@ def use_today(use: DayUse, count: int, today: date) -> DayUse:
     return replace(begun, used=begun.used + count)
 
 
+def hand_in(use: DayUse, count: int, today: date) -> DayUse:
+    """Return the use after `count` of today's letters were not written after all."""
+    return replace(use, used=max(0, use.used - count)) if use.day == today else use
+
+
 def _begun(use: DayUse, today: date) -> DayUse:
     """Return the use as of `today`: a new day begins with none; a clock that went back begins no day anew."""
     if use.day is None or use.day < today:

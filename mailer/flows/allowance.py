@@ -1,7 +1,8 @@
 """May one more letter go to this relay? What its limits leave, shared with all senders.
 
 Law: a letter is written only with a token that was drawn for it from the database moments ago; what was drawn
-and not used within `KEPT_FOR` is lost, so that a crash or a wait makes letters slower, never faster.
+and not used within `KEPT_FOR` is not used at all. It is handed in with the next draw, once: a crash, or a draw that
+nobody heard of, makes letters slower, never faster.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from mailer.core.gates import Gate
@@ -35,8 +36,8 @@ class Rates(Protocol):
     def look(self, relay: str, limits: Limits, *, now: datetime) -> Standing:
         """Return how a relay stands; nothing is taken."""
 
-    def draw(self, relay: str, limits: Limits, wanted: int, *, now: datetime) -> int:
-        """Take up to `wanted` letters; return how many are granted."""
+    def draw(self, relay: str, limits: Limits, wanted: int, *, unused: int = 0, now: datetime) -> int:
+        """Put back what was drawn today and not used, then take up to `wanted` letters; return how many are granted."""
 
     def draw_group(self, relay: str, group: str, wanted: int, *, now: datetime) -> int:
         """Take up to `wanted` letters of a group whose rate was learned; all of them where none was."""
@@ -66,6 +67,11 @@ class Reserve:
             return False
         self.count -= 1
         return True
+
+    def hand_in(self, today: date) -> int:
+        """Give up what is left; return how much of it is of this day (UTC)."""
+        count, self.count = self.count, 0
+        return count if self.drawn_at is not None and self.drawn_at.date() == today else 0
 
 
 class Allowance:
@@ -107,5 +113,6 @@ class Allowance:
         self._reserve.count += 1
 
     def _draw(self, wanted: int, now: datetime) -> int:
-        """Draw from the database."""
-        return self._rates.draw(self._relay, self._limits, wanted, now=now)
+        """Draw from the database; if it is repeated, nothing is handed in a second time."""
+        unused = self._reserve.hand_in(now.date())
+        return self._rates.draw(self._relay, self._limits, wanted, unused=unused, now=now)

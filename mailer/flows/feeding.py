@@ -20,12 +20,12 @@ from mailer.flows.changes import Changes
 from mailer.flows.handover import Clocks, Handover, Job
 from mailer.flows.lanes import STUCK_AFTER, Lane
 from mailer.flows.outbox import Outbox
+from mailer.flows.patience import LONGEST_IDLE_WAIT
 from mailer.flows.perseverance import Blocking
 from mailer.flows.preparing import Composer
 
 BATCH = 100
 IDLE_PAUSE = timedelta(seconds=1)
-LONGEST_IDLE_WAIT = timedelta(minutes=1)
 POSTPONED = "its mail provider asks for fewer letters at a time"
 
 
@@ -126,7 +126,8 @@ class Feeder:
                 until = min(lane.providers.postpone(job.group) for lane in usable)
                 return self._soon(self._handover.postpone(job, until, POSTPONED))
             lane = self._next_of(welcoming)
-            if await self._has_place(lane) and await lane.providers.admit(job.group, self._as_many(job.group)):
+            admitted = await self._has_place(lane) and await lane.providers.admit(job.group, self._as_many(job.group))
+            if admitted and lane.is_usable:  # it may have come to rest meanwhile, for hours
                 return lane.put(job)
         return self._soon(self._handover.release(job))
 

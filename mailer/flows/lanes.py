@@ -100,11 +100,6 @@ class Lane:
         """Tell whether nothing is here, not even on its way back to the queue."""
         return not self._waiting and not self._in_flight
 
-    @property
-    def is_resting(self) -> bool:
-        """Tell whether the lane is in trouble, and will be tried again."""
-        return self._resting is not None and not self.patience.is_over
-
     def appetite(self, most: int) -> int:
         """Return how many letters may be claimed for this lane, at most `most`."""
         if not self.is_usable:

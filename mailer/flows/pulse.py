@@ -28,17 +28,19 @@ class Pulse:
     async def begin(self) -> None:
         """Beat before the first claim, and settle what was left."""
         await self._run(self._beat)
-        await self._run(self.recover)
+        await self._run(self._recover)
 
     async def go_on(self) -> None:
         """Beat and recover, for ever."""
-        await asyncio.gather(_every(BEAT_EVERY, self._run, self._beat), _every(RECOVERS_EVERY, self._run, self.recover))
+        await asyncio.gather(
+            _every(BEAT_EVERY, self._run, self._beat), _every(RECOVERS_EVERY, self._run, self._recover)
+        )
 
     def _beat(self) -> None:
         """Say that this sender lives."""
         self._outbox.beat(self._worker, now=self._clock())
 
-    def recover(self) -> None:
+    def _recover(self) -> None:
         """Settle what dead and silent senders left. Runs in the writer thread."""
         self._outbox.recover(now=self._clock())
 

@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from mailer.core.campaigns import MailingKind, Status
-from mailer.core.deliveries import State
+from mailer.core.deliveries import UNFINISHED, State
 from mailer.core.doubts import Course, Doubt, Prospect, prospect
 from mailer.core.progress import CampaignRecord, MailingRecord
 from mailer.core.speed import STILL, UNKNOWN, Flow, TimeLeft, per_second, time_left
 
 FILLED_WITHIN = timedelta(minutes=1)  # a daemon fills what is due within a tick; one may just be starting
-_UNSENT = (State.QUEUED, State.CLAIMED, State.SENDING, State.DEFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _mailing(slot: MailingRecord, record: CampaignRecord, tally: Tally, now: dat
     """Return the status of one mailing."""
     course = _course(slot, record)
     again = [doubt for doubt in tally.doubts if doubt.state is State.UNCERTAIN]
-    remaining = sum(tally.counts.get(state, 0) for state in _UNSENT)
+    remaining = sum(tally.counts.get(state, 0) for state in UNFINISHED)
     remaining += sum(prospect(doubt, course) is Prospect.AGAIN for doubt in again)
     deferred = tally.counts.get(State.DEFERRED, 0)
     left = time_left(remaining, deferred, tally.flow, pace_per_hour=record.pace_per_hour, now=now)

@@ -1,7 +1,7 @@
 """How do queued deliveries reach the relays? A feeder claims, lanes hand over, a ledger settles; until idle or stopped.
 
-Crash safety: nothing is written to a relay before its intent is durable, and an ack is durable before the
-connection takes the next letter, so that a kill leaves at most one letter per connection in doubt.
+Crash safety: at a stop, what was not begun goes back to the queue and letters in flight may end; after a kill any
+sender settles what was left, from the database. How a single letter is kept safe stands in `handover`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailer.adapters.store.allowances import SqlRates, bucket_name
-from mailer.adapters.store.buckets import available, draw, refund
+from mailer.adapters.store.buckets import as_of, draw, refund
 from mailer.adapters.store.engine import writing
 from mailer.core.rates import Limits
 from mailer.flows.allowance import Rates
@@ -73,6 +73,18 @@ def test_a_cap_is_of_a_day_and_midnight_is_foretold(rates):
 
     assert (standing.room, standing.again_at) == (0, datetime(2026, 12, 1, tzinfo=UTC))
     assert rates.look("relay", limits, now=standing.again_at).room == 9
+
+
+def test_what_was_not_used_is_handed_in_with_the_next_draw(rates):
+    """It can be drawn again, on its own day; never more than the burst of an hour comes back."""
+    limits = Limits(per_hour=600, daily_caps=(12,))
+    assert rates.draw("relay", limits, 9, now=NOW) == 9
+    assert rates.draw("relay", limits, 9, unused=7, now=NOW) == 8
+    assert rates.draw("relay", limits, 100, unused=600, now=NOW) == 10
+
+    morrow = NOW + timedelta(days=1)
+    assert rates.draw("relay", Limits(daily_caps=(12,)), 9, unused=9, now=morrow) == 9
+    assert rates.draw("relay", Limits(daily_caps=(12,)), 9, now=morrow) == 3
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
@@ -141,10 +153,10 @@ def test_names_of_groups_do_not_run_into_each_other(rates):
 def test_a_bucket_begins_full_and_gives_back(engine):
     """A minute's worth at first; what is refunded can be drawn again, and never more than the burst."""
     with writing(engine) as connection:
-        assert available(connection, "campaign:a", 600, NOW) == 10
+        assert as_of(connection, "campaign:a", 600, NOW).tokens == 10
         assert draw(connection, "campaign:a", 7, 600, NOW) == 7
         refund(connection, "campaign:a", 4)
-        assert available(connection, "campaign:a", 600, NOW) == 7
+        assert as_of(connection, "campaign:a", 600, NOW).tokens == 7
         refund(connection, "campaign:a", 400)
         assert draw(connection, "campaign:a", 100, 600, NOW) == 10
         refund(connection, "campaign:unknown", 4)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event, text
 
-from mailer.adapters.store.engine import open_engine
+from mailer.adapters.store.engine import open_engine, writing
 from mailer.adapters.store.liveness import Liveness
 from mailer.adapters.store.migrations import upgrade
 from mailer.adapters.store.outbox import SqlOutbox
-from tests.databases import NOW
+from tests.databases import NOW, make_campaign
 from tests.fakes import FakeLocks
 from tests.millions import ALONE, SMALL, STATES, fill_outbox
 
@@ -104,8 +104,8 @@ def test_a_claim_in_postgresql_reads_at_most_twice_its_batch(postgres, state):
 # --- SQLite ---------------------------------------------------------------------------------------
 
 
-def steps_of_claim(engine: Engine) -> int:
-    """Return how many hundreds of steps of its machine SQLite takes for a claim."""
+def steps_of(engine: Engine, work: Callable[[Engine], object]) -> int:
+    """Return how many hundreds of steps of its machine SQLite takes for some work."""
     taken = [0]
 
     def step() -> int:
@@ -115,7 +115,7 @@ def steps_of_claim(engine: Engine) -> int:
     connection = engine.raw_connection()
     connection.dbapi_connection.set_progress_handler(step, 100)
     connection.close()  # the pool hands the same connection out again
-    claim(engine)
+    work(engine)
     return taken[0]
 
 
@@ -126,8 +126,36 @@ def test_a_claim_in_sqlite_takes_no_more_steps_for_a_longer_list(tmp_path, state
         engine = open_engine(f"sqlite:///{tmp_path / str(count) / 'mailer.db'}")
         upgrade(engine)
         fill_outbox(engine, count, state)
-        steps[count] = steps_of_claim(engine)
+        steps[count] = steps_of(engine, claim)
         engine.dispose()
 
     assert steps[MANY] <= steps[FEW] * 1.2 + 10
     assert steps[MANY] < 10 * BATCH
+
+
+_LETTERS = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
+    "INSERT INTO deliveries (mailing, supporter_id, state, rehearsal, not_before, suppress) "
+    "SELECT 1, i, CASE i WHEN 1 THEN 'failed' ELSE 'sent' END, false, 0, CASE i WHEN 1 THEN 'bounced' ELSE '' END "
+    "FROM n"
+)
+
+
+def bar(engine: Engine) -> None:
+    """Bar the one address that was called dead."""
+    assert outbox_of(engine).apply_suppressions(1, now=NOW) == ""
+
+
+def test_a_dead_address_costs_no_more_in_a_longer_mailing(tmp_path):
+    """The brake counts as far as it tells apart: each of many dead addresses is judged while nobody else can write."""
+    steps = {}
+    for count in (MANY // 20, MANY // 5):
+        engine = open_engine(f"sqlite:///{tmp_path / str(count) / 'mailer.db'}")
+        upgrade(engine)
+        make_campaign(engine, "case", ["alert"])
+        with writing(engine) as connection:
+            connection.execute(_LETTERS, {"count": count})
+        steps[count] = steps_of(engine, bar)
+        engine.dispose()
+
+    assert steps[MANY // 5] <= steps[MANY // 20] * 1.2 + 10

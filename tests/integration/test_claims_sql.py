@@ -20,7 +20,7 @@ from mailer.core.deliveries import Event, State
 from mailer.core.liveness import STALLED_AFTER
 from mailer.core.rates import HOUR
 from mailer.core.schedule import Slot
-from mailer.core.verdicts import Decision
+from mailer.core.verdicts import Consequence, Decision
 from mailer.errors import StoreUnavailableError
 from mailer.flows.outbox import Ack, Intent
 from tests.casework import ALERT, BEFORE, Casework, case
@@ -28,6 +28,7 @@ from tests.databases import NOW, make_campaign
 from tests.fakes import FakeLocks
 
 RELEASE = Decision(Event.RELEASE, counts_as_attempt=False)
+POSTPONE = Decision(Event.REFUSE_FOR_NOW, NOW + HOUR, counts_as_attempt=False)
 LOSE = Decision(Event.LOSE)
 
 
@@ -143,6 +144,29 @@ def test_what_is_given_back_gives_its_pace_back(work):
     assert len(work.claim()) == 3
 
 
+def test_what_is_put_off_untouched_gives_its_pace_back(work):
+    """Letters that wait for their mail provider do not use up what the others may send."""
+    make_campaign(work.engine, "paced", ["alert"])
+    pace(work, "paced", 300)
+    fill(work, 1, 20)
+    claimed = work.claim()
+    for _ in range(2):  # an ack that is made again gives nothing twice
+        work.outbox.commit([], [Ack(each, POSTPONE) for each in claimed[:3]], now=NOW)
+
+    assert len(work.claim()) == 3
+
+
+def test_what_a_relay_has_seen_gives_nothing_back(work):
+    """A relay that refuses for now is not asked faster than the pace."""
+    make_campaign(work.engine, "paced", ["alert"])
+    pace(work, "paced", 300)
+    fill(work, 1, 20)
+    throttled = replace(POSTPONE, consequence=Consequence.THROTTLED)
+    work.outbox.commit([], [Ack(each, throttled) for each in work.claim()], now=NOW)
+
+    assert work.claim() == ()
+
+
 def test_a_claim_that_finds_less_uses_no_more(work):
     """Only what was taken is drawn."""
     make_campaign(work.engine, "paced", ["alert", "update"])
@@ -178,6 +202,20 @@ def test_a_suspect_has_a_pace_too(work):
         connection.execute(update(deliveries).where(deliveries.c.mailing == 1).values(recoveries=1))
 
     assert [whose(work.claim(limit=9)) for _ in range(3)] == [{"paced": 1}, {"free": 3}, {}]
+
+
+def test_a_suspect_that_waits_for_its_pace_hides_no_other(work):
+    """Each letter that a sender died with comes alone, also while an older one of another campaign has to wait."""
+    make_campaign(work.engine, "paced", ["alert"])
+    make_campaign(work.engine, "free", ["alert"])
+    pace(work, "paced", 60)
+    fill(work, 1, 3, waits=60)
+    fill(work, 2, 3)
+    suspects = (deliveries.c.mailing == 1) | (deliveries.c.supporter_id == 3)
+    with writing(work.engine) as connection:
+        connection.execute(update(deliveries).where(suspects).values(recoveries=1))
+
+    assert [whose(work.claim(limit=9)) for _ in range(4)] == [{"paced": 1}, {"free": 1}, {"free": 2}, {}]
 
 
 def test_a_newer_file_brings_its_own_pace(work):
@@ -327,6 +365,22 @@ def test_many_claimers_never_take_a_row_twice(work):
 
     assert run_all(*[take] * 8) == []
     assert sorted(got) == list(range(1, 301))
+
+
+def test_claimers_of_paced_campaigns_never_block_each_other(work):
+    """Whose turn it is differs from sender to sender, in which order they draw does not."""
+    for mailing, campaign in enumerate(("one", "two"), start=1):
+        make_campaign(work.engine, campaign, ["alert"])
+        pace(work, campaign, 1)
+        fill(work, mailing, 20)
+
+    def claim_often(turn: int) -> None:
+        outbox = another(work)
+        outbox._turn = turn
+        for _ in range(60):
+            outbox.claim(worker=f"worker-{turn}", limit=1, rehearsal=False, now=NOW)
+
+    assert run_all(lambda: claim_often(0), lambda: claim_often(1)) == []
 
 
 def test_two_recoveries_at_once_settle_each_row_once(work):

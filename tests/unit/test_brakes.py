@@ -14,6 +14,7 @@ from mailer.core.brakes import (
     WINDOW,
     RefusalBrake,
     suppression_brake,
+    tells_apart,
 )
 from mailer.core.deliveries import Event
 from mailer.core.verdicts import Consequence, Decision
@@ -93,3 +94,12 @@ def test_no_list_that_is_too_dead_is_ever_written_down(sent, unfinished, pending
     if verdict == "":
         assert pending <= MOST_SUPPRESSED or pending * 20 <= finished
         assert finished >= FIRST_LETTERS or unfinished == 0
+
+
+@given(st.integers(0, 5_000), st.integers(0, 5_000), st.integers(1, 300), st.integers(0, 50))
+def test_finished_letters_beyond_what_the_brake_tells_apart_change_nothing(sent, unfinished, pending, meanwhile):
+    """A count that stops there gives the verdict of the whole one."""
+    finished, most = sent + pending, tells_apart(pending + meanwhile)
+    whole = suppression_brake(finished=finished, unfinished=unfinished, pending=pending)
+
+    assert suppression_brake(finished=min(finished, most), unfinished=unfinished, pending=pending) == whole

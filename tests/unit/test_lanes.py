@@ -11,7 +11,7 @@ import pytest
 
 from mailer.core.deliveries import LEASE, State
 from mailer.core.verdicts import Phase, Verdict
-from mailer.errors import RelayPolicyError, RelayUnavailableError, TryAgainError
+from mailer.errors import RelayPolicyError, RelayUnavailableError, StoreUnavailableError, TryAgainError
 from tests.fakes import ACCEPTED
 from tests.sending import BUSY, DEAD, LOST_AFTER, LOST_BEFORE, Stage, live, many, until
 
@@ -328,6 +328,40 @@ def test_a_daily_cap_warms_up():
     assert stage.totals == {State.SENT: 15, State.QUEUED: 15}
 
 
+def test_a_slow_relay_gets_all_of_its_day():
+    """Tokens that were drawn and went stale while it took its time are handed in, not lost."""
+    stage = live(60)
+    wire = stage.add_relay("slow", daily_caps=(30,))
+    wire.seconds = 5.0
+    with pytest.raises(TryAgainError, match="limits"):
+        stage.run(connections=1)
+
+    assert len(wire.written) == 30
+
+
+def test_what_is_handed_in_is_handed_in_once():
+    """A draw that is made again, because nobody heard of its commit, gives nothing back twice."""
+    stage = live(60)
+    wire = stage.add_relay("slow", daily_caps=(30,))
+    wire.seconds = 5.0
+    draw, heard, handed_in = stage.rates.draw, [], []
+
+    def draw_twice(*asked, unused, now):
+        handed_in.append(unused)
+        granted = draw(*asked, unused=unused, now=now)
+        if len(handed_in) % 2:
+            raise StoreUnavailableError("away")
+        heard.append(granted)
+        return granted
+
+    stage.rates.draw = draw_twice
+    with pytest.raises(TryAgainError, match="limits"):
+        stage.run(connections=1)
+
+    assert len(wire.written) > 2
+    assert sum(handed_in) + len(wire.written) <= sum(heard)
+
+
 def test_no_more_is_claimed_than_the_limits_let_through():
     """A letter that waits for a limit waits in the queue, free for other senders."""
     stage = live(300)
@@ -390,6 +424,39 @@ def test_a_provider_that_throttles_one_relay_is_reached_by_the_other():
 
     assert len(welcome.written) == 99
     assert stage.totals == {State.SENT: 99, State.DEFERRED: 1}
+
+
+def test_a_letter_that_was_admitted_while_its_relay_came_to_rest_takes_the_other():
+    """The token of its provider is asked for in the database; meanwhile the relay may ask for hours of quiet."""
+    stage = live(20)
+    stage.move("gmail.com", *range(1, 21))
+    moody, good = stage.add_relay("moody"), stage.add_relay("good")
+    moody.gate = asyncio.Event()
+    moody.answer = lambda envelope: Verdict(421, "4.3.2", "4.3.2 try again in 3 hours", Phase.MAIL)
+    earlier = stage.moment - timedelta(minutes=1)
+    for relay in ("moody", "good"):
+        stage.rates.throttle(relay, "google", asked=timedelta(seconds=1), observed_per_hour=20_000.0, now=earlier)
+    draw, asked = stage.rates.draw_group, []
+
+    def draw_slowly(relay, group, wanted, *, now):
+        asked.append(relay)
+        if asked.count("moody") == 2 and not moody.gate.is_set():
+            moody.gate.set()
+            raise StoreUnavailableError("away for a moment")
+        return draw(relay, group, 1, now=now)
+
+    stage.rates.draw_group = draw_slowly
+
+    async def story():
+        running = asyncio.create_task(stage.sender(connections=1, **DAEMON).run())
+        await until(lambda: stage.totals[State.SENT] == 20)
+        stage.stop.set()
+        await running
+
+    stage.play(story(), hours=0.5)
+
+    assert moody.gate.is_set()
+    assert len(good.written) == 20
 
 
 def test_letters_that_wait_for_a_provider_are_not_claimed_again_and_again():

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from mailer.adapters.store.buckets import as_of, begin_bucket, draw, keep, locked_row
+from mailer.adapters.store.buckets import as_of, begin_bucket, draw, keep, locked_row, refund
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.tables import buckets
 from mailer.core.gates import Gate, close, grow
-from mailer.core.rates import DAY, DayUse, Limits, left_today, next_token_at, use_today
+from mailer.core.rates import DAY, DayUse, Limits, hand_in, left_today, next_token_at, use_today
 from mailer.flows.allowance import Standing
 
 LONGEST_NAME = 150
@@ -35,13 +35,13 @@ class SqlRates:
             room, again_at = (None, None) if limits.are_none else _room(connection, name, limits, now)
         return Standing(room, again_at, gates)
 
-    def draw(self, relay: str, limits: Limits, wanted: int, *, now: datetime) -> int:
-        """Take up to `wanted` letters out of the hour's and the day's; return how many are granted."""
+    def draw(self, relay: str, limits: Limits, wanted: int, *, unused: int = 0, now: datetime) -> int:
+        """Put `unused` back, then take up to `wanted` letters out of the hour's and the day's; return how many."""
         name, today = bucket_name(relay), now.date()
         with writing(self._engine) as connection:
             begin_bucket(connection, name, now)
-            row = locked_row(connection, name)
-            use = _use(row)
+            refund(connection, name, unused)
+            use = hand_in(_use(locked_row(connection, name)), unused, today)
             left = left_today(use, limits.daily_caps, today)
             granted = wanted if left is None else min(wanted, left)
             if limits.per_hour is not None:

@@ -6,6 +6,7 @@ and not used, so that letters leave slower, never faster.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -33,11 +34,6 @@ def refund(connection: Connection, name: str, count: int) -> None:
     keep(connection, name, tokens=bucket.tokens)
 
 
-def available(connection: Connection, name: str, per_hour: float, now: datetime) -> int:
-    """Return how many letters `draw` would grant now, without taking any."""
-    return int(as_of(connection, name, per_hour, now).tokens)
-
-
 def as_of(connection: Connection, name: str, per_hour: float, now: datetime) -> Bucket:
     """Return a bucket as it is now, without taking anything."""
     row = connection.execute(select(buckets).where(buckets.c.name == name)).one_or_none()
@@ -52,6 +48,13 @@ def begin_bucket(connection: Connection, name: str, now: datetime) -> None:
 def locked_row(connection: Connection, name: str) -> Any:
     """Return the row of a bucket, held until the transaction ends; None if there is none."""
     return connection.execute(select(buckets).where(buckets.c.name == name).with_for_update()).one_or_none()
+
+
+def hold(connection: Connection, names: Collection[str], now: datetime) -> None:
+    """Take the rows of buckets that may be drawn from, all in one order, so that nobody waits for each other."""
+    for name in sorted(names):
+        begin_bucket(connection, name, now)
+        locked_row(connection, name)
 
 
 def keep(connection: Connection, name: str, **values: Any) -> None:

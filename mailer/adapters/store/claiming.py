@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Join, Select, and_, func, or_, select, text, update
 
-from mailer.adapters.store.buckets import draw, refund
+from mailer.adapters.store.buckets import draw, hold, refund
 from mailer.adapters.store.states import HELD, WAITING, at_most, literally, may_have_left
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
 from mailer.core.campaigns import MailingKind, Status
@@ -48,16 +48,22 @@ def may_send() -> ColumnElement[bool]:
     return and_(~mailings.c.paused, or_(ready, closing))
 
 
+def is_over() -> ColumnElement[bool]:
+    """Return the condition that a mailing's letters never leave any more; the closing outlasts its campaign."""
+    return and_(campaigns.c.status.in_((Status.STOPPED, Status.CLOSED)), mailings.c.kind != MailingKind.CLOSING)
+
+
 def claim_due(connection: Connection, claim: Claim, *, limit: int, turn: int) -> tuple[Delivery, ...]:
     """Take one letter that a sender died with, else fair shares of all that is due; return what was taken.
 
     What one mailing leaves of its share is divided again among those that want more.
     """
+    hungry = demands(connection, rehearsal=claim.rehearsal, now=claim.now)
+    hold(connection, {pace_name(each.campaign_id) for each in hungry if each.pace_per_hour is not None}, claim.now)
     suspect = _claim_suspect(connection, claim)
     if suspect:
         return read_claimed(connection, suspect)
     taken: list[int] = []
-    hungry = demands(connection, rehearsal=claim.rehearsal, now=claim.now)
     while hungry and len(taken) < limit:
         shares = divide(limit - len(taken), hungry, turn=turn)
         got: dict[int, int] = {}
@@ -104,11 +110,12 @@ def _claim_suspect(connection: Connection, claim: Claim) -> Sequence[int]:
     whose = select(deliveries.c.id, mailings.c.campaign_id, campaigns.c.pace_per_hour)
     joined = whose.select_from(_slots().join(deliveries, deliveries.c.mailing == mailings.c.id))
     waiting = joined.where(_SUSPECTS, _is_due(claim.now), _of_sort(claim.rehearsal), may_send())
-    found = connection.execute(_first(waiting, 1)).one_or_none()
-    if found is None or not _draw(connection, claim, found.campaign_id, found.pace_per_hour, 1):
-        return ()
-    taking = update(deliveries).where(deliveries.c.id == found.id).values(**claim.values)
-    return connection.execute(taking.returning(deliveries.c.id)).scalars().all()
+    while (found := connection.execute(_first(waiting, 1)).one_or_none()) is not None:
+        if _draw(connection, claim, found.campaign_id, found.pace_per_hour, 1):
+            taking = update(deliveries).where(deliveries.c.id == found.id).values(**claim.values)
+            return connection.execute(taking.returning(deliveries.c.id)).scalars().all()
+        waiting = waiting.where(mailings.c.campaign_id != found.campaign_id)  # it waits for its pace, and hides nobody
+    return ()
 
 
 def _claim_share(connection: Connection, claim: Claim, demand: Demand, share: int) -> Sequence[int]:
@@ -204,7 +211,6 @@ def _delivery(row: Any) -> Delivery:
         supporter_id=row.supporter_id,
         state=State(row.state),
         claim=row.claim,
-        lease_until=row.lease_until,
         attempts=row.attempts,
         revision=row.revision if row.composed_at is not None else row.newest,
         composed_at=row.composed_at,

@@ -1,4 +1,7 @@
-"""Where do SQLite and PostgreSQL differ? Here only."""
+"""How is said what SQLite and PostgreSQL say differently, or what only one of them has?
+
+Law: whoever asks for one need not know which database it is. How each is opened stands in `engine` and `server`.
+"""
 
 from __future__ import annotations
 

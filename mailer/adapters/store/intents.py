@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, or_, select, true, update
 
-from mailer.adapters.store.claiming import may_send
+from mailer.adapters.store.claiming import is_over, may_send
 from mailer.adapters.store.filling import may_be_written
 from mailer.adapters.store.states import change
 from mailer.adapters.store.tables import acted, campaigns, declined, deliveries, mailings, supporters
-from mailer.core.campaigns import MailingKind, Status
+from mailer.core.campaigns import MailingKind
 from mailer.core.deliveries import LEASE, DeliveryId, Event, Obstacles, State, move, settle_refused_intent
 from mailer.flows.outbox import Intent
 
@@ -120,12 +120,11 @@ def _settle_refused(
 
 def _obstacles(ours: ColumnElement[bool]) -> Select[Any]:
     """Return the query of what stands against each refused delivery that is still ours."""
-    over = campaigns.c.status.in_((Status.STOPPED, Status.CLOSED)) & (mailings.c.kind != MailingKind.CLOSING)
     welcome = exists().where(supporters.c.id == deliveries.c.supporter_id, *may_be_written())
     unneeded = and_(mailings.c.kind == MailingKind.REMINDER, _done())
     current = mailings.join(campaigns, campaigns.c.id == mailings.c.campaign_id)
     return (
-        select(deliveries.c.id, deliveries.c.state, over.label("over"), (~welcome).label("left"))
+        select(deliveries.c.id, deliveries.c.state, is_over().label("over"), (~welcome).label("left"))
         .add_columns(unneeded.label("unneeded"))
         .select_from(deliveries.join(current, mailings.c.id == deliveries.c.mailing))
         .where(ours)

@@ -23,8 +23,6 @@ from mailer.adapters.store.tables import deliveries, workers
 from mailer.core.deliveries import State
 from mailer.core.liveness import Life, Lock, Watch, judge
 
-Ticks = Callable[[], float]
-
 
 class FileLocks(Protocol):
     """The locks that workers hold on files, as they can be seen from this process."""
@@ -45,15 +43,12 @@ class Lost:
 
 
 class Liveness:
-    """Beats of this process's workers, and one observer of everybody's.
+    """Beats of this process's workers, and one observer of everybody's; `monotonic` counts seconds."""
 
-    `ticks` is a monotonic clock in seconds.
-    """
-
-    def __init__(self, engine: Engine, files: FileLocks, ticks: Ticks) -> None:
+    def __init__(self, engine: Engine, files: FileLocks, monotonic: Callable[[], float]) -> None:
         self._engine = engine
         self._files = files
-        self._ticks = ticks
+        self._monotonic = monotonic
         self._watch = Watch()
         self._sessions = SessionLocks(engine)
 
@@ -70,7 +65,7 @@ class Liveness:
         with reading(self._engine) as connection:
             beats = _beats(connection)
             held = session_locks(connection)
-        self._watch = self._watch.look(beats, timedelta(seconds=self._ticks()))
+        self._watch = self._watch.look(beats, timedelta(seconds=self._monotonic()))
         lives = {
             name: judge(self._files.see(name), _session_lock(name, held), self._watch.silence(name)) for name in beats
         }

@@ -26,7 +26,7 @@ from mailer.adapters.store.suppressing import bar_pending, mailings_with_pending
 from mailer.adapters.store.tables import campaigns, deliveries, mailings
 from mailer.core.deliveries import LEASE, TRANSITIONS, Delivery, DeliveryId, Event, State
 from mailer.core.progress import REAL_RUN
-from mailer.core.verdicts import Decision
+from mailer.core.verdicts import Consequence, Decision
 from mailer.errors import MailerError
 from mailer.flows.outbox import Ack, Intent
 
@@ -135,14 +135,20 @@ def _of_running(rehearsal: bool) -> ColumnElement[bool]:
 
 
 def _settle_all(connection: Connection, acks: Sequence[Ack], now: datetime) -> None:
-    """Write what became of deliveries; those that were given back untouched give their pace back too."""
+    """Write what became of deliveries; those that no relay has seen give their pace back too."""
     given_back: Counter[str] = Counter()
     for ack in sorted(acks, key=lambda each: each.delivery.id):
         moved = _settle(connection, ack, now)
-        if ack.decision.event is Event.RELEASE and ack.delivery.run == REAL_RUN:
+        if _is_untouched(ack.decision) and ack.delivery.run == REAL_RUN:
             given_back[ack.delivery.campaign_id] += moved
     for campaign_id, count in sorted((+given_back).items()):
         refund(connection, pace_name(campaign_id), count)
+
+
+def _is_untouched(decision: Decision) -> bool:
+    """Tell whether a letter waits on, given back or put off, and no relay's answer is the reason."""
+    waits = decision.event in (Event.RELEASE, Event.REFUSE_FOR_NOW) and not decision.counts_as_attempt
+    return waits and decision.consequence is Consequence.NOTHING
 
 
 def _settle(connection: Connection, ack: Ack, now: datetime) -> int:

@@ -13,10 +13,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, literal, select
 
-from mailer.adapters.store.claiming import may_send
+from mailer.adapters.store.claiming import is_over, may_send
 from mailer.adapters.store.states import HELD, WAITING, at_most, change, change_some, literally
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
-from mailer.core.campaigns import MailingKind, Status
 from mailer.core.deliveries import MOST_RECOVERIES, Event, State
 
 PAGE = 1_000
@@ -79,9 +78,8 @@ def cancel_strays(connection: Connection) -> None:
     """Cancel what came back to the queue after its campaign was stopped or closed."""
     waiting = literally(deliveries.c.state, WAITING)
     one = select(deliveries.c.id).where(deliveries.c.mailing == mailings.c.id, waiting).limit(1).scalar_subquery()
-    over = campaigns.c.status.in_((Status.STOPPED, Status.CLOSED)) & (mailings.c.kind != MailingKind.CLOSING)
     ended = select(mailings.c.id).join(campaigns, campaigns.c.id == mailings.c.campaign_id)
-    for mailing in connection.execute(ended.where(over, one.is_not(None))).scalars().all():
+    for mailing in connection.execute(ended.where(is_over(), one.is_not(None))).scalars().all():
         for state in WAITING:
             _change(connection, and_(deliveries.c.mailing == mailing, waiting), state, Event.CANCEL, {})
 

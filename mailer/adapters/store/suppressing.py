@@ -11,13 +11,14 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, exists, func, select, text, update
 
 from mailer.adapters.store.dialect import insert_new
+from mailer.adapters.store.states import at_most
 from mailer.adapters.store.tables import deliveries, supporters, suppressions
-from mailer.core.brakes import suppression_brake
-from mailer.core.deliveries import FINAL, State
+from mailer.core.brakes import suppression_brake, tells_apart
+from mailer.core.deliveries import UNFINISHED, State
 
 _PENDING = text("deliveries.suppress <> ''")  # written out, so that its partial index serves
+_MEANWHILE = 1_000  # pending that other senders may add between two looks; were they more, the mailing would pause
 _FINISHED = (State.SENT, State.FAILED, State.UNCERTAIN)
-_UNFINISHED = tuple(state for state in State if state not in FINAL and state is not State.UNCERTAIN)
 
 
 def mailings_with_pending(connection: Connection) -> list[int]:
@@ -32,12 +33,12 @@ def bar_pending(connection: Connection, mailing: int, now: datetime) -> str | No
     What other senders add meanwhile is left for the next look: only rows that were there are written.
     """
     rows = _hold_pending(connection, mailing)
-    verdict = _judge(connection, mailing) if rows else None
-    if verdict == "":
+    said = _judge(connection, mailing, tells_apart(len(rows) + _MEANWHILE)) if rows else None
+    if said == "":
         barred = sorted((address, reason) for _, address, reason in rows if address is not None)
         insert_new(connection, suppressions, [{"address_hash": a, "reason": r, "since": now} for a, r in barred])
         connection.execute(_WRITTEN, [{"row": row} for row, _, _ in rows])
-    return verdict
+    return said
 
 
 def _hold_pending(connection: Connection, mailing: int) -> list[tuple[int, bytes | None, str]]:
@@ -48,11 +49,13 @@ def _hold_pending(connection: Connection, mailing: int) -> list[tuple[int, bytes
     return [tuple(row) for row in connection.execute(held.with_for_update(of=deliveries))]
 
 
-def _judge(connection: Connection, mailing: int) -> str | None:
-    """Return what the brake says of a mailing, all of it seen at one moment."""
-    of_mailing = select(func.count()).where(deliveries.c.mailing == mailing)
-    pending, finished = of_mailing.where(_PENDING), of_mailing.where(deliveries.c.state.in_(_FINISHED))
-    waiting = exists().where(deliveries.c.mailing == mailing, deliveries.c.state.in_(_UNFINISHED))
+def _judge(connection: Connection, mailing: int, most: int) -> str | None:
+    """Return what the brake says of a mailing, all of it seen at one moment; at most `most` finished are counted."""
+    of_mailing = deliveries.c.mailing == mailing
+    pending = select(func.count()).where(of_mailing, _PENDING)
+    ended = select(deliveries.c.id).where(of_mailing, deliveries.c.state.in_(_FINISHED)).limit(at_most(most))
+    finished = select(func.count()).select_from(ended.subquery())
+    waiting = exists().where(of_mailing, deliveries.c.state.in_(UNFINISHED))
     seen = select(pending.scalar_subquery(), finished.scalar_subquery(), waiting)
     counts = [int(count) for count in connection.execute(seen).one()]
     return suppression_brake(pending=counts[0], finished=counts[1], unfinished=counts[2])

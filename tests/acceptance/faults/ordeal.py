@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from bisect import bisect
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from tests.acceptance.cases import addresses, campaign_file, people, today
+from tests.acceptance.cases import MAILINGS, addresses, campaign_file, people, today
 from tests.acceptance.faults.clocks import Offsets
 from tests.acceptance.faults.judge import Accepted, Finding, Row, contradictions, judge, most, read_journal, read_rows
 from tests.acceptance.workplace import ROOT, Done, Workplace
@@ -144,15 +145,25 @@ class Ordeal:
         """Return the database's URL."""
         return self.workplace.settings.get("DATABASE_URL") or f"sqlite:///{self.workplace.database}"
 
-    def begin(self, *, more: str = "", mailings: str | None = None, launch: bool = True) -> None:
-        """Import the people and launch the campaign unless told not to; nothing is planned yet."""
-        told = {"mailings": mailings} if mailings else {}
-        text = campaign_file(today(), more=more, **told)
-        rows = people(self.size)
+    def begin(self, *, mailings: str = MAILINGS, launch: bool = True, planned: bool = False) -> None:
+        """Import the people, launch the campaign unless told not to, and plan its mailing if told to."""
+        text, rows = campaign_file(today(), mailings=mailings), people(self.size)
         if "DATABASE_URL" in self.workplace.settings:
             self.workplace.begin_anew(text, rows, launch=launch)
         else:
             self.workplace.begin(text, rows, launch=launch)
+        if planned:
+            self._plan()
+
+    def _plan(self) -> None:
+        """Plan the mailing; where another test has planned one of this size, its database is taken."""
+        kept = self.workplace.stock / f"planned-{self.size}.db"
+        is_file = "DATABASE_URL" not in self.workplace.settings
+        if is_file and kept.exists():
+            return _copy(kept, self.workplace.database)
+        done = self.do("tick", seconds=NO_MORE_THAN_SECONDS + self.size)
+        assert done.code == 0, done
+        return _copy(self.workplace.database, kept) if is_file else None
 
     def command_line(self, *words: str, **faults: object) -> tuple[list[str], dict[str, str]]:
         """Return the command line of a process with these faults, and its environment."""
@@ -180,10 +191,10 @@ class Ordeal:
         self.started.append(Running(process, log, began))
         return self.started[-1]
 
-    def do(self, *words: str, **faults: object) -> Done:
+    def do(self, *words: str, seconds: float = 2 * NO_MORE_THAN_SECONDS, **faults: object) -> Done:
         """Run a process to its end."""
         running = self.start(*words, **faults)
-        code = running.wait()
+        code = running.wait(seconds)
         assert "Traceback" not in running.told, running.told
         return Done(code, "", running.told)
 
@@ -197,10 +208,10 @@ class Ordeal:
         assert running.wait() == -signal.SIGKILL, running.told
         self.doubts += self.connections
 
-    def drain(self, verb: str = "run") -> None:
+    def drain(self, verb: str = "send") -> None:
         """Run until nothing is due; what was deferred is waited for on the clock."""
         for _ in range(MOST_DRAINS):
-            done = self.do(verb)
+            done = self.do(verb, seconds=NO_MORE_THAN_SECONDS + self.size)  # a letter a second, at the slowest
             if done.code == 0:
                 return
             assert done.code == TRY_AGAIN, done
@@ -287,6 +298,12 @@ class Ordeal:
         for running in self.started:
             running.kill()
         self.oracle.end()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy an SQLite database as a whole, its log with it."""
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
 
 
 @contextmanager

@@ -9,15 +9,14 @@ import pytest
 from tests.acceptance.cases import address
 from tests.smtp_server import wait_until
 
-SIZE = 300
+SIZE = 400
 BEFORE = 40
 
 
 @pytest.mark.parametrize("word", ["pause", "stop"])
 def test_after_it_at_most_two_letters_leave_per_connection(begin_ordeal, word):
     """Counted by the oracle's record of when it took each letter, from the moment of the command's commit."""
-    ordeal = begin_ordeal(SIZE, connections=4)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(SIZE, connections=4, planned=True)
     ordeal.oracle.slow_down(0.02)
     sender = ordeal.start("serve")
     ordeal.wait_for(BEFORE)
@@ -40,8 +39,7 @@ def test_after_it_at_most_two_letters_leave_per_connection(begin_ordeal, word):
 @pytest.mark.parametrize("words", [("pause", "case"), ("stop", "case"), ("supporters", "unsubscribe", address(9))])
 def test_committed_just_before_the_intent_no_letter_leaves(begin_ordeal, words):
     """The letter is composed and the connection waits for it: it is not written."""
-    ordeal = begin_ordeal(SIZE, connections=1)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(SIZE, connections=1, planned=True)
     sender = ordeal.start("serve", at="after-render:10:hold")
     ordeal.wait_held()
     ordeal.command(*words)
@@ -57,7 +55,7 @@ def test_committed_just_before_the_intent_no_letter_leaves(begin_ordeal, words):
 def test_who_has_written_meanwhile_gets_no_reminder(begin_ordeal):
     """Whoever says "I have sent it" when the reminder is composed and not written yet: it stays unwritten."""
     ordeal = begin_ordeal(24, connections=1, mailings="[{alert: on-launch}, {reminder: {after: 3d}}]")
-    ordeal.drain()
+    ordeal.drain("run")
     ordeal.clocks.pass_(timedelta(days=4))
     ordeal.do("tick")
     ordeal.clocks.pass_(timedelta(days=1))

@@ -32,7 +32,7 @@ def test_a_row_that_cannot_be_opened(begin_ordeal):
     with closing(sqlite3.connect(ordeal.workplace.database)) as database, database:
         (row,) = database.execute("SELECT id FROM supporters ORDER BY id LIMIT 1 OFFSET ?", (BAD,)).fetchone()
         database.execute("UPDATE supporters SET sealed = randomblob(length(sealed)) WHERE id = ?", (row,))
-    ordeal.drain()
+    ordeal.drain("run")
 
     others_have_theirs(ordeal)
     assert "damaged" in str(ordeal.workplace.mailing("alert"))
@@ -47,7 +47,7 @@ def test_a_template_that_fails_for_one(begin_ordeal):
     fails = f"{{% if name == 'Person {BAD:05}' %}}{{{{ case.nothing.here }}}}{{% endif %}}"
     (mail / "alert.txt.j2").write_text(text.replace("{% set first %}\n", "{% set first %}\n" + fails), encoding="utf-8")
     ordeal.workplace.settings["TEMPLATES_DIR"] = "mine"
-    ordeal.drain()
+    ordeal.drain("run")
 
     others_have_theirs(ordeal)
     assert "alert.txt.j2" in str(ordeal.workplace.mailing("alert"))

@@ -32,8 +32,7 @@ def own_server() -> Iterator[PostgresServer]:
 def test_a_server_that_dies_again_and_again(begin_ordeal, own_server):
     """Killed as by a power cut, and started again, three times while letters leave."""
     with own_server.database() as url:
-        ordeal = begin_ordeal(SIZE, database=url)
-        ordeal.do("tick")
+        ordeal = begin_ordeal(SIZE, database=url, planned=True)
         ordeal.oracle.slow_down(0.01)
         sender = ordeal.start("serve")
         for number in range(1, 4):
@@ -50,8 +49,7 @@ def test_a_server_that_dies_again_and_again(begin_ordeal, own_server):
 def test_a_line_that_is_cut_in_the_middle_of_commits(begin_ordeal, postgres_url, moment):
     """Made or not made, the sender hears nothing of it: it asks again, and no letter goes out twice."""
     with severing(postgres_url) as proxy:
-        ordeal = begin_ordeal(SIZE, database=proxy.own_url)
-        ordeal.do("tick")
+        ordeal = begin_ordeal(SIZE, database=proxy.own_url, planned=True)
         ordeal.oracle.slow_down(0.01)
         ordeal.start("serve")
         for number in range(1, 9):
@@ -64,8 +62,7 @@ def test_a_line_that_is_cut_in_the_middle_of_commits(begin_ordeal, postgres_url,
 
 def test_a_backend_that_is_ended_before_the_acks_commit(begin_ordeal, postgres, postgres_url):
     """pg_terminate_backend in the middle of the transaction that was to put accepted letters on record."""
-    ordeal = begin_ordeal(SIZE, database=postgres_url)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(SIZE, database=postgres_url, planned=True)
     ordeal.start("serve", at="before-ack-commit:20:hold")
     ordeal.wait_held()
     name = postgres_url.rpartition("/")[2]
@@ -77,9 +74,8 @@ def test_a_backend_that_is_ended_before_the_acks_commit(begin_ordeal, postgres, 
 
 def test_a_sender_of_another_machine_that_died(begin_ordeal, postgres_url):
     """Its lock on the server is free, and nothing was heard of it for fifteen seconds: the others send its letters."""
-    ordeal = begin_ordeal(SIZE, "taken:30:kill", database=postgres_url)
+    ordeal = begin_ordeal(SIZE, "taken:30:kill", database=postgres_url, planned=True)
     ordeal.clocks.pass_(timedelta())
-    ordeal.do("tick")
     folder = ordeal.workplace.folder.parent / "elsewhere"
     copytree(ordeal.workplace.folder, folder, ignore=lambda *_: ["var"])
     copytree(ordeal.workplace.home, folder.parent / "elsewhere-home")

@@ -15,8 +15,7 @@ DATABASES_AND_SENDERS = [("sqlite", 1), ("sqlite", 4), ("postgresql", 4)]
 @pytest.mark.parametrize(("database", "senders"), DATABASES_AND_SENDERS, indirect=["database"])
 def test_killed_at_random_moments(begin_ordeal, seed, senders, database, record_property):
     """Twenty kills: nobody missed, at most one letter per connection and kill again, byte for byte, all listed."""
-    ordeal = begin_ordeal(SIZE, database=database)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(SIZE, database=database, planned=True)
     ordeal.oracle.slow_down(0.002)
     send_under_fire(ordeal, Killing(KILLS, senders, seed))
 

@@ -40,8 +40,7 @@ def write_down(ordeal: Ordeal, killing: Killing, finding: Finding) -> None:
 @pytest.mark.parametrize("senders", [1, 4])
 def test_two_hundred_kills(begin_ordeal, seed, senders, database):
     """Of 10,000 letters none is missed; at most one per connection and kill comes again, byte for byte, all listed."""
-    ordeal = begin_ordeal(10_000, database=database)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(10_000, database=database, planned=True)
     ordeal.oracle.slow_down(0.002)
     killing = Killing(200, senders, seed)
     send_under_fire(ordeal, killing)
@@ -53,8 +52,7 @@ def test_two_hundred_kills(begin_ordeal, seed, senders, database):
 @pytest.mark.timeout(4 * HOUR)
 def test_a_million_letters(begin_ordeal, seed, database):
     """A million supporters, four senders, twenty kills."""
-    ordeal = begin_ordeal(1_000_000, database=database)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(1_000_000, database=database, planned=True)
     killing = Killing(20, 4, seed)
     send_under_fire(ordeal, killing)
 
@@ -65,8 +63,7 @@ def test_a_million_letters(begin_ordeal, seed, database):
 @pytest.mark.parametrize("words", [("pause", "case"), ("stop", "case")])
 def test_commands_are_in_force_at_once(begin_ordeal, words, database):
     """Four connections, letters leaving as fast as they can: at most two per connection after the commit."""
-    ordeal = begin_ordeal(5_000, database=database)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(5_000, database=database, planned=True)
     sender = ordeal.start("serve")
     ordeal.wait_for(500)
     committed = ordeal.command(*words)
@@ -77,8 +74,7 @@ def test_commands_are_in_force_at_once(begin_ordeal, words, database):
 @pytest.mark.soak
 def test_leaving_is_in_force_at_once(begin_ordeal, database):
     """The same for one who leaves: whose letter comes up at about that moment."""
-    ordeal = begin_ordeal(5_000, database=database)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(5_000, database=database, planned=True)
     sender = ordeal.start("serve")
     ordeal.wait_for(500)
     committed = ordeal.command("supporters", "unsubscribe", address(4_900))

@@ -22,8 +22,7 @@ BEFORE = 60
 
 def begun(begin_ordeal) -> Ordeal:
     """A mailing that is being sent, slowly enough to be disturbed."""
-    ordeal = begin_ordeal(SIZE)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(SIZE, planned=True)
     ordeal.oracle.slow_down(0.01)
     ordeal.start("serve", busy=300)
     ordeal.wait_for(BEFORE)
@@ -95,8 +94,7 @@ def test_a_reader_that_holds_the_log(begin_ordeal):
 
 def test_a_restored_backup_sends_nothing_without_a_person(begin_ordeal):
     """A copy from before the mailing is back, and would send everything again. It does not before somebody says so."""
-    ordeal = begin_ordeal(SIZE)
-    ordeal.do("tick")
+    ordeal = begin_ordeal(SIZE, planned=True)
     with closing(sqlite3.connect(ordeal.workplace.database)) as source:
         source.execute("VACUUM INTO ?", (str(ordeal.faults / "backup"),))
     ordeal.drain()

@@ -15,7 +15,7 @@ import pytest
 from tests.acceptance.faults.ordeal import Ordeal, Running
 from tests.smtp_server import wait_until
 
-SIZE = 150
+SIZE = 60
 FASTER = 10
 LONGEST_STEP = timedelta(seconds=4)  # who looks each second sees no gap of five
 HOUR = timedelta(hours=1)
@@ -61,9 +61,8 @@ def end_of(ordeal: Ordeal, *all_running: Running) -> None:
 @pytest.mark.parametrize("point", ["after-claim-commit:1", "after-render:5", "after-intent-commit:5"])
 def test_stopped_before_content_and_woken_it_writes_nothing_that_another_has_sent(begin_ordeal, point):
     """It holds a claim, or even a granted intent, for longer than the lease; others send its letters; then it wakes."""
-    ordeal = begin_ordeal(SIZE, connections=1)
+    ordeal = begin_ordeal(SIZE, connections=1, planned=True)
     ordeal.clocks.pass_(timedelta())
-    ordeal.do("tick")
     sleeper = ordeal.start("serve", at=f"{point}:stop")
     stopped(ordeal, sleeper)
     other = ordeal.start("serve")
@@ -76,9 +75,8 @@ def test_stopped_before_content_and_woken_it_writes_nothing_that_another_has_sen
 
 def test_stopped_between_the_word_data_and_the_content_it_writes_nothing(begin_ordeal):
     """The relay has said "go ahead"; the process sleeps for twenty minutes, and another sends the letter meanwhile."""
-    ordeal = begin_ordeal(SIZE, "data:5:hold", connections=1)
+    ordeal = begin_ordeal(SIZE, "data:5:hold", connections=1, planned=True)
     ordeal.clocks.pass_(timedelta())
-    ordeal.do("tick")
     sleeper = ordeal.start("serve")
     ordeal.wait_held()
     sleeper.signal(signal.SIGSTOP)
@@ -93,9 +91,8 @@ def test_stopped_between_the_word_data_and_the_content_it_writes_nothing(begin_o
 
 def test_stopped_after_the_dot_and_woken_in_time_its_late_answer_counts(begin_ordeal):
     """Nobody sends the letter again before fifteen minutes of doubt are over; the sleeper settles it first."""
-    ordeal = begin_ordeal(SIZE, "taken:5:hold", connections=1)
+    ordeal = begin_ordeal(SIZE, "taken:5:hold", connections=1, planned=True)
     ordeal.clocks.pass_(timedelta())
-    ordeal.do("tick")
     sleeper = ordeal.start("serve")
     ordeal.wait_held()
     sleeper.signal(signal.SIGSTOP)
@@ -112,9 +109,8 @@ def test_stopped_after_the_dot_and_woken_in_time_its_late_answer_counts(begin_or
 
 def test_stopped_after_the_dot_for_good_the_letter_comes_once_more(begin_ordeal):
     """After fifteen minutes of doubt it is sent again, once, and listed; what the sleeper says then is too late."""
-    ordeal = begin_ordeal(SIZE, "taken:5:hold", connections=1)
+    ordeal = begin_ordeal(SIZE, "taken:5:hold", connections=1, planned=True)
     ordeal.clocks.pass_(timedelta())
-    ordeal.do("tick")
     sleeper = ordeal.start("serve")
     ordeal.wait_held()
     sleeper.signal(signal.SIGSTOP)
@@ -130,8 +126,7 @@ def test_stopped_after_the_dot_for_good_the_letter_comes_once_more(begin_ordeal)
 
 def test_two_that_settle_a_dead_ones_letters_settle_each_once(begin_ordeal):
     """One holds still in the middle of it; the other comes; what the dead one held was recovered once."""
-    ordeal = begin_ordeal(SIZE, "taken:30:kill")
-    ordeal.do("tick")
+    ordeal = begin_ordeal(SIZE, "taken:20:kill", planned=True)
     ordeal.expect_death(ordeal.start("serve"))
     first = ordeal.start("serve", at="inside-reaper:1:hold")
     ordeal.wait_held()
@@ -147,9 +142,8 @@ def test_two_that_settle_a_dead_ones_letters_settle_each_once(begin_ordeal):
 
 def test_the_clock_an_hour_on_and_back_while_it_sends(begin_ordeal):
     """Set on and back by an hour in the middle of a mailing: everybody has one letter, and nobody was needed."""
-    ordeal = begin_ordeal(SIZE)
+    ordeal = begin_ordeal(SIZE, planned=True)
     ordeal.clocks.pass_(timedelta())
-    ordeal.do("tick")
     ordeal.oracle.slow_down(0.02)
     sender = ordeal.start("serve")
     for number, jump in enumerate((HOUR, -HOUR, -HOUR, HOUR), start=1):
