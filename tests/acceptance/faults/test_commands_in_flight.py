@@ -9,7 +9,7 @@ import pytest
 from tests.acceptance.cases import address
 from tests.smtp_server import wait_until
 
-SIZE = 400
+SIZE = 200
 BEFORE = 40
 
 

@@ -18,8 +18,8 @@ from tests.acceptance.faults.test_sqlite_faults import ended
 from tests.acceptance.faults.test_stopped_senders import pass_until
 from tests.postgres import PostgresServer, postgres_server
 
-SIZE = 400
-BEFORE = 60
+SIZE = 200
+BEFORE = 40
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_server_that_dies_again_and_again(begin_ordeal, own_server):
     """Killed as by a power cut, and started again, three times while letters leave."""
     with own_server.database() as url:
         ordeal = begin_ordeal(SIZE, database=url, planned=True)
-        ordeal.oracle.slow_down(0.01)
+        ordeal.oracle.slow_down(0.05)
         sender = ordeal.start("serve")
         for number in range(1, 4):
             ordeal.wait_for(number * BEFORE)
@@ -50,10 +50,10 @@ def test_a_line_that_is_cut_in_the_middle_of_commits(begin_ordeal, postgres_url,
     """Made or not made, the sender hears nothing of it: it asks again, and no letter goes out twice."""
     with severing(postgres_url) as proxy:
         ordeal = begin_ordeal(SIZE, database=proxy.own_url, planned=True)
-        ordeal.oracle.slow_down(0.01)
+        ordeal.oracle.slow_down(0.05)
         ordeal.start("serve")
         for number in range(1, 9):
-            ordeal.wait_for(number * 30)
+            ordeal.wait_for(number * 20)
             proxy.arm(moment)
         ended(ordeal)
 

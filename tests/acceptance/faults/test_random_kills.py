@@ -6,7 +6,7 @@ import pytest
 
 from tests.acceptance.faults.random_kills import Killing, send_under_fire
 
-SIZE = 800
+SIZE = 600
 KILLS = 20
 DATABASES_AND_SENDERS = [("sqlite", 1), ("sqlite", 4), ("postgresql", 4)]
 

@@ -16,14 +16,14 @@ import pytest
 from tests.acceptance.faults.ordeal import Ordeal
 from tests.smtp_server import wait_until
 
-SIZE = 400
-BEFORE = 60
+SIZE = 400  # enough that the database has to grow
+BEFORE = 40
 
 
 def begun(begin_ordeal) -> Ordeal:
     """A mailing that is being sent, slowly enough to be disturbed."""
     ordeal = begin_ordeal(SIZE, planned=True)
-    ordeal.oracle.slow_down(0.01)
+    ordeal.oracle.slow_down(0.02)
     ordeal.start("serve", busy=300)
     ordeal.wait_for(BEFORE)
     return ordeal
@@ -32,7 +32,7 @@ def begun(begin_ordeal) -> Ordeal:
 def ended(ordeal: Ordeal) -> None:
     """The same sender sends the rest; then everybody has one letter."""
     ordeal.oracle.slow_down(0)
-    ordeal.wait_for(SIZE)
+    ordeal.wait_for(ordeal.size)
     (sender,) = (running for running in ordeal.started if running.is_alive)
     ordeal.stop_cleanly(sender)
 
@@ -42,7 +42,7 @@ def ended(ordeal: Ordeal) -> None:
 def stands_still(ordeal: Ordeal) -> None:
     """Wait until no letter was taken for a while."""
     wait_until(lambda: _is_quiet(ordeal), seconds=30)
-    assert ordeal.oracle.count < SIZE
+    assert ordeal.oracle.count < ordeal.size
 
 
 def _is_quiet(ordeal: Ordeal) -> bool:
