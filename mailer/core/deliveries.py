@@ -59,6 +59,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.CLAIMED, Event.INTEND): State.SENDING,
     (State.CLAIMED, Event.REFUSE_FOR_NOW): State.DEFERRED,  # a recipient is refused before any content
     (State.CLAIMED, Event.REFUSE): State.FAILED,
+    (State.CLAIMED, Event.LOSE): State.UNCERTAIN,  # given up, after an earlier sender may have got it through
     (State.SENDING, Event.ACCEPT): State.SENT,
     (State.SENDING, Event.REFUSE_FOR_NOW): State.DEFERRED,
     (State.SENDING, Event.REFUSE): State.FAILED,

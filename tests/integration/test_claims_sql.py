@@ -201,7 +201,7 @@ def test_a_suspect_has_a_pace_too(work):
     with writing(work.engine) as connection:
         connection.execute(update(deliveries).where(deliveries.c.mailing == 1).values(recoveries=1))
 
-    assert [whose(work.claim(limit=9)) for _ in range(3)] == [{"paced": 1}, {"free": 3}, {}]
+    assert [whose(work.claim(limit=9)) for _ in range(3)] == [{"free": 3}, {"paced": 1}, {}]
 
 
 def test_a_suspect_that_waits_for_its_pace_hides_no_other(work):
@@ -215,7 +215,7 @@ def test_a_suspect_that_waits_for_its_pace_hides_no_other(work):
     with writing(work.engine) as connection:
         connection.execute(update(deliveries).where(suspects).values(recoveries=1))
 
-    assert [whose(work.claim(limit=9)) for _ in range(4)] == [{"paced": 1}, {"free": 1}, {"free": 2}, {}]
+    assert [whose(work.claim(limit=9)) for _ in range(4)] == [{"free": 2}, {"paced": 1}, {"free": 1}, {}]
 
 
 def test_a_newer_file_brings_its_own_pace(work):

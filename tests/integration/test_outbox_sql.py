@@ -335,6 +335,19 @@ def test_a_letter_in_doubt_is_not_handed_over_for_ever(work, dead):
     assert work.outbox.recover(now=LATER) == 0
 
 
+def test_poison_that_may_have_got_through_before_is_not_called_failed(work, dead):
+    """It was being sent when the first sender died, and no later one came so far: it stays in doubt, and is listed."""
+    work.intend(work.claim(worker="w0", limit=1))
+    dead.add("w0")
+    work.outbox.recover(now=NOW)
+    for death in range(1, MOST_RECOVERIES + 1):
+        die_with(work, dead, f"w{death}", NOW + death * 10 * ALONE_PAUSE, limit=1)
+    first = work.rows()[0]
+
+    assert (first.state, first.resent, first.reply) == ("uncertain", True, "three senders died with it")
+    assert work.outbox.recover(now=LATER) == 0
+
+
 def test_a_letter_that_a_sender_died_with_is_claimed_alone(work, dead):
     """So that the next death tells whether it is the cause; the healthy ones wait for a moment."""
     die_with(work, dead, "w1", limit=2)
@@ -345,6 +358,15 @@ def test_a_letter_that_a_sender_died_with_is_claimed_alone(work, dead):
         [0] * 3,
         [],
     ]
+
+
+def test_a_sender_that_has_just_started_takes_the_others_first(work, dead):
+    """What kills it while it warms up is not laid at one letter's door; then, or if there is nothing else, suspects."""
+    die_with(work, dead, "w1", limit=2)
+    for recoveries in ([0] * 3, [1], [1], []):
+        fresh = SqlOutbox(work.engine, Liveness(work.engine, FakeLocks(), lambda: 0.0))
+        found = fresh.claim(worker="v", limit=100, rehearsal=False, now=NOW)
+        assert [delivery.recoveries for delivery in found] == recoveries
 
 
 @pytest.mark.parametrize("status", [Status.STOPPED, Status.CLOSED])

@@ -153,7 +153,7 @@ def test_a_relay_that_dies_in_the_middle_costs_nobody_a_letter(office, start_smt
     """After ten letters the first hangs up on everything: one letter for everybody, some of them a little later."""
     frail, firm = start_smtp_server(), start_smtp_server()
     frail.always(phase, lambda line: HANG_UP if len(frail.messages) >= 10 else None)
-    for _ in range(9):
+    for _ in range(40):  # a run that finds one letter left begins with the frail one as likely as not
         try:
             office.send(frail.url, firm.url)
             break

@@ -25,6 +25,7 @@ claimed   release         queued
 claimed   intend          sending
 claimed   refuse-for-now  deferred
 claimed   refuse          failed
+claimed   lose            uncertain
 sending   accept          sent
 sending   refuse-for-now  deferred
 sending   refuse          failed

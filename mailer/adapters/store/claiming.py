@@ -6,12 +6,12 @@ paused mailing, is never looked at. No row is taken twice: who claims locks it, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Join, Select, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Join, Select, and_, bindparam, func, or_, select, text, update
 
 from mailer.adapters.store.buckets import draw, hold, refund
 from mailer.adapters.store.states import HELD, WAITING, at_most, literally, may_have_left
@@ -22,6 +22,7 @@ from mailer.core.progress import REAL_RUN
 from mailer.core.shares import Demand, divide, hungry_after
 
 _SUSPECTS = text("deliveries.recoveries > 0")  # written out, so that its partial index serves
+_UNSUSPECTED = text("deliveries.recoveries = 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +57,25 @@ def is_over() -> ColumnElement[bool]:
 def claim_due(connection: Connection, claim: Claim, *, limit: int, turn: int) -> tuple[Delivery, ...]:
     """Take one letter that a sender died with, else fair shares of all that is due; return what was taken.
 
-    What one mailing leaves of its share is divided again among those that want more.
+    What one mailing leaves of its share is divided again among those that want more. A sender's first claim
+    (`turn` 0) takes the others first: while it warms up, whatever kills it would be laid at one letter's door.
     """
     hungry = demands(connection, rehearsal=claim.rehearsal, now=claim.now)
     hold(connection, {pace_name(each.campaign_id) for each in hungry if each.pace_per_hour is not None}, claim.now)
-    suspect = _claim_suspect(connection, claim)
-    if suspect:
-        return read_claimed(connection, suspect)
-    taken: list[int] = []
-    while hungry and len(taken) < limit:
-        shares = divide(limit - len(taken), hungry, turn=turn)
-        got: dict[int, int] = {}
-        for demand in hungry:
-            ids = _claim_share(connection, claim, demand, shares.get(demand.mailing, 0))
-            got[demand.mailing] = len(ids)
-            taken += ids
+    if not (turn and _claim_suspect(connection, claim)) and not _claim_shares(connection, claim, hungry, limit, turn):
+        _claim_suspect(connection, claim)
+    return read_own(connection, worker=claim.worker, token=claim.token)
+
+
+def _claim_shares(connection: Connection, claim: Claim, hungry: list[Demand], limit: int, turn: int) -> int:
+    """Take fair shares of what is due in `hungry` mailings; return how many letters that were."""
+    taken = 0
+    while hungry and taken < limit:
+        shares = divide(limit - taken, hungry, turn=turn)
+        got = {each.mailing: _claim_share(connection, claim, each, shares.get(each.mailing, 0)) for each in hungry}
+        taken += sum(got.values())
         hungry = hungry_after(hungry, shares, got)
-    return read_claimed(connection, taken)
+    return taken
 
 
 def demands(connection: Connection, *, rehearsal: bool, now: datetime) -> list[Demand]:
@@ -95,14 +98,32 @@ def demands(connection: Connection, *, rehearsal: bool, now: datetime) -> list[D
 
 
 def read_own(connection: Connection, *, worker: str, token: str) -> tuple[Delivery, ...]:
-    """Return what a claim has taken whose commit was never answered; nothing if it was not made."""
+    """Return what a claim has taken, with what composing needs to know of the supporter's alert.
+
+    That is nothing if its commit was never answered because it was not made.
+    """
+    rows = connection.execute(_claimed(), {"worker": worker, "claim": token})
+    return tuple(_delivery(row) for row in rows)
+
+
+@cache
+def _claimed() -> Select[Any]:
+    """Return the query for what a `worker` took by a `claim`; making it takes longer than running it."""
+    alert = deliveries.alias("alert")
+    joined = deliveries.join(_slots(), mailings.c.id == deliveries.c.mailing)
     held = and_(literally(deliveries.c.state, HELD), literally(deliveries.c.state, (State.CLAIMED,)))
-    mine = select(deliveries.c.id).where(held, deliveries.c.worker == worker, deliveries.c.claim == token)
-    return read_claimed(connection, connection.execute(mine).scalars().all())
+    return (
+        select(deliveries, mailings.c.campaign_id, mailings.c.mailing_id, mailings.c.run)
+        .add_columns(campaigns.c.revision.label("newest"), alert.c.revision.label("alert_revision"))
+        .add_columns(func.coalesce(alert.c.sent_at, alert.c.composed_at, type_=Moment).label("alert_at"))
+        .select_from(joined.outerjoin(alert, alert.c.id == _alert_of_same_run()))
+        .where(held, deliveries.c.worker == bindparam("worker"), deliveries.c.claim == bindparam("claim"))
+        .order_by(deliveries.c.not_before, deliveries.c.id)
+    )
 
 
-def _claim_suspect(connection: Connection, claim: Claim) -> Sequence[int]:
-    """Take one due delivery that a sender died with, if there is any.
+def _claim_suspect(connection: Connection, claim: Claim) -> int:
+    """Take one due delivery that a sender died with, if there is any; return how many that were.
 
     It is claimed alone, so that the next death tells whether it is the cause: a batch that was merely
     beside it is never failed.
@@ -113,22 +134,22 @@ def _claim_suspect(connection: Connection, claim: Claim) -> Sequence[int]:
     while (found := connection.execute(_first(waiting, 1)).one_or_none()) is not None:
         if _draw(connection, claim, found.campaign_id, found.pace_per_hour, 1):
             taking = update(deliveries).where(deliveries.c.id == found.id).values(**claim.values)
-            return connection.execute(taking.returning(deliveries.c.id)).scalars().all()
+            return connection.execute(taking).rowcount
         waiting = waiting.where(mailings.c.campaign_id != found.campaign_id)  # it waits for its pace, and hides nobody
-    return ()
+    return 0
 
 
-def _claim_share(connection: Connection, claim: Claim, demand: Demand, share: int) -> Sequence[int]:
-    """Take the share of one mailing, as far as the pace of its campaign lets it through."""
+def _claim_share(connection: Connection, claim: Claim, demand: Demand, share: int) -> int:
+    """Take the share of one mailing, as far as the pace of its campaign lets it through; return how many that were."""
     drawn = _draw(connection, claim, demand.campaign_id, demand.pace_per_hour, share)
     if not drawn:
-        return ()
-    due = select(deliveries.c.id).where(deliveries.c.mailing == demand.mailing, _is_due(claim.now))
+        return 0
+    due = select(deliveries.c.id).where(deliveries.c.mailing == demand.mailing, _is_due(claim.now), _UNSUSPECTED)
     chosen = _first(due, drawn).cte("chosen")
     taking = update(deliveries).where(deliveries.c.id == chosen.c.id).values(**claim.values)
-    taken = connection.execute(taking.returning(deliveries.c.id)).scalars().all()
-    if demand.pace_per_hour is not None and len(taken) < drawn and not claim.rehearsal:
-        refund(connection, pace_name(demand.campaign_id), drawn - len(taken))
+    taken = len(connection.execute(taking.returning(deliveries.c.id)).all())
+    if demand.pace_per_hour is not None and taken < drawn and not claim.rehearsal:
+        refund(connection, pace_name(demand.campaign_id), drawn - taken)
     return taken
 
 
@@ -163,23 +184,6 @@ def _slots() -> Join:
 def _of_sort(rehearsal: bool) -> ColumnElement[bool]:
     """Return the condition on a mailing that it is a rehearsal, or that it is real."""
     return mailings.c.run != REAL_RUN if rehearsal else mailings.c.run == REAL_RUN
-
-
-def read_claimed(connection: Connection, ids: Collection[int]) -> tuple[Delivery, ...]:
-    """Return what a claim got, with what composing needs to know of the supporter's alert."""
-    if not ids:
-        return ()
-    alert = deliveries.alias("alert")
-    joined = deliveries.join(_slots(), mailings.c.id == deliveries.c.mailing)
-    query = (
-        select(deliveries, mailings.c.campaign_id, mailings.c.mailing_id, mailings.c.run)
-        .add_columns(campaigns.c.revision.label("newest"), alert.c.revision.label("alert_revision"))
-        .add_columns(func.coalesce(alert.c.sent_at, alert.c.composed_at, type_=Moment).label("alert_at"))
-        .select_from(joined.outerjoin(alert, alert.c.id == _alert_of_same_run()))
-        .where(deliveries.c.id.in_(ids))
-        .order_by(deliveries.c.not_before, deliveries.c.id)
-    )
-    return tuple(_delivery(row) for row in connection.execute(query))
 
 
 def _alert_of_same_run() -> ColumnElement[int]:

@@ -28,13 +28,15 @@ STALLED_PAUSE = timedelta(minutes=15)  # a worker that sleeps is given time to w
 def settle_dead(connection: Connection, workers: Collection[str], now: datetime) -> int:
     """Settle what dead workers held; return how many deliveries that were, a page of each sort at most.
 
-    A letter that was alone with its sender when that died goes behind all others, and three times is poison.
+    A letter that was alone with its sender when that died goes behind all others, and three times is poison: it
+    fails, or stays uncertain if an earlier sender may have got it through.
     What a sender died with is handed over again, however often: it is the relay's losses that are repeated once.
     """
     theirs = _held_by(workers)
     again = {"recoveries": deliveries.c.recoveries + 1, "not_before": _behind(now)}
-    poison = theirs & (deliveries.c.recoveries >= MOST_RECOVERIES)
-    failed = _change(connection, poison, State.CLAIMED, Event.FAIL, {"reply": POISON, "replied_at": now})
+    poison, last_words = theirs & (deliveries.c.recoveries >= MOST_RECOVERIES), {"reply": POISON, "replied_at": now}
+    failed = _change(connection, poison & ~deliveries.c.resent, State.CLAIMED, Event.FAIL, last_words)
+    failed += _change(connection, poison, State.CLAIMED, Event.LOSE, last_words)
     released = _change(connection, theirs, State.CLAIMED, Event.RELEASE, again)
     sending = select(deliveries.c.id).where(theirs, literally(deliveries.c.state, (State.SENDING,)))
     free = sending.limit(at_most(PAGE)).with_for_update(skip_locked=True, of=deliveries)
