@@ -6,60 +6,27 @@ Moments are UTC microseconds since 1970 as integers, alike on every database.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Date,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from mailer.adapters.store.answer_tables import acted, action_counts, declined, reports, retired, signups
+from mailer.adapters.store.columns import Id, Moment, metadata
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept as UTC microseconds."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Refuse naive datetimes; keep the others."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a naive datetime is no moment: {value}")
-        return (value - _EPOCH) // _MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """Return the moment in UTC."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
-
+__all__ = ["Moment", "acted", "action_counts", "declined", "metadata", "reports", "retired", "signups"]
 
 meta = Table(
     "meta",
@@ -71,7 +38,7 @@ meta = Table(
 consents = Table(
     "consents",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("text", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("source", Text, nullable=False),
@@ -82,7 +49,7 @@ consents = Table(
 supporters = Table(
     "supporters",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("public_id", LargeBinary(8), nullable=False, unique=True),
     Column("consent", String(12), nullable=False),
     Column("country", String(2), nullable=False),
@@ -92,6 +59,8 @@ supporters = Table(
     Column("address_hash", LargeBinary(32), nullable=False, unique=True),
     Column("seed", Integer, nullable=False),
     Column("joined_on", Date, nullable=False),
+    Column("paused_until", Moment),
+    Column("max_per_week", Integer),
     Column("consent_id", ForeignKey("consents.id")),
     Column("key_id", Integer, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
@@ -128,6 +97,7 @@ campaigns = Table(
     Column("file_status", String(12), nullable=False),
     Column("resend_uncertain", Boolean, nullable=False, server_default=text("true")),
     Column("pace_per_hour", Integer),
+    Column("max_per_week", Integer),
     Column("revision", Integer, nullable=False, server_default=text("0")),
     Column("approvals", Integer, nullable=False, server_default=text("0")),
     Column("rehearsal", Boolean, nullable=False, server_default=text("true")),
@@ -161,7 +131,7 @@ revisions = Table(
 mailings = Table(
     "mailings",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("campaign_id", ForeignKey("campaigns.id"), nullable=False),
     Column("mailing_id", String(80), nullable=False),
     Column("run", Integer, nullable=False),
@@ -179,7 +149,7 @@ mailings = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("mailing", ForeignKey("mailings.id"), nullable=False),
     Column("supporter_id", BigInteger, nullable=False),
     Column("state", String(10), nullable=False),
@@ -268,22 +238,4 @@ buckets = Table(
     Column("day", Date),
     Column("days", Integer, nullable=False, server_default=text("0")),
     Column("used_today", Integer, nullable=False, server_default=text("0")),
-)
-
-acted = Table(
-    "acted",
-    metadata,
-    Column("campaign_id", ForeignKey("campaigns.id"), primary_key=True),
-    Column("supporter_id", ForeignKey("supporters.id", ondelete="CASCADE"), primary_key=True),
-    Column("target", String(64), primary_key=True),
-    Column("source", String(12), nullable=False),
-    Column("at", Moment, nullable=False),
-)
-
-declined = Table(
-    "declined",
-    metadata,
-    Column("campaign_id", ForeignKey("campaigns.id"), primary_key=True),
-    Column("supporter_id", ForeignKey("supporters.id", ondelete="CASCADE"), primary_key=True),
-    Column("at", Moment, nullable=False),
 )

@@ -5,7 +5,8 @@ Usage: python -m tests.acceptance.faults.entry WORD...
 `run` plans and sends until idle, `send` only sends, `serve` sends until it is ended, `tick` only plans; all other words
 are the command line's own. The environment: `MAILER_FAULTS_AT` (see failpoints), `MAILER_FAULTS_FOLDER`,
 `MAILER_FAULTS_PAGE` (supporters in a page of filling), `MAILER_FAULTS_BUSY` (milliseconds to wait for SQLite's lock),
-`MAILER_FAULTS_POISON` (a recipient whose letter kills who composes it). In the folder: `clocks` (see clocks); `full`
+`MAILER_FAULTS_POISON` (a recipient whose letter kills who composes it), `MAILER_FAULTS_PLAIN` (not empty: letters are
+not composed, but all of one text, so that a million take an hour or two). In the folder: `clocks` (see clocks); `full`
 and `readonly`: as long as they are there, the database may not grow, or not be written; `committed` is written by
 commands: the monotonic nanosecond before the last commit that changed something.
 """
@@ -36,6 +37,7 @@ from sqlalchemy import Engine, event  # noqa: E402
 from mailer.adapters.store.filling import PAGE, SqlFilling  # noqa: E402
 from mailer.cli.main import main  # noqa: E402
 from mailer.core.deliveries import Delivery, DeliveryId  # noqa: E402
+from mailer.core.links import message_id  # noqa: E402
 from mailer.core.supporters import Supporter  # noqa: E402
 from mailer.daemon import run_sender, run_until_idle  # noqa: E402
 from mailer.errors import MailerError  # noqa: E402
@@ -47,6 +49,7 @@ from tests.acceptance.faults.failpoints import Failpoint  # noqa: E402
 
 SMALLEST_DATABASE = 1  # pages: SQLite takes the present size for the limit if that is larger
 LARGEST_DATABASE = 1 << 30
+PLAIN_TEXT = "Please write to the office that is named below, in your own words.\r\n" * 60  # 4 KB, as a letter has
 
 
 class FaultyOutbox:
@@ -114,6 +117,17 @@ class FaultyDesk:
         return letter
 
 
+class PlainDesk(FaultyDesk):
+    """A composer of letters that differ in their recipient and Message-ID only."""
+
+    def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope:
+        """Write the letter."""
+        run = (delivery.campaign_id, delivery.mailing_id, delivery.run)
+        name, to = message_id(*run, supporter.public_id, "solidarity.example"), supporter.person.email
+        head = f"From: campaign@solidarity.example\r\nTo: {to}\r\nMessage-ID: {name}\r\nSubject: Please write\r\n\r\n"
+        return Envelope("campaign@solidarity.example", to, (head + PLAIN_TEXT).encode(), name)
+
+
 class FaultyInstallation(Installation):
     """An installation whose parts come by failpoints."""
 
@@ -131,7 +145,8 @@ class FaultyInstallation(Installation):
 
     def desk(self) -> Any:
         """What composes."""
-        return FaultyDesk(super().desk(), self.failpoint)
+        make = PlainDesk if os.environ.get("MAILER_FAULTS_PLAIN") else FaultyDesk
+        return make(super().desk(), self.failpoint)
 
 
 def tick(installation: Installation) -> None:

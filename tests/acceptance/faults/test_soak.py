@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from statistics import median
 
 import pytest
@@ -50,9 +51,10 @@ def test_two_hundred_kills(begin_ordeal, seed, senders, database):
 
 @pytest.mark.soak
 @pytest.mark.timeout(4 * HOUR)
-def test_a_million_letters(begin_ordeal, seed, database):
-    """A million supporters, four senders, twenty kills."""
-    ordeal = begin_ordeal(1_000_000, database=database, planned=True)
+def test_a_million_letters(begin_ordeal, workplace, seed, database):
+    """A million supporters, four senders, twenty kills; the letters are of one text (see `entry`)."""
+    workplace.settings["FAULTS_PLAIN"] = "1"
+    ordeal = begin_ordeal(int(os.environ.get("MAILER_TESTS_LETTERS", "1_000_000")), database=database, planned=True)
     killing = Killing(20, 4, seed)
     send_under_fire(ordeal, killing)
 

@@ -14,7 +14,7 @@ from mailer.adapters.store.dialect import refuse_unfit, take_turns
 from mailer.adapters.store.engine import reading, writing
 from mailer.errors import ConfigurationError
 
-HEAD = "r0002"
+HEAD = "r0003"
 FOLDER = Path(__file__).parent
 
 

@@ -14,7 +14,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make all tables."""
+    """Make these tables."""
     _make_statements()
     _make_supporters()
     _make_tags()
@@ -24,7 +24,6 @@ def upgrade() -> None:
     _index_queue()
     _index_counts()
     _make_rates()
-    _make_answers()
 
 
 def _make_statements() -> None:
@@ -68,6 +67,8 @@ def _make_supporters() -> None:
         sa.Column("address_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("paused_until", sa.BigInteger()),
+        sa.Column("max_per_week", sa.Integer()),
         sa.Column("consent_id", ID),
         sa.Column("key_id", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
@@ -110,6 +111,7 @@ def _make_campaigns() -> None:
         sa.Column("file_status", sa.String(length=12), nullable=False),
         sa.Column("resend_uncertain", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("pace_per_hour", sa.Integer()),
+        sa.Column("max_per_week", sa.Integer()),
         sa.Column("revision", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("approvals", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("rehearsal", sa.Boolean(), server_default=sa.text("true"), nullable=False),
@@ -270,30 +272,4 @@ def _make_rates() -> None:
         sa.Column("days", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("used_today", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_buckets"),
-    )
-
-
-def _make_answers() -> None:
-    """Who acted, and who declined."""
-    op.create_table(
-        "acted",
-        sa.Column("campaign_id", sa.String(length=64), nullable=False),
-        sa.Column("supporter_id", ID, nullable=False),
-        sa.Column("target", sa.String(length=64), nullable=False),
-        sa.Column("source", sa.String(length=12), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name="fk_acted_campaign_id"),
-        sa.ForeignKeyConstraint(["supporter_id"], ["supporters.id"], name="fk_acted_supporter_id", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("campaign_id", "supporter_id", "target", name="pk_acted"),
-    )
-    op.create_table(
-        "declined",
-        sa.Column("campaign_id", sa.String(length=64), nullable=False),
-        sa.Column("supporter_id", ID, nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name="fk_declined_campaign_id"),
-        sa.ForeignKeyConstraint(
-            ["supporter_id"], ["supporters.id"], name="fk_declined_supporter_id", ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("campaign_id", "supporter_id", name="pk_declined"),
     )
