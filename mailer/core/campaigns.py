@@ -38,13 +38,14 @@ class CountryRule(StrEnum):
 
 
 class MailingKind(StrEnum):
-    """What a mailing is for. A correction goes to those who got a wrong address."""
+    """What a mailing is for. A correction goes to those who got a wrong address, `confirm` to who signed up."""
 
     ALERT = "alert"
     REMINDER = "reminder"
     UPDATE = "update"
     CLOSING = "closing"
     CORRECTION = "correction"
+    CONFIRM = "confirm"
 
 
 class Outcome(StrEnum):
@@ -207,8 +208,19 @@ class Mission:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A tag that people may choose when they sign up, and what it is called."""
+
+    tag: str
+    title: LocalText
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
-    """Who runs the campaigns; `languages[0]` is the fallback language, `timezone` its own zone."""
+    """Who runs the campaigns; `languages[0]` is the fallback language, `timezone` its own zone.
+
+    `topics` are the tags that people may choose; `confirmations_per_hour` is where sign-up stops for an hour.
+    """
 
     name: str
     from_name: str
@@ -220,6 +232,8 @@ class Organisation:
     copies_address: str = ""
     max_per_week: int | None = None
     never_target: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    confirmations_per_hour: int = 1_000
 
     @property
     def fallback_language(self) -> str:

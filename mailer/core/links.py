@@ -21,13 +21,17 @@ class Links:
 
     `unsubscribe_url` is https and at most 75 characters (so that the header needs no folding),
     `unsubscribe_mailto` a mailto URI. `copy_addresses` maps a target's id to the address that counts a
-    copy of the letter to it. `bounce_address` is the signed envelope sender (VERP), or empty.
+    copy of the letter to it. `bounce_address` is the signed envelope sender (VERP), or empty. `action_url` is the
+    supporter's page of this campaign, `preferences_url` that of what they want, `confirm_url` where a sign-up ends.
     """
 
     unsubscribe_url: str = ""
     unsubscribe_mailto: str = ""
     copy_addresses: Mapping[str, str] = field(default_factory=dict)
     bounce_address: str = ""
+    action_url: str = ""
+    preferences_url: str = ""
+    confirm_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from mailer.core.texts import LocalText
 _TEXT = LocalText({"en": "Specimen"})
 _ZONE = "Asia/Almaty"
 _COUNTRY = "GB"
+_KINDS = tuple(kind for kind in MailingKind if kind is not MailingKind.CONFIRM)
 _RULES = ("own", "accredited", "geneva", "new york", "ministry")
 
 
@@ -46,7 +47,7 @@ def specimens(revision: Revision, *, now: datetime) -> Iterator[MailContext]:
     full = replace(revision, campaign=_full(revision.campaign, now))
     languages = [language for language, wording in revision.wordings.items() if wording.translated]
     for language in languages:
-        for kind in MailingKind:
+        for kind in _KINDS:
             yield _context(full, kind, _pack(language, now), now)
             yield _bare(revision, kind, language, now)
 

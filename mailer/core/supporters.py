@@ -6,7 +6,7 @@ A supporter is written to only while `consent` is `confirmed`; every query for a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -66,7 +66,8 @@ MINIMUM_STATEMENT = 20
 class Person:
     """What a supporter told us: the part that is sealed in the database.
 
-    `best_way` is a channel kind or empty; every text may be empty but `email`.
+    `best_way` is a channel kind or empty; every text may be empty but `email`. `discreet` asks for subjects that do
+    not tell what a mail is about.
     """
 
     email: str
@@ -76,6 +77,7 @@ class Person:
     best_way: str = ""
     safety: SafetyLevel = SafetyLevel.FULL
     tags: tuple[str, ...] = ()
+    discreet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Supporter:
     """A supporter as the flows see one: clear columns and the opened seal together.
 
     `country` is ISO 3166 or empty, `language` a lower-case tag or empty, `timezone` an IANA name or
-    empty (then the capital's zone of the country holds). `seed` chooses letter variants.
+    empty (then the capital's zone of the country holds). `seed` chooses letter variants. Nothing is sent before
+    `paused_until` (UTC), and no more than `max_per_week` mails but alerts and closings.
     """
 
     public_id: PublicId
@@ -94,6 +97,8 @@ class Supporter:
     seed: int = 0
     consent: Consent = Consent.CONFIRMED
     joined_on: date | None = None
+    paused_until: datetime | None = None
+    max_per_week: int | None = None
     id: SupporterId = SupporterId(0)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ needs neither database nor file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from mailer.adapters.pages import PageRenderer
 from mailer.adapters.rendering import load_sources
 from mailer.adapters.wording import load_wordings
+from mailer.core.plain import Plain
 from mailer.errors import MailerError
 
 if TYPE_CHECKING:
@@ -39,30 +41,36 @@ class Replies:
         self._installation = installation
         self._known: Organisation | None = None
 
-    def page(self, name: str, request: Request, status: int, *, language: str = "", kind: str = "") -> Response:
+    def page(
+        self, name: str, request: Request, status: int, *, language: str = "", values: Mapping[str, Plain] | None = None
+    ) -> Response:
         """Return a page in the supporter's language, else in one that the browser asks for, else in English.
+
+        `values` are what its template gets beside what all do; `kind`, where a page has any, is one of them.
 
         Raises:
             MailerError: database or templates cannot be read.
         """
-        return self._render(name, status, self._chosen(language, request), kind, self._organisation())
+        return self._render(name, status, self._chosen(language, request), values or {}, self._organisation())
 
     def trouble(self, request: Request) -> Response:
         """Say that the fault is ours; never raises for what is broken behind it."""
         try:
-            return self._render("error", 503, self._chosen("", request), "trouble", self._known)
+            return self._render("error", 503, self._chosen("", request), {"kind": "trouble"}, self._known)
         except Exception:  # the page is itself what is broken: a template, a catalogue, the folder that holds them
             return PlainTextResponse(_LAST_RESORT, 503, headers=HEADERS)
 
-    def _render(self, name: str, status: int, language: str, kind: str, organisation: Organisation | None) -> Response:
+    def _render(
+        self, name: str, status: int, language: str, values: Mapping[str, Plain], organisation: Organisation | None
+    ) -> Response:
         """Return the page with its headers."""
-        values = {
+        known = {
             "organisation": organisation.name if organisation else "",
             "reply_to": organisation.reply_to if organisation else "",
-            "kind": kind,
+            "kind": "",
         }
         policy = f"default-src 'none'; style-src {self._renderer.style_source}; {_NO_MORE}"
-        body = self._renderer.render(name, language, values)
+        body = self._renderer.render(name, language, {**known, **values})
         return HTMLResponse(body, status, headers={**HEADERS, "Content-Security-Policy": policy})
 
     @cached_property

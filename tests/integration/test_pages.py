@@ -28,7 +28,8 @@ from mailer.core.tokens import Purpose, TokenKey, derive
 from mailer.errors import ConfigurationError, StoreError
 from mailer.flows.outbox import Intent
 from mailer.settings import read_settings
-from mailer.web.pages import LARGEST_BODY, create_app
+from mailer.web.pages import create_app
+from mailer.web.site import LARGEST_BODY
 from mailer.wiring import Installation
 from tests.homes import CASE, furnish, installed, launch, send, supporter
 
