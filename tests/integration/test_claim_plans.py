@@ -88,15 +88,19 @@ def test_a_claim_in_postgresql_reads_at_most_twice_its_batch(postgres, state):
         engine.dispose()
     scans = [node for plan in plans for node in nodes(plan) if is_of_claim(node)]
     claiming = [node for node in scans if node.get("Index Name") == "ix_deliveries_claim"]
+    taken = [node for node in scans if node.get("Index Name") == "ix_deliveries_held"]
 
     assert claiming
+    assert taken
     assert {node.get("Index Name") for node in scans} <= {
         "ix_deliveries_claim",
+        "ix_deliveries_held",
         "ix_deliveries_suspects",
         "ix_deliveries_supporter_id",
         "uq_deliveries_mailing_supporter_id",
     }
     assert sum(rows_read(node) for node in claiming) <= 2 * BATCH
+    assert sum(rows_read(node) for node in taken) <= BATCH
     assert not any(node["Node Type"] == "Sort" and node["Actual Rows"] > 2 * BATCH for p in plans for node in nodes(p))
     assert sum(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in plans) < 60 * BATCH
 

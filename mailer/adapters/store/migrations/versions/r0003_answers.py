@@ -16,11 +16,12 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Make these tables."""
     _make_answers()
+    _make_counts()
     _make_signups()
 
 
 def _make_answers() -> None:
-    """Who acted, who declined, what they reported, and what of it is counted."""
+    """Who acted, who declined, and what they reported."""
     op.create_table(
         "acted",
         sa.Column("campaign_id", sa.String(length=64), nullable=False),
@@ -57,6 +58,10 @@ def _make_answers() -> None:
         ),
         sa.PrimaryKeyConstraint("campaign_id", "supporter_id", "target", "kind", "value", name="pk_reports"),
     )
+
+
+def _make_counts() -> None:
+    """What of it is counted, and which officials asked to be left alone."""
     op.create_table(
         "action_counts",
         sa.Column("campaign_id", sa.String(length=64), nullable=False),
