@@ -125,7 +125,9 @@ class PlainDesk(FaultyDesk):
         run = (delivery.campaign_id, delivery.mailing_id, delivery.run)
         name, to = message_id(*run, supporter.public_id, "solidarity.example"), supporter.person.email
         head = f"From: campaign@solidarity.example\r\nTo: {to}\r\nMessage-ID: {name}\r\nSubject: Please write\r\n\r\n"
-        return Envelope("campaign@solidarity.example", to, (head + PLAIN_TEXT).encode(), name)
+        return Envelope(
+            "campaign@solidarity.example", to, (head + PLAIN_TEXT).encode(), name.strip("<>").partition("@")[0]
+        )
 
 
 class FaultyInstallation(Installation):
