@@ -52,10 +52,11 @@ def test_two_hundred_kills(begin_ordeal, seed, senders, database):
 @pytest.mark.soak
 @pytest.mark.timeout(4 * HOUR)
 def test_a_million_letters(begin_ordeal, workplace, seed, database):
-    """A million supporters, four senders, twenty kills; the letters are of one text (see `entry`)."""
+    """A million supporters, two senders of sixteen connections, twenty kills; letters of one text (see `entry`)."""
     workplace.settings["FAULTS_PLAIN"] = "1"
-    ordeal = begin_ordeal(int(os.environ.get("MAILER_TESTS_LETTERS", "1_000_000")), database=database, planned=True)
-    killing = Killing(20, 4, seed)
+    size = int(os.environ.get("MAILER_TESTS_LETTERS", "1_000_000"))
+    ordeal = begin_ordeal(size, connections=16, database=database, planned=True)
+    killing = Killing(20, 2, seed)
     send_under_fire(ordeal, killing)
 
     write_down(ordeal, killing, ordeal.judge())
