@@ -107,8 +107,9 @@ def unsubscribe_tokens(place: Workplace) -> list[str]:
 async def sign_up(url: str) -> str:
     """Send forms as quickly as they are answered; return how many a second that were."""
     async with httpx.AsyncClient(base_url=url, timeout=30) as client:
-        page = (await client.get("/")).text
+        page = (await client.get("/sign-up")).text
         hidden = {attribute(tag, "name"): attribute(tag, "value") for tag in HIDDEN.findall(page)}
+        hidden["website"] = ""
         await asyncio.sleep(OLD_ENOUGH)
         numbers = iter(range(SIGN_UPS))
 
@@ -116,7 +117,7 @@ async def sign_up(url: str) -> str:
             found = []
             for number in numbers:
                 begun = perf_counter()
-                answer = await client.post("/", content=form(hidden, number), headers=headers(number))
+                answer = await client.post("/sign-up", content=form(hidden, number), headers=headers(number))
                 found.append((answer.status_code, (perf_counter() - begun) * 1000))
             return found
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import signal
-import socket
 import sys
 import threading
 import time
@@ -22,13 +21,15 @@ from typing import TYPE_CHECKING, Any
 from mailer.adapters.logs import LogReporter, open_log
 from mailer.adapters.supervision import Supervised, Ticks
 from mailer.core.history import file_remark
-from mailer.errors import CampaignFileError, ConfigurationError, MailerError, TryAgainError
+from mailer.errors import CampaignFileError, MailerError, TryAgainError
 from mailer.flows.send import Outside, Sender, SenderPlan
+from mailer.web.serving import listen, serve_metrics, serve_pages
 from mailer.wiring import Clock, Installation
 
 if TYPE_CHECKING:
-    import uvicorn
-
+    from mailer.adapters.supervision import Log
+    from mailer.flows.dispatch import Dispatcher
+    from mailer.flows.signup import SignUps
     from mailer.settings import Settings
 
 TICK_SECONDS = 5
@@ -44,11 +45,26 @@ def run_until_idle(installation: Installation, tell: Tell) -> None:
         RelayPolicyError: the relay refuses us.
     """
     _begin(installation, tell)
+    log = open_log(installation.clock)
     while True:
-        pages = installation.dispatcher().tick(rehearsal=installation.settings.is_rehearsal, now=installation.clock())
+        pages = _tick(installation, installation.dispatcher(), installation.sign_ups, log)
         run_sender(installation, until_idle=True)
         if not pages:
             return
+
+
+def _tick(installation: Installation, dispatcher: Dispatcher, sign_ups: SignUps, log: Log) -> int:
+    """Plan and fill what is due, and ask who signed up to confirm; return how many pages that were.
+
+    What supporters answered is forgotten in time.
+    """
+    rehearsal, now = installation.settings.is_rehearsal, installation.clock()
+    installation.forgetting.tick(now)
+    pages = dispatcher.tick(rehearsal=rehearsal, now=now)
+    admitted = sign_ups.tick(rehearsal=rehearsal, now=now)
+    if admitted.tripped:
+        log.error("sign-up held", reason=admitted.tripped)
+    return pages + admitted.pages
 
 
 def run_sender(installation: Installation, *, until_idle: bool) -> None:
@@ -91,8 +107,8 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     log = open_log(installation.clock)
-    listener = _listen(installation.settings.web_bind)
-    web = _start_web(installation, listener)
+    listener = listen(installation.settings.web_bind, "MAILER_WEB_BIND")
+    servers = [serve_pages(installation, listener), serve_metrics(installation)]
     scheduler = _start_scheduler(installation, stop, log)
     start = partial(_start_sender, installation)
     senders = [Supervised(start, log) for _ in range(installation.settings.sender_processes)]
@@ -107,7 +123,8 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
                 _end_if_restored(installation)
     finally:
         scheduler.shutdown(wait=False)
-        web.should_exit = True
+        for server in filter(None, servers):
+            server.should_exit = True
         _end([sender.process for sender in senders])
         tell("ended; what was not sent waits in the database")
 
@@ -151,6 +168,7 @@ def _enter_file(installation: Installation, tell: Tell) -> None:
     if catalog.organisation is None:
         tell(f"{installation.settings.campaigns_file} has errors: going on with what is published; see `mailer check`")
         return
+    installation.publish_service(catalog, tell)
     publisher = installation.publisher(catalog)
     for record in installation.campaigns.all():
         campaign = catalog.campaigns.get(record.id)
@@ -169,43 +187,14 @@ def _start_scheduler(installation: Installation, stop: threading.Event, log: Any
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
 
-    dispatcher = installation.dispatcher(stop.is_set)
-
-    rehearsal = installation.settings.is_rehearsal
-    tick = Ticks(lambda: dispatcher.tick(rehearsal=rehearsal, now=installation.clock()), log)
+    dispatcher, sign_ups = installation.dispatcher(stop.is_set), installation.signing_up(stop.is_set)
+    tick = Ticks(lambda: _tick(installation, dispatcher, sign_ups, log), log)
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(1)}, job_defaults=defaults)
     tick()
     scheduler.add_job(tick, "interval", seconds=TICK_SECONDS)
     scheduler.start()
     return scheduler
-
-
-def _start_web(installation: Installation, listener: socket.socket) -> uvicorn.Server:
-    """Serve the pages in a thread of their own; paths hold tokens, so there is no access log."""
-    import uvicorn
-
-    from mailer.web.pages import create_app
-
-    config = uvicorn.Config(create_app(installation), access_log=False, log_level="warning", lifespan="off")
-    server = uvicorn.Server(config)
-    threading.Thread(target=server.run, args=([listener],), name="web", daemon=True).start()
-    return server
-
-
-def _listen(bind: str) -> socket.socket:
-    """Listen where the pages are to be.
-
-    Raises:
-        ConfigurationError: the address is taken or not this machine's.
-    """
-    host, _, port = bind.rpartition(":")
-    bare = host.strip("[]")
-    try:
-        return socket.create_server((bare, int(port)), family=socket.AF_INET6 if ":" in bare else socket.AF_INET)
-    except OSError as error:
-        hint = "is another daemon running? 127.0.0.1:0 takes a free port"
-        raise ConfigurationError(f"MAILER_WEB_BIND {bind}: {error.strerror or error}; {hint}") from error
 
 
 def _start_sender(installation: Installation) -> SpawnProcess:

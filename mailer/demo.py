@@ -10,12 +10,14 @@ import asyncio
 import os
 import socket
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from mailer.adapters.catchall import CatchAll, CaughtMail
@@ -42,14 +44,20 @@ Tell = Callable[[str], None]
 
 
 class SimulatedClock:
-    """A clock that stands still until it is moved."""
+    """A clock that stands still until it is moved, or until it is let go."""
 
     def __init__(self, start: datetime) -> None:
         self.now = start
+        self._let_go_at: float | None = None
+
+    def let_go(self) -> None:
+        """Go on as fast as real time from now on."""
+        self._let_go_at = monotonic()
 
     def __call__(self) -> datetime:
         """Return the simulated moment."""
-        return self.now
+        gone = 0.0 if self._let_go_at is None else monotonic() - self._let_go_at
+        return self.now + timedelta(seconds=gone)
 
 
 class _Quiet:
@@ -83,16 +91,25 @@ def run_demo(*, stay: bool, tell: Tell, show: Callable[[Played], None]) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="mailer-demo-") as folder,
         CatchAll(clock) as server,
-        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.create_server(("127.0.0.1", 0)) as inbox,
+        socket.create_server(("127.0.0.1", 0)) as pages,
     ):
-        pages = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        installation = _install(Path(folder), server.relay_url, pages, clock)
-        campaign = _play(installation, clock, tell)
+        installation = _install(Path(folder), server.relay_url, _url(pages), clock)
+        daemon = _Daemon(installation, clock)
+        campaign = _play(installation, clock, daemon, tell)
         rows = _rows(installation, campaign, server.messages)
         show(Played(tuple(rows), Counter(kind for row in rows for kind in row.got)))
         if stay:
-            tell(f"look at the mails: {pages} (Ctrl-C ends it and removes everything)")
-            _serve(_site(installation, server, _kind_finder(installation, campaign)), listener)
+            tell(f"look at the mails: {_url(inbox)} (Ctrl-C ends it and removes everything)")
+            tell(f"join the list yourself, with any address: {_url(pages)}")
+            clock.let_go()
+            viewer = _inbox(server, _kind_finder(installation, campaign))
+            _serve(_by_port({inbox: viewer, pages: _pages(installation)}), [inbox, pages], daemon)
+
+
+def _url(listener: socket.socket) -> str:
+    """Return the address of what is served on a socket."""
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 def _install(folder: Path, relay_url: str, pages: str, clock: SimulatedClock) -> Installation:
@@ -122,15 +139,15 @@ def _import(installation: Installation) -> None:
         )
 
 
-def _play(installation: Installation, clock: SimulatedClock, tell: Tell) -> Campaign:
+def _play(installation: Installation, clock: SimulatedClock, daemon: _Daemon, tell: Tell) -> Campaign:
     """Launch the running sample campaign, let time pass, close it; return it."""
     catalog = installation.catalog()
+    installation.publish_service(catalog, tell)
     campaign = next(c for c in catalog.campaigns.values() if c.status is Status.READY)
     publisher = installation.publisher(catalog)
     plan = publisher.plan_launch(campaign, rehearsal=False, now=clock())
     tell(f"campaign {campaign.id}: {campaign.title.text('en')}")
     publisher.launch(plan, now=clock(), hold=timedelta())
-    daemon = _Daemon(installation, clock)
     daemon.live_a_day(tell, "the alert goes out")
     for email in ACTED:
         installation.supporters.record_action(campaign.id, email, target="", source="organiser", now=clock())
@@ -162,15 +179,26 @@ class _Daemon:
     def __init__(self, installation: Installation, clock: SimulatedClock) -> None:
         self._outside = installation.outside(_Quiet())
         self._dispatcher = installation.dispatcher()
+        self._sign_ups = installation.sign_ups
         self._clock = clock
 
     def live_a_day(self, tell: Tell, what: str) -> None:
         """Let one day pass; what is due in it goes out."""
         tell(f"  {self._clock():%A %d %B}: {what}")
         for _ in range(4):
-            self._dispatcher.tick(rehearsal=False, now=self._clock())
-            asyncio.run(self._send())
+            self._work()
             self._clock.now += timedelta(hours=6)
+
+    def live_on(self, stop: threading.Event) -> None:
+        """Plan and send once a second until stopped: whoever joins on the pages is asked to confirm."""
+        while not stop.wait(1):
+            self._work()
+
+    def _work(self) -> None:
+        """Plan and send what is due."""
+        self._dispatcher.tick(rehearsal=False, now=self._clock())
+        self._sign_ups.tick(rehearsal=False, now=self._clock())
+        asyncio.run(self._send())
 
     async def _send(self) -> None:
         """Send what is due now."""
@@ -212,7 +240,7 @@ def _why(supporter: Supporter, campaign: Campaign, got: tuple[str, ...]) -> str:
 
 
 def _kind_finder(installation: Installation, campaign: Campaign) -> Callable[[CaughtMail], str]:
-    """Return what tells a caught mail's mailing, by its Message-ID."""
+    """Return what tells a caught mail's mailing, by its Message-ID; who joins on the pages is asked to confirm."""
     catalog = installation.catalog()
     domain = catalog.organisation.from_address.rpartition("@")[2] if catalog.organisation else ""
     kinds = {mailing.id: mailing.kind for mailing in campaign.mailings} | {"closing": MailingKind.CLOSING}
@@ -225,30 +253,45 @@ def _kind_finder(installation: Installation, campaign: Campaign) -> Callable[[Ca
     def kind_of(mail: CaughtMail) -> str:
         head = mail.content.partition(b"\r\n\r\n")[0]
         line = next((one for one in head.split(b"\r\n") if one.lower().startswith(b"message-id:")), b"")
-        return known.get(line.partition(b":")[2].strip(), "")
+        otherwise = MailingKind.CONFIRM.value if b"\r\nAuto-Submitted:" in head else ""
+        return known.get(line.partition(b":")[2].strip(), otherwise)
 
     return kind_of
 
 
-def _site(installation: Installation, server: CatchAll, kind_of: Callable[[CaughtMail], str]) -> ASGIApp:
-    """Return the inbox, with the pages that links in its mails lead to."""
+def _inbox(server: CatchAll, kind_of: Callable[[CaughtMail], str]) -> ASGIApp:
+    """Return the viewer of what was caught."""
     from mailer.web.inbox import create_inbox_app
+
+    return create_inbox_app(lambda: server.messages, mailing_of=kind_of)
+
+
+def _pages(installation: Installation) -> ASGIApp:
+    """Return the pages that links in mails lead to."""
     from mailer.web.pages import create_app
 
-    inbox = create_inbox_app(lambda: server.messages, mailing_of=kind_of)
-    pages = create_app(installation)
-
-    async def site(scope: Scope, receive: Receive, send: Send) -> None:
-        leads_out = scope["type"] == "http" and scope["path"].startswith("/u/")
-        await (pages if leads_out else inbox)(scope, receive, send)
-
-    return site
+    return create_app(installation)
 
 
-def _serve(app: ASGIApp, listener: socket.socket) -> None:
-    """Serve on `listener` until Ctrl-C."""
+def _by_port(apps: Mapping[socket.socket, ASGIApp]) -> ASGIApp:
+    """Return one app that is another on each socket."""
+    by_port = {listener.getsockname()[1]: app for listener, app in apps.items()}
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await by_port[scope["server"][1]](scope, receive, send)
+
+    return serve
+
+
+def _serve(app: ASGIApp, listeners: list[socket.socket], daemon: _Daemon) -> None:
+    """Serve until Ctrl-C, while the daemon works on."""
     import uvicorn
 
     viewer = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
+    stop = threading.Event()
+    works = threading.Thread(target=daemon.live_on, args=(stop,), name="demo")
+    works.start()
     with suppress(KeyboardInterrupt):
-        viewer.run(sockets=[listener])
+        viewer.run(sockets=listeners)
+    stop.set()
+    works.join()

@@ -8,6 +8,7 @@
     |- AddressError (ValueError)     65  not one mailbox
     |- HeaderError (ValueError)      65  a header value that could inject another header
     |- LinkError                     65  a token that is not ours
+    |  `- LinkExpiredError           65  one of ours that is too old
     |- TransitionError               70  a delivery asked to do what its state forbids
     |- NotFoundError                 65  a campaign, supporter or mailing that does not exist
     |- StoreError                    74  the database cannot be read or written
@@ -102,6 +103,10 @@ class LinkError(MailerError):
     """A token does not verify: forged, cut, for another purpose, or of a dropped key."""
 
     exit_code = 65
+
+
+class LinkExpiredError(LinkError):
+    """A token is ours, and too old: a newer mail brings another."""
 
 
 class TransitionError(MailerError):

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,14 +24,15 @@ _PLAIN_URL = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,
 _PLAIN_LOCAL_PART = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 _PLAIN_DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 # These are understood so that a file written for a later version is not refused; each is warned of when set.
-WITHOUT_EFFECT = ("metrics_bind", "trusted_proxies", "mailbox_url", "dkim_key_file", "dkim_selector", "smtp_window")
+WITHOUT_EFFECT = ("mailbox_url", "dkim_key_file", "dkim_selector", "smtp_window")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings, checked; plain values, so that a sender process needs no settings library.
 
-    Paths are absolute. `relay_url` may hold a password and is left out of `repr`.
+    Paths are absolute. `relay_url` may hold a password and is left out of `repr`. `metrics_bind` is empty, or on this
+    machine alone; the X-Forwarded-For of a server in `trusted_proxies` is believed.
     """
 
     relay_url: str = field(repr=False)
@@ -46,6 +47,8 @@ class Settings:
     sender_processes: int
     web_bind: str
     base: Path
+    metrics_bind: str = ""
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -97,6 +100,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         sender_processes=values["sender_processes"],
         web_bind=values["web_bind"],
         base=base,
+        metrics_bind=_loopback_bind(values["metrics_bind"]),
+        trusted_proxies=_networks(values["trusted_proxies"]),
         warnings=tuple(
             f"MAILER_{name.upper()} has no effect in this version" for name in WITHOUT_EFFECT if values[name]
         ),
@@ -143,7 +148,7 @@ def _read_values(variables: Mapping[str, str], folder: Path) -> dict[str, Any]:
         smtp_window: str = ""
         sender_processes: int = Field(1, ge=1, le=64)
         web_bind: str = Field("127.0.0.1:8080", pattern=r"^\S*:\d{1,5}$")
-        metrics_bind: str = ""
+        metrics_bind: str = Field("", pattern=r"^(\S*:\d{1,5})?$")
         trusted_proxies: str = ""
         mailbox_url: str = ""
         dkim_key_file: str = ""
@@ -210,6 +215,25 @@ def _check_public_url(url: str, relay: str) -> None:
         problem = "is this machine: nobody else could open the links that would be sent"
     if problem:
         raise ConfigurationError(f"MAILER_PUBLIC_URL: {problem}; right would be https://act.example.org")
+
+
+def _loopback_bind(bind: str) -> str:
+    """Return where figures are served, refused unless that is this machine: nobody has to log in to read them."""
+    host = bind.rpartition(":")[0].strip("[]")
+    if bind and not _is_loopback(f"//[{host}]" if ":" in host else f"//{host}"):
+        raise ConfigurationError(
+            f"MAILER_METRICS_BIND: {host} is not this machine alone; right would be 127.0.0.1:9100"
+        )
+    return bind
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks in a list of addresses and networks, parted by commas."""
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        hint = "right would be 127.0.0.1 or 10.0.0.0/8, several parted by commas"
+        raise ConfigurationError(f"MAILER_TRUSTED_PROXIES: {error}; {hint}") from error
 
 
 def _url_problem(url: str) -> str:

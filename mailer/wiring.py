@@ -7,42 +7,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from mailer.errors import CampaignFileError, ConfigurationError, NotFoundError
+from mailer.errors import CampaignFileError, ConfigurationError, NotFoundError, RenderingError
 from mailer.settings import Settings
+from mailer.stores import Clock, RandomBytes, Stores
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from mailer.adapters.catalog import Catalog
     from mailer.adapters.freezer import Freezer
-    from mailer.adapters.store.campaigns import SqlCampaigns
-    from mailer.adapters.store.epoch import SqlEpoch
-    from mailer.adapters.store.filling import SqlFilling
-    from mailer.adapters.store.outbox import SqlOutbox
-    from mailer.adapters.store.supporters import SqlSupporters
-    from mailer.adapters.store.tallies import SqlTallies
     from mailer.adapters.templates import Templates
-    from mailer.adapters.vault import KeyRing, Vault
-    from mailer.adapters.workers import WorkerLock
     from mailer.core.campaigns import Campaign
+    from mailer.core.counting import Numbers
     from mailer.core.links import Places
     from mailer.core.tokens import TokenKey
     from mailer.core.verdicts import Verdict
+    from mailer.flows.answer import Answering
     from mailer.flows.composing import Desk
     from mailer.flows.dispatch import Dispatcher
+    from mailer.flows.forgetting import Forgetting
     from mailer.flows.lanes import Route
     from mailer.flows.patience import Reporter
     from mailer.flows.publish import Publisher
     from mailer.flows.send import Outside
+    from mailer.flows.signup import SignUps
 
-Clock = Callable[[], datetime]
-RandomBytes = Callable[[int], bytes]
+__all__ = ["Clock", "Installation", "RandomBytes", "system_clock"]
 
 
 def system_clock() -> datetime:
@@ -50,119 +43,13 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Installation:
+class Installation(Stores):
     """One installation of the mailer: its settings, clock and random source, and all that is built on them."""
 
     def __init__(
         self, settings: Settings, *, clock: Clock = system_clock, random_bytes: RandomBytes = os.urandom
     ) -> None:
-        self.settings = settings
-        self.clock = clock
-        self.random_bytes = random_bytes
-
-    @cached_property
-    def ring(self) -> KeyRing:
-        """The key ring; without its file nothing personal can be read or written (78)."""
-        from mailer.adapters.vault import KeyRing
-
-        return KeyRing.load(self.settings.key_file)
-
-    @cached_property
-    def vault(self) -> Vault:
-        """Seals and hashes with the ring's keys."""
-        from mailer.adapters.vault import Vault
-
-        return Vault(self.ring, self.random_bytes)
-
-    @cached_property
-    def engine(self) -> Engine:
-        """The database, brought to this version's schema, and proven to belong to the ring."""
-        from mailer.adapters.store.engine import open_engine
-        from mailer.adapters.store.epoch import identify
-        from mailer.adapters.store.keycheck import verify_ring
-        from mailer.adapters.store.migrations import upgrade
-
-        ring = self.ring
-        engine = open_engine(self.settings.database_url)
-        upgrade(engine)
-        verify_ring(engine, ring)
-        identify(engine, self.random_bytes)
-        return engine
-
-    @cached_property
-    def epoch(self) -> SqlEpoch:
-        """What tells a restored backup from the database that letters left from."""
-        from mailer.adapters.epochs import EpochFile
-        from mailer.adapters.store.epoch import SqlEpoch
-
-        return SqlEpoch(self.engine, EpochFile(self.settings.epochs_file), self.random_bytes)
-
-    def restore_notice(self) -> str:
-        """Return why nothing is sent from this database, in words; empty if it is as new as it was."""
-        return self.epoch.notice() if self.has_database else ""
-
-    @property
-    def has_database(self) -> bool:
-        """Whether there is a database yet; SQLite's is a file that the first command makes."""
-        path = self.database_file
-        return path is None or path.exists()
-
-    @property
-    def database_file(self) -> Path | None:
-        """The file of an SQLite database; None for a server."""
-        prefix = "sqlite:///"
-        url = self.settings.database_url
-        return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None
-
-    @cached_property
-    def supporters(self) -> SqlSupporters:
-        """The supporters' store."""
-        from mailer.adapters.store.supporters import SqlSupporters
-
-        return SqlSupporters(self.engine, self.vault)
-
-    @cached_property
-    def campaigns(self) -> SqlCampaigns:
-        """The campaigns' store."""
-        from mailer.adapters.store.campaigns import SqlCampaigns
-
-        return SqlCampaigns(self.engine)
-
-    @cached_property
-    def filling(self) -> SqlFilling:
-        """What fills mailings."""
-        from mailer.adapters.store.filling import SqlFilling
-
-        return SqlFilling(self.engine)
-
-    @cached_property
-    def tallies(self) -> SqlTallies:
-        """What counts the outbox."""
-        from mailer.adapters.store.tallies import SqlTallies
-
-        return SqlTallies(self.engine)
-
-    @cached_property
-    def outbox(self) -> SqlOutbox:
-        """The queue of deliveries."""
-        from mailer.adapters.store.liveness import Liveness
-        from mailer.adapters.store.outbox import SqlOutbox
-        from mailer.adapters.workers import LockFolder
-
-        liveness = Liveness(self.engine, LockFolder(self.locks_folder), monotonic)
-        return SqlOutbox(self.engine, liveness, self.epoch.before_letters)
-
-    @property
-    def locks_folder(self) -> Path:
-        """Where senders of this machine hold their locks: beside the database, else in the base folder."""
-        file = self.database_file
-        return (file.parent if file else self.settings.base / "var") / "workers"
-
-    def worker_lock(self) -> WorkerLock:
-        """Return the lock of a new sender."""
-        from mailer.adapters.workers import LockFolder
-
-        return LockFolder(self.locks_folder).worker()
+        super().__init__(settings, clock, random_bytes)
 
     @cached_property
     def templates(self) -> Templates:
@@ -208,7 +95,17 @@ class Installation:
         from mailer.flows.publish import Publisher
 
         freezer = self.freezer(catalog)
-        return Publisher(self.campaigns, self.filling, freezer, self.vault.hash_tag, self._refuse_sample)
+        retired = self.answers.retired_values
+        return Publisher(self.campaigns, self.filling, freezer, self.vault.hash_tag, self._refuse_sample, retired)
+
+    def publish_service(self, catalog: Catalog, tell: Callable[[str], None]) -> None:
+        """Publish what the mails to those who sign up are composed from; no letter waits for a fault in it."""
+        from mailer.flows.service import publish_service
+
+        try:
+            publish_service(self.campaigns, self.freezer(catalog), now=self.clock())
+        except RenderingError as error:
+            tell(f"the mail to those who sign up stays as it was published: {error}")
 
     def _refuse_sample(self, campaign: Campaign) -> None:
         """Refuse to publish a sample campaign over a relay that is not on this machine."""
@@ -218,6 +115,45 @@ class Installation:
                 f"campaign {campaign.id} writes to {samples[0]}, which is a sample address that reaches nobody: "
                 "put the real ones in, or rehearse it with MAILER_RELAY_URL=file:var/mail"
             )
+
+    @cached_property
+    def sign_ups(self) -> SignUps:
+        """What takes and confirms sign-ups."""
+        return self.signing_up()
+
+    def signing_up(self, should_stop: Callable[[], bool] = lambda: False) -> SignUps:
+        """Return what takes, admits and confirms sign-ups, and stops between pages when told to."""
+        from mailer.flows.signup import SignUps
+
+        return SignUps(self.signups_store, self.campaigns, self.ring.token_keys, should_stop)
+
+    @cached_property
+    def answering(self) -> Answering:
+        """What takes supporters' answers from their pages."""
+        from mailer.flows.answer import Answering
+
+        return Answering(self.answers, self.campaigns)
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        """What deletes answers in time."""
+        from mailer.flows.forgetting import Forgetting
+
+        return Forgetting(self.campaigns, self.answers)
+
+    def unusable(self, campaign_id: str, now: datetime | None = None) -> frozenset[str]:
+        """Return the addresses and numbers that a letter of this campaign would not have; none without a database."""
+        from mailer.flows.unusable import Unusable
+
+        if not self.has_database or not self.settings.key_file.exists():
+            return frozenset()
+        return Unusable(self.answers).at(campaign_id, now or self.clock())
+
+    def numbers(self, campaign_id: str) -> Numbers:
+        """Return what came of a campaign."""
+        from mailer.core.counting import Numbers
+
+        return Numbers(self.answers.sent_out(campaign_id), self.answers.counts(campaign_id))
 
     def dispatcher(self, should_stop: Callable[[], bool] = lambda: False) -> Dispatcher:
         """Return what plans and fills mailings."""
@@ -242,9 +178,10 @@ class Installation:
     def desk(self) -> Desk:
         """Return what a sender composes letters with."""
         from mailer.adapters.rendering import MailRenderer
-        from mailer.flows.composing import Desk
+        from mailer.flows.composing import Desk, Sources
 
-        return Desk(self.campaigns, self.supporters, MailRenderer, self.places, self.ring.token_keys)
+        sources = Sources(self.campaigns, self.supporters, self.signups_store, self.answers)
+        return Desk(sources, MailRenderer, self.places, self.ring.token_keys)
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
@@ -273,6 +210,7 @@ class Installation:
         self._refuse_sample(campaign)
         revision = self.freezer(catalog).assemble(campaign)
         order = trial_order(revision, address, country=country, language=language, now=self.clock())
+        order = replace(order, unusable=self.unusable(campaign_id, order.now))
         return await send_trial(
             order, MailRenderer(revision), self.places, key=self.ring.token_key, relay=self.routes[0].connect()
         )

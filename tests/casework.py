@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event, insert, select, text, update
 
+from mailer.adapters.store.answers import SqlAnswers
 from mailer.adapters.store.campaigns import SqlCampaigns
 from mailer.adapters.store.engine import open_engine, reading, writing
 from mailer.adapters.store.filling import SqlFilling
@@ -36,7 +37,7 @@ from mailer.core.deliveries import TRANSITIONS, Delivery, State
 from mailer.core.deliveries import Event as Step
 from mailer.core.enrolment import Applicant
 from mailer.core.revisions import Revision
-from mailer.core.supporters import SupporterId
+from mailer.core.supporters import PublicId, SupporterId
 from mailer.core.targets import Target, TargetId
 from mailer.core.texts import LocalText
 from mailer.core.verdicts import Decision
@@ -53,8 +54,10 @@ BEFORE = Mailing(MailingId("reminder-before-trial-24h"), MailingKind.REMINDER, b
 CLOSING = Closing(Outcome.RELEASED, LocalText({"en": "He is free."}))
 ACCEPT = Decision(Step.ACCEPT)
 
-_STRANGER = """NOT EXISTS (SELECT 1 FROM supporters s WHERE s.id = new.supporter_id AND s.consent = 'confirmed'
-  AND NOT EXISTS (SELECT 1 FROM suppressions x WHERE x.address_hash = s.address_hash))"""
+# Who only signed up gets the mail that asks to confirm, unless the address complained or bounced, and nothing else.
+_STRANGER = """NOT EXISTS (SELECT 1 FROM supporters s, mailings m WHERE s.id = new.supporter_id AND m.id = new.mailing
+  AND (s.consent = 'confirmed' OR m.kind = 'confirm') AND NOT EXISTS (SELECT 1 FROM suppressions x
+  WHERE x.address_hash = s.address_hash AND (m.kind <> 'confirm' OR x.reason IN ('complaint', 'bounced'))))"""
 _STEPS = ", ".join(sorted({f"'{state.value}>{after.value}'" for (state, _), after in TRANSITIONS.items()}))
 # Name, moment, what must never be, and how it is told.
 _GUARDS = (
@@ -155,6 +158,7 @@ class Casework:
         self.people = SqlSupporters(self.engine, vault)
         self.hash_tag = vault.hash_tag
         self.campaigns = SqlCampaigns(self.engine)
+        self.answers = SqlAnswers(self.engine)
         self.filling = SqlFilling(self.engine, page)
         self.ticks = count()  # each look of the queue is a second after the last
         self.outbox = SqlOutbox(self.engine, Liveness(self.engine, FakeLocks(is_dead), self.ticks.__next__))
@@ -212,6 +216,12 @@ class Casework:
         found = self.people.standing(f"{name}@union.example").supporter
         assert found is not None
         return found.id
+
+    def token_of(self, name: str) -> PublicId:
+        """Return the public id of somebody, which is in their links."""
+        found = self.people.standing(f"{name}@union.example").supporter
+        assert found is not None
+        return found.public_id
 
     def rows(self, mailing_id: str = "alert", run: int = 0) -> Sequence[Any]:
         """Return the deliveries of a mailing, with all their columns."""

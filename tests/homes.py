@@ -29,7 +29,12 @@ def installed(folder: Path, clock: Callable[[], datetime], **variables: str) -> 
 
 def furnish(folder: Path) -> None:
     """Make key, settings and the sample campaigns, one of which is ready."""
-    (folder / "campaigns.yaml").write_text(campaigns_text(), encoding="utf-8")
+    begin_with(folder, campaigns_text())
+
+
+def begin_with(folder: Path, campaigns: str) -> None:
+    """Make key, settings and a campaign file with this text."""
+    (folder / "campaigns.yaml").write_text(campaigns, encoding="utf-8")
     begin(folder, folder / "keys.json", os.urandom)
 
 

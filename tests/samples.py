@@ -279,7 +279,13 @@ def wording(language: str) -> Wording:
 
 def links() -> Links:
     """Return the links of the supporter."""
-    return Links("https://solidarity.example/u/AAAA", "mailto:leave@solidarity.example?subject=leave")
+    return Links(
+        "https://solidarity.example/u/AAAA",
+        "mailto:leave@solidarity.example?subject=leave",
+        action_url="https://solidarity.example/a/AAAA",
+        preferences_url="https://solidarity.example/p/AAAA",
+        confirm_url="https://solidarity.example/confirm/AAAA",
+    )
 
 
 def mailing_of(kind: MailingKind) -> Mailing:

@@ -19,6 +19,7 @@ from mailer.core.campaigns import Campaign, Organisation
 from mailer.core.links import TEST_PUBLIC_ID, Places
 from mailer.core.message import too_large
 from mailer.core.revisions import Revision, Wording
+from mailer.core.signups import SERVICE
 from mailer.core.supporters import Person, Supporter
 from mailer.core.texts import LetterLibrary
 from mailer.core.tokens import TokenKey
@@ -26,6 +27,7 @@ from mailer.errors import RenderingError
 from mailer.flows.compose import Order, alert_of, compose
 
 _TRIAL_KEY = TokenKey(1, b"\x00" * 32)
+_TRIAL_PLACES = Places("https://pages.solidarity.example", "bounces@solidarity.example")
 
 
 class Freezer:
@@ -82,15 +84,25 @@ class Freezer:
         """
         now, renderer = self._clock(), MailRenderer(revision)
         check_templates(revision, now=now, renderer=renderer)
-        open_ended = replace(revision, campaign=replace(revision.campaign, write_until=None))
-        for language in revision.wordings:
-            order = Order(open_ended, _trial_supporter(language), alert_of(revision.campaign), now)
-            composed = compose(order, renderer=renderer, places=Places(), key=_TRIAL_KEY)
-            if composed is not None and too_large(composed.rendered.html):
-                raise RenderingError(
-                    f"the alert in {language!r} is larger than 90 KB: mail programs would cut it off, with the way to "
-                    "leave; shorten the texts, or take out targets"
-                )
+        if revision.campaign.id != SERVICE:
+            _prove_alert(revision, renderer, now)
+
+
+def _prove_alert(revision: Revision, renderer: MailRenderer, now: datetime) -> None:
+    """Compose the alert in every language.
+
+    Raises:
+        RenderingError: a letter does not render, or the mail is too large.
+    """
+    open_ended = replace(revision, campaign=replace(revision.campaign, write_until=None))
+    for language in revision.wordings:
+        order = Order(open_ended, _trial_supporter(language), alert_of(revision.campaign), now)
+        composed = compose(order, renderer=renderer, places=_TRIAL_PLACES, key=_TRIAL_KEY)
+        if composed is not None and too_large(composed.rendered.html):
+            raise RenderingError(
+                f"the alert in {language!r} is larger than 90 KB: mail programs would cut it off, with the way to "
+                "leave; shorten the texts, or take out targets"
+            )
 
 
 def _trial_supporter(language: str) -> Supporter:

@@ -179,6 +179,10 @@ class Vault:
         """Return the keyed hash of a tag: 16 bytes, alike for every case."""
         return hmac.digest(self.ring.address_key, b"tag\0" + tag.casefold().encode("utf-8"), "sha256")[:TAG_HASH_BYTES]
 
+    def hash_network(self, network: str) -> bytes:
+        """Return the keyed hash of a network that a request came from: 16 bytes."""
+        return hmac.digest(self.ring.address_key, b"network\0" + network.encode("utf-8"), "sha256")[:TAG_HASH_BYTES]
+
 
 def _bound_to(table: str, public_id: PublicId, key_id: int) -> bytes:
     """Return the additional data that binds a seal to its place; both ids have a fixed length."""

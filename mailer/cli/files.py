@@ -66,7 +66,8 @@ def check(ctx: typer.Context, at: At = "", as_json: Json = False) -> None:
     except CampaignFileError as error:
         _tell_problems(error.problems, (), as_json=as_json)
         raise typer.Exit(error.exit_code) from None
-    problems = (*catalog.problems, *_history_problems(installation, catalog), *_coverage(installation, catalog))
+    found = (_history_problems, _coverage, _retired)
+    problems = (*catalog.problems, *(problem for look in found for problem in look(installation, catalog)))
     _tell_problems(problems, tuple(catalog.campaigns), as_json=as_json)
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(CampaignFileError.exit_code)
@@ -117,6 +118,26 @@ def _coverage(installation: Installation, catalog: Catalog) -> tuple[Problem, ..
         told = str(coverage_of(campaign, directory, cohorts))
         found += [catalog.problem_at(campaign.id, told, severity="warning")] if told else []
     return tuple(found)
+
+
+def _retired(installation: Installation, catalog: Catalog) -> tuple[Problem, ...]:
+    """Return what the file lists although it was retired; nothing without a database."""
+    from mailer.core.listings import listings
+    from mailer.core.retirement import Retired
+
+    if not installation.has_database or not installation.settings.key_file.exists():
+        return ()
+    retired = Retired(installation.answers.retired_values())
+    return tuple(
+        catalog.problem_at(
+            campaign.id,
+            f"{listing.where}: {listing.value} was retired, and is in no letter: take it "
+            "out; `mailer targets list` tells why",
+            severity="warning",
+        )
+        for campaign in catalog.campaigns.values()
+        for listing in retired.among(listings(campaign))
+    )
 
 
 def schema(

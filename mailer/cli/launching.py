@@ -30,6 +30,8 @@ def tell_plan(plan: LaunchPlan, relay: str) -> None:
     for cohort in plan.unreachable:
         who = f"{cohort.country or 'no country'}, {cohort.language or 'no language'}"
         say(f"  no channel {cohort.count} in {who}: nothing would arrive in time; they get no alert")
+    for listing in plan.retired:
+        say(f"  retired    {listing.value} ({listing.where}): it is in no letter; take it out of the file")
     for line in _warnings(plan):
         say(f"  note       {line}")
 

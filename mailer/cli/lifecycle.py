@@ -12,8 +12,10 @@ import typer
 from mailer.cli.files import Json
 from mailer.cli.launching import confirm, tell_plan
 from mailer.cli.terminal import emit, emit_json, is_interactive, say
+from mailer.core.campaigns import Status
 from mailer.core.progress import HOLD
-from mailer.errors import CampaignFileError, RelayError, UsageError
+from mailer.core.signups import NAME
+from mailer.errors import CampaignFileError, NotFoundError, RelayError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +66,7 @@ def launch(
             raise UsageError("nothing done: there is no terminal to ask at; `--yes` launches without asking")
         confirm(plan)
     publisher.launch(plan, now=installation.clock(), hold=timedelta() if yes else HOLD)
+    installation.publish_service(catalog, say)
     if as_json:
         emit_json({"campaign": chosen.id, "mailing": plan.alert.id, "audience": plan.audience, "rehearsal": rehearsal})
     else:
@@ -178,7 +181,7 @@ def resume(
     yes: Annotated[bool, typer.Option("--yes", help="With --after-restore: ask nothing.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Go on with a campaign that was paused, by hand or by a brake; or, after a restore, with all of them."""
+    """Go on with a campaign that was paused, by hand or by a brake, or with `sign-up`; after a restore, with all."""
     from mailer.cli.restoring import resume_restored
 
     installation: Installation = ctx.obj
@@ -186,8 +189,21 @@ def resume(
         raise UsageError("nothing done: name one campaign, or say --after-restore, which is for all")
     if after_restore:
         return resume_restored(installation, yes=yes, as_json=as_json)
+    if campaign == NAME:
+        return _resume_sign_up(installation, as_json=as_json)
     _enter_file(installation, campaign)
     return _command(ctx, campaign, "ready", as_json=as_json)
+
+
+def _resume_sign_up(installation: Installation, *, as_json: bool) -> None:
+    """Let those who signed up be asked to confirm again, and count the hour anew.
+
+    Raises:
+        NotFoundError: nobody was ever asked.
+    """
+    if not installation.signups_store.resume(now=installation.clock()):
+        raise NotFoundError("nothing done: nobody signed up yet, so that nothing is held")
+    _tell(NAME, Status.READY.value, "those who signed up are asked to confirm with the next tick", as_json=as_json)
 
 
 def stop(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:
@@ -209,7 +225,7 @@ def revise(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False
 
 def _command(ctx: typer.Context, campaign: str, status: str, *, as_json: bool) -> None:
     """Command a campaign and tell how it stands."""
-    from mailer.core.campaigns import CampaignId, Status
+    from mailer.core.campaigns import CampaignId
     from mailer.flows.command import command as give
 
     installation: Installation = ctx.obj

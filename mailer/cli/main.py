@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from mailer import __version__
 from mailer.cli import campaigns, files, lifecycle, running, status
 from mailer.cli.supporters import app as supporters_app
+from mailer.cli.targets import app as targets_app
 from mailer.cli.terminal import escape, say
 from mailer.errors import MailerError, UsageError
 from mailer.settings import Settings, read_settings
@@ -33,6 +34,7 @@ app.add_typer(
     name="supporters",
     help="Who gets mail: import, add, list, show, why, acted, unsubscribe, export, erase.",
 )
+app.add_typer(targets_app, name="targets", help="Who is left alone, and what does not work: retire, list, reports.")
 
 
 def _version(wanted: bool) -> None:

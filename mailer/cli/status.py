@@ -5,8 +5,8 @@ Law: supporters are told by their public id alone; times are the organisation's,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,10 +15,12 @@ import typer
 from mailer.cli.files import Json
 from mailer.cli.terminal import clock_time, emit, emit_item, emit_json, local, print_table, say
 from mailer.core.deliveries import State
+from mailer.core.signups import NAME
 
 if TYPE_CHECKING:
     from mailer.core.doubts import Course, Doubt
     from mailer.flows.report import CampaignStatus, ClosedGate, MailingStatus
+    from mailer.flows.results import Result
     from mailer.wiring import Installation
 
 MOST_DOUBTS = 20
@@ -33,7 +35,10 @@ def register(app: typer.Typer) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """How everything stands at one moment (UTC); `zone` is the organisation's, `trouble` why there is no newer one."""
+    """How everything stands at one moment (UTC); `zone` is the organisation's, `trouble` why there is no newer one.
+
+    `results` are what came of each campaign, by its id, `retired` how many addresses are used no more.
+    """
 
     now: datetime
     campaigns: tuple[CampaignStatus, ...]
@@ -41,6 +46,8 @@ class Picture:
     zone: str
     notice: str = ""
     trouble: str = ""
+    results: Mapping[str, Result] = field(default_factory=dict)
+    retired: int = 0
 
     @property
     def under_way(self) -> bool:
@@ -70,7 +77,7 @@ def status(
     from mailer.flows.command import require
 
     installation: Installation = ctx.obj
-    if campaign:
+    if campaign not in ("", NAME):
         require(installation.campaigns, CampaignId(campaign))
     look = looker(installation, campaign)
     if watch:
@@ -91,6 +98,7 @@ def status(
 def looker(installation: Installation, campaign: str) -> Callable[[], Picture]:
     """Return what takes a picture of all campaigns, or of one."""
     from mailer.flows.report import campaign_statuses
+    from mailer.flows.results import results_of
 
     zones: dict[tuple[str, int], str] = {}
 
@@ -106,7 +114,15 @@ def looker(installation: Installation, campaign: str) -> Callable[[], Picture]:
         found = campaign_statuses(installation.campaigns, tallies, campaign or None, now=now)
         published = next((one for one in found if one.revision), None)
         zone = zone_of(published) if published else "UTC"
-        return Picture(now, found, tallies.gates(now=now), zone, installation.restore_notice())
+        return Picture(
+            now,
+            found,
+            tallies.gates(now=now),
+            zone,
+            installation.restore_notice(),
+            results=results_of(found, installation.answers),
+            retired=len(installation.answers.retired_values()),
+        )
 
     return look
 
@@ -114,19 +130,22 @@ def looker(installation: Installation, campaign: str) -> Callable[[], Picture]:
 def picture_values(picture: Picture, newer: Iterable[str] = ()) -> dict[str, object]:
     """Return a picture for programs; `newer` are the campaigns whose file says otherwise.
 
-    `waiting` and `notice` are there only if there is something to tell.
+    `waiting`, `notice` and `retired` are there only if there is something to tell.
     """
-    campaigns = [{**_campaign_values(one, picture.now), "file_is_newer": one.id in newer} for one in picture.campaigns]
+    campaigns = [{**_campaign_values(one, picture), "file_is_newer": one.id in newer} for one in picture.campaigns]
     gates = [{"relay": gate.relay, "provider_group": gate.group, "until": gate.until} for gate in picture.gates]
-    told = {"campaigns": campaigns, "waiting": gates, "notice": picture.notice}
+    told = {"campaigns": campaigns, "waiting": gates, "notice": picture.notice, "retired": picture.retired}
     return {name: value for name, value in told.items() if value or name == "campaigns"}
 
 
-def _campaign_values(status: CampaignStatus, now: datetime) -> dict[str, object]:
+def _campaign_values(status: CampaignStatus, picture: Picture) -> dict[str, object]:
     """Return a campaign's status for programs."""
+    from mailer.cli.results import result_values
+
     names = ("id", "status", "reason", "rehearsal", "launched_at", "hold_until", "tested_at", "under_way")
-    mailings = [_mailing_values(mailing, now) for mailing in status.mailings]
-    return {**{name: getattr(status, name) for name in names}, "mailings": mailings}
+    mailings = [_mailing_values(mailing, picture.now) for mailing in status.mailings]
+    came = result_values(picture.results[status.id]) if status.id in picture.results else {}
+    return {**{name: getattr(status, name) for name in names}, **came, "mailings": mailings}
 
 
 def _mailing_values(mailing: MailingStatus, now: datetime) -> dict[str, object]:
@@ -167,11 +186,22 @@ def _print_picture(picture: Picture) -> None:
     for gate in picture.gates:
         emit_item(gate_in_words(gate, picture))
     for one in sorted(picture.campaigns, key=lambda one: (not one.under_way, one.id)):
-        emit(heading(one, picture))
-        if one.mailings:
-            _print_mailings(one.mailings, picture)
-        for mailing in one.mailings:
-            _print_remarks(mailing, picture)
+        _print_campaign(one, picture)
+    if picture.retired:
+        emit_item(f"retired, and in no letter: {picture.retired}; `mailer targets list` shows them")
+
+
+def _print_campaign(status: CampaignStatus, picture: Picture) -> None:
+    """Print one campaign: how its mailings stand, and what came of it."""
+    from mailer.cli.results import result_lines
+
+    emit(heading(status, picture))
+    if status.mailings:
+        _print_mailings(status.mailings, picture)
+    for mailing in status.mailings:
+        _print_remarks(mailing, picture)
+    for line in result_lines(picture.results[status.id]) if status.id in picture.results else ():
+        emit_item(line)
 
 
 def gate_in_words(gate: ClosedGate, picture: Picture) -> str:

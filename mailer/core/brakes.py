@@ -21,8 +21,13 @@ MOST_SUPPRESSED = FIRST_LETTERS // ONE_IN
 
 @dataclass(slots=True)
 class RefusalBrake:
-    """The last fifty outcomes of one mailing, as one sender saw them."""
+    """The last fifty outcomes of one mailing, as one sender saw them.
 
+    `strangers` tells of a mailing to addresses that anybody may have typed in: who types in dead ones, however many,
+    must not be able to hold it.
+    """
+
+    strangers: bool = False
     outcomes: deque[tuple[bool, bool]] = field(default_factory=lambda: deque(maxlen=WINDOW))
 
     def note(self, decision: Decision, reason: str) -> str:
@@ -30,7 +35,7 @@ class RefusalBrake:
         self.outcomes.append((decision.consequence is Consequence.ABOUT_US, decision.event is Event.REFUSE))
         if sum(about for about, _ in self.outcomes) >= MOST_ABOUT_US:
             return reason if decision.event is Event.FAIL else f"the relay refuses mail from us: {reason}"
-        if sum(refused for _, refused in self.outcomes) >= MOST_REFUSED:
+        if not self.strangers and sum(refused for _, refused in self.outcomes) >= MOST_REFUSED:
             return f"{MOST_REFUSED} of the last {len(self.outcomes)} letters were refused: {reason}"
         return ""
 

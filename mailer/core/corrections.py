@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailer.core.listings import channels_of
 from mailer.core.missions import resolve
 from mailer.core.revisions import Revision
 from mailer.core.targets import Target
@@ -28,9 +29,7 @@ def addresses(target: Target, revision: Revision, country: str) -> tuple[str, ..
     """Return all that somebody in `country` could have written to for `target`."""
     if target.embassy_of:
         return _embassy_addresses(target, revision, country)
-    number = target.phone.number if target.phone else ""
-    page = target.web.url if target.web else ""
-    return tuple(filter(None, (target.email, target.fax, number, "\n".join(target.post), page)))
+    return channels_of(target)
 
 
 def _embassy_addresses(target: Target, revision: Revision, country: str) -> tuple[str, ...]:

@@ -22,6 +22,11 @@ def official_languages(country: str) -> tuple[str, ...]:
     return tuple(_COUNTRIES.get(country, ("", ""))[1].split())
 
 
+def countries() -> tuple[str, ...]:
+    """Return the codes of all countries."""
+    return tuple(_COUNTRIES)
+
+
 def supporter_zone(supporter: Supporter, default: str) -> str:
     """Return the supporter's own zone, else their capital's, else `default` (the organisation's)."""
     return zone_that_holds(supporter.timezone, supporter.country, default)

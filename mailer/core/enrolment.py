@@ -62,11 +62,15 @@ class Suppression:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of an address: its supporter, what they agreed to, and whether it is suppressed."""
+    """What is known of an address: its supporter, what they agreed to, and whether it is suppressed.
+
+    `signed_up_at` (UTC) is when somebody last typed it into the form who has not answered yet.
+    """
 
     supporter: Supporter | None = None
     statement: ConsentStatement | None = None
     suppression: Suppression | None = None
+    signed_up_at: datetime | None = None
 
 
 class Step(StrEnum):
@@ -125,7 +129,7 @@ def enter(
         return None
     before = standing.supporter
     rises = before.consent is Consent.UNCONFIRMED and terms.consent is Consent.CONFIRMED
-    after = replace(_told(applicant, before), consent=Consent.CONFIRMED if rises else before.consent)
+    after = replace(told(applicant, before), consent=Consent.CONFIRMED if rises else before.consent)
     return Change(step, after, terms.statement if rises else None)
 
 
@@ -138,10 +142,10 @@ def _newcomer(applicant: Applicant, terms: Terms, random_bytes: Callable[[int], 
         consent=terms.consent,
         joined_on=terms.day,
     )
-    return _told(applicant, fresh)
+    return told(applicant, fresh)
 
 
-def _told(applicant: Applicant, before: Supporter) -> Supporter:
+def told(applicant: Applicant, before: Supporter) -> Supporter:
     """Return `before` with all that the applicant tells; ids, seed and consent stay."""
     clear = {name: getattr(applicant, name) for name in ("country", "language", "timezone")}
     sealed = {name: getattr(applicant, name) for name in ("name", "city", "organisation", "best_way", "safety", "tags")}

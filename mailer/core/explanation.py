@@ -5,7 +5,7 @@ Law: the reasons are those that the queries for an audience go by, in the order 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from mailer.core.audience import exclusion, select
 from mailer.core.campaigns import Campaign
 from mailer.core.enrolment import Standing
 from mailer.core.progress import CampaignRecord
+from mailer.core.signups import NAME, SERVICE
 from mailer.core.supporters import Consent, Supporter
 
 
@@ -42,10 +43,11 @@ class ActionTrace:
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """All that the outbox and the answers hold of one supporter."""
+    """All that the outbox and the answers hold of one supporter; `declined` are campaigns that they do not want."""
 
     deliveries: tuple[DeliveryTrace, ...] = ()
     actions: tuple[ActionTrace, ...] = ()
+    declined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,13 @@ def general_reason(standing: Standing) -> str:
     """Return why an address gets no mail from any campaign, or an empty text."""
     if standing.suppression is not None:
         return f"the address is suppressed ({standing.suppression.reason}) since {standing.suppression.since:%Y-%m-%d}"
-    if standing.supporter is None:
-        return "no supporter has this address"
-    confirmed = standing.supporter.consent is Consent.CONFIRMED
-    return "" if confirmed else f"consent is {standing.supporter.consent}"
+    if standing.supporter is not None and standing.supporter.consent is Consent.CONFIRMED:
+        return ""
+    known = f"consent is {standing.supporter.consent}" if standing.supporter else "no supporter has this address"
+    waits_since = standing.signed_up_at
+    return (
+        f"{known}: somebody signed up with it on {waits_since:%Y-%m-%d} and has not confirmed" if waits_since else known
+    )
 
 
 def campaign_reason(
@@ -97,5 +102,17 @@ def answer(record: CampaignRecord, reason: str, traces: Traces) -> CampaignAnswe
     """Return what one campaign did for a supporter, with the reason for what it does not."""
     mine = tuple(each for each in traces.deliveries if each.campaign_id == record.id)
     actions = tuple(each for each in traces.actions if each.campaign_id == record.id)
-    acted = "has acted: no reminders" if actions and not reason else reason
-    return CampaignAnswer(record.id, record.effective, acted, mine, actions)
+    if record.id in traces.declined:
+        reason = reason or 'said "not this case": nothing more of it'
+    elif actions:
+        reason = reason or "has acted: no reminders"
+    return CampaignAnswer(record.id, record.effective, reason, mine, actions)
+
+
+def asked_to_confirm(traces: Traces) -> Iterator[CampaignAnswer]:
+    """Return what became of the mails that asked somebody to confirm, if there were any."""
+    mine = tuple(each for each in traces.deliveries if each.campaign_id == SERVICE)
+    if mine:
+        yield CampaignAnswer(
+            NAME, "service", "asks to confirm what was typed into the form, and nothing else", mine, ()
+        )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from urllib.parse import quote
 
 from mailer.core.campaigns import Campaign, Organisation
+from mailer.core.dated_tokens import derive_for_preferences
+from mailer.core.signups import SERVICE
 from mailer.core.supporters import PublicId
 from mailer.core.tokens import Purpose, TokenKey, derive, derive_for_address
 
@@ -41,17 +44,31 @@ class Places:
     public_url: str = ""
     bounce_address: str = ""
 
+    def page(self, folder: str, token: str) -> str:
+        """Return the address of a page that a token opens; empty where there are no pages."""
+        return f"{self.public_url}/{folder}/{token}" if self.public_url else ""
+
 
 def make_links(
-    campaign: Campaign, organisation: Organisation, public_id: PublicId, *, places: Places, key: TokenKey
+    campaign: Campaign, organisation: Organisation, public_id: PublicId, *, places: Places, key: TokenKey, now: datetime
 ) -> Links:
-    """Return the links for one supporter; without a public address leaving goes by e-mail alone."""
+    """Return the links for one supporter as of `now`; without a public address leaving goes by e-mail alone."""
     leave = derive(key, Purpose.UNSUBSCRIBE, "", public_id)
     return Links(
-        unsubscribe_url=f"{places.public_url}/u/{leave}" if places.public_url else "",
+        unsubscribe_url=places.page("u", leave),
         unsubscribe_mailto=f"mailto:{quote(organisation.reply_to, safe='@')}?subject=unsubscribe%20{leave}",
         copy_addresses=_copy_addresses(campaign, organisation, public_id, key),
         bounce_address=_plus(places.bounce_address, derive_for_address(key, Purpose.BOUNCE, campaign.id, public_id)),
+        action_url=places.page("a", derive(key, Purpose.ACTION, campaign.id, public_id)),
+        preferences_url=places.page("p", derive_for_preferences(key, public_id, now)),
+    )
+
+
+def make_signup_links(signup: PublicId, public_id: PublicId, *, places: Places, key: TokenKey) -> Links:
+    """Return the links of a mail that asks to confirm: one page, and who gets it back if it cannot be delivered."""
+    return Links(
+        confirm_url=places.page("confirm", derive(key, Purpose.CONFIRM, "", signup)),
+        bounce_address=_plus(places.bounce_address, derive_for_address(key, Purpose.BOUNCE, SERVICE, public_id)),
     )
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from mailer.core.calendar import local_time, tell_day, tell_moment, tell_time
-from mailer.core.campaigns import Campaign, Closing, Event, Fact, Mailing, MailingKind, Picket
+from mailer.core.calendar import local_time, tell_day
+from mailer.core.campaigns import Mailing, MailingKind, Picket
+from mailer.core.caseview import case_view, ending_view, picket_view
 from mailer.core.links import Links
 from mailer.core.pack import Pack, PackItem
 from mailer.core.plain import Plain, Speaker, lines, web_address
 from mailer.core.revisions import Revision, Wording
+from mailer.core.signups import CONFIRM_WITHIN
 from mailer.core.supporters import Supporter
 from mailer.core.targetview import button_names, target_view
 
@@ -29,7 +30,7 @@ class MailContext:
     """What one mail is made of; `now` (UTC) is the moment of composing.
 
     A `correction` shows the targets whose ids are in `corrected` again, and warns of the `withdrawn`
-    addresses.
+    addresses. The one mail to somebody who signed up has an empty pack, and says nothing of `supporter`.
     """
 
     kind: MailingKind
@@ -72,27 +73,48 @@ def mail_wording(revision: Revision, *languages: str) -> Wording:
 
 def mail_view(context: MailContext) -> Mapping[str, Plain]:
     """Return all that the templates of `context.kind` may show."""
+    if context.kind is MailingKind.CONFIRM:
+        return _confirmation(context)
     speaker = Speaker(context.wording, context.pack.timezone, (context.pack.language, context.wording.language))
     campaign = context.revision.campaign
     return {
-        "kind": context.kind.value,
-        "test": context.test,
-        "language": context.wording.language,
-        "direction": context.wording.direction,
-        "case": _case(campaign, speaker, context.now),
+        **_frame(context),
+        "case": case_view(campaign, speaker, context.now),
         "targets": _targets(context, speaker),
         "deadline": _deadline(_first_by(context), context.now, speaker),
         "ends": speaker.until(_last_end(context)),
         "withdrawn": tuple(", ".join(lines(address)) for address in context.withdrawn),
         "news": speaker.said(context.mailing.text if context.mailing else None),
-        "ending": _ending(campaign.closing, speaker),
+        "ending": ending_view(campaign.closing, speaker),
         **_around(context, speaker),
     }
 
 
+def _confirmation(context: MailContext) -> Mapping[str, Plain]:
+    """Return what the mail to somebody who signed up may show: nothing of what was typed into the form."""
+    return {**_frame(context), "confirm": web_address(context.links.confirm_url), "days": CONFIRM_WITHIN.days}
+
+
+def _frame(context: MailContext) -> Mapping[str, Plain]:
+    """Return what every mail shows: its kind, its language, and who writes it."""
+    organisation = context.revision.organisation
+    return {
+        "kind": context.kind.value,
+        "test": context.test,
+        "discreet": context.supporter.person.discreet and context.kind is not MailingKind.CONFIRM,
+        "language": context.wording.language,
+        "direction": context.wording.direction,
+        "organisation": {
+            "name": organisation.name,
+            "reply_to": organisation.reply_to or organisation.from_address,
+            "address": lines(organisation.postal_address),
+        },
+    }
+
+
 def _around(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
-    """Return what stands before and after the case: the reader, the organisation, how to leave."""
-    organisation, supporter, links = context.revision.organisation, context.supporter, context.links
+    """Return what stands before and after the case: the reader, their own pages, how to leave."""
+    supporter, links = context.supporter, context.links
     joined = supporter.joined_on
     return {
         "name": " ".join(supporter.person.name.split()),
@@ -100,11 +122,8 @@ def _around(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
         "note": speaker.said(context.revision.campaign.safety.notes.get(supporter.country)),
         "joined": tell_day(joined, speaker.wording.calendar, year=True) if joined else "",
         "leave": {"url": web_address(links.unsubscribe_url), "mailto": links.unsubscribe_mailto},
-        "organisation": {
-            "name": organisation.name,
-            "reply_to": organisation.reply_to or organisation.from_address,
-            "address": lines(organisation.postal_address),
-        },
+        "own_page": web_address(links.action_url),
+        "preferences": web_address(links.preferences_url),
         **_besides(context, speaker),
     }
 
@@ -116,7 +135,7 @@ def _besides(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
     links = ((speaker.said(link.title), web_address(link.url)) for link in campaign.links)
     return {
         "pickets": tuple(
-            _picket(picket, speaker)
+            picket_view(picket, speaker)
             for picket in campaign.pickets
             if context.kind is not MailingKind.CLOSING and _invites(picket, country, context.now)
         ),
@@ -128,54 +147,6 @@ def _besides(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
 def _invites(picket: Picket, country: str, now: datetime) -> bool:
     """Tell whether a supporter in `country` is invited: only to what is public, still to come, and near."""
     return picket.public and picket.at > now and picket.country in ("", country)
-
-
-def _picket(picket: Picket, speaker: Speaker) -> Mapping[str, Plain]:
-    """Return one picket, told in the zone where it is held."""
-    return {
-        "what": speaker.said(picket.what),
-        "where": speaker.said(picket.where),
-        "at": tell_moment(picket.at, picket.timezone, speaker.wording.calendar),
-        "city": speaker.city(picket.timezone),
-    }
-
-
-def _case(campaign: Campaign, speaker: Speaker, now: datetime) -> Mapping[str, Plain]:
-    """Return the case in a few lines."""
-    return {
-        "title": speaker.said(campaign.title),
-        "number": campaign.case,
-        "country": speaker.country(campaign.country),
-        "summary": speaker.said(campaign.summary),
-        "facts": tuple(_fact(fact, speaker) for fact in campaign.facts),
-        "people": tuple(
-            {"name": speaker.said(person.name), "role": speaker.said(person.role)} for person in campaign.people
-        ),
-        "events": tuple(_event(event, speaker) for event in campaign.events if event.at > now),
-    }
-
-
-def _fact(fact: Fact, speaker: Speaker) -> Mapping[str, Plain]:
-    """Return one fact with its source; the source is named by its host."""
-    source = web_address(fact.source)
-    return {"text": speaker.said(fact.text), "source": source, "site": urlsplit(source).netloc}
-
-
-def _event(event: Event, speaker: Speaker) -> Mapping[str, Plain]:
-    """Return one event by both clocks; `there` is empty where they show the same, and only a time on the same day."""
-    calendar = speaker.wording.calendar
-    there, here = local_time(event.at, event.timezone), local_time(event.at, speaker.timezone)
-    far = (
-        tell_time(there.time(), calendar)
-        if there.date() == here.date()
-        else tell_moment(event.at, event.timezone, calendar)
-    )
-    return {
-        "what": speaker.said(event.what),
-        "here": speaker.moment(event.at),
-        "there": "" if there.utcoffset() == here.utcoffset() else far,
-        "city": speaker.city(event.timezone),
-    }
 
 
 def _deadline(by: datetime | None, now: datetime, speaker: Speaker) -> Plain:
@@ -230,16 +201,3 @@ def _embassy_of(item: PackItem, revision: Revision) -> str:
     """Return the ISO code of the country whose embassy `item` is, or nothing."""
     found = (target.embassy_of for target in revision.campaign.targets if target.id == item.target)
     return next(found, "")
-
-
-def _ending(closing: Closing | None, speaker: Speaker) -> Plain:
-    """Return how the campaign ended, or None."""
-    if closing is None:
-        return None
-    statement = closing.statement
-    return {
-        "outcome": closing.outcome.value,
-        "text": speaker.said(closing.text),
-        "statement": {"by": speaker.said(statement.by), "text": speaker.said(statement.text)} if statement else None,
-        "next": speaker.said(closing.next_title),
-    }

@@ -29,9 +29,9 @@ def burst_of(per_hour: float) -> float:
     return max(1.0, per_hour / BURST_SHARE)
 
 
-def full(per_hour: float, now: datetime) -> Bucket:
-    """Return the bucket of a rate that has never been used."""
-    return Bucket(burst_of(per_hour), now)
+def full(per_hour: float, now: datetime, burst: float | None = None) -> Bucket:
+    """Return the bucket of a rate that has never been used; it holds a minute's worth if nothing else is told."""
+    return Bucket(burst_of(per_hour) if burst is None else burst, now)
 
 
 def refill(bucket: Bucket, per_hour: float, burst: float, now: datetime) -> Bucket:

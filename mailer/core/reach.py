@@ -69,12 +69,15 @@ def _has_address(mission: Mission) -> bool:
     return bool(mission.email or mission.fax or mission.phone or mission.post)
 
 
-def without_channel(revision: Revision, cohorts: Iterable[Cohort], *, now: datetime) -> tuple[Cohort, ...]:
+def without_channel(
+    revision: Revision, cohorts: Iterable[Cohort], *, now: datetime, retired: frozenset[str] = frozenset()
+) -> tuple[Cohort, ...]:
     """Return the cohorts whose pack would be empty, judged by country and language."""
-    return tuple(cohort for cohort in cohorts if not sample_pack(revision, cohort, now=now).todo)
+    return tuple(cohort for cohort in cohorts if not sample_pack(revision, cohort, now=now, retired=retired).todo)
 
 
-def sample_pack(revision: Revision, cohort: Cohort, *, now: datetime) -> Pack:
-    """Return what anybody of a cohort would get."""
+def sample_pack(revision: Revision, cohort: Cohort, *, now: datetime, retired: frozenset[str] = frozenset()) -> Pack:
+    """Return what anybody of a cohort would get; `retired` are addresses and numbers that are used no more."""
     anybody = Supporter(PublicId(b"audience"), _ANYBODY, country=cohort.country, language=cohort.language)
-    return build_pack(revision, anybody, now=now, links=Links(), ends_at=campaign_end(revision.campaign, now))
+    ends_at = campaign_end(revision.campaign, now)
+    return build_pack(revision, anybody, now=now, links=Links(), ends_at=ends_at, retired=retired)

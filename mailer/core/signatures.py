@@ -35,7 +35,7 @@ _BY_RULE = {
 _PARTICLES = frozenset(
     "af al av bin bint d da das de del den der di dos du e el ibn la le ter van von y zu".split()  # noqa: SIM905 - a list of words reads better as words
 )
-_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir"})
+TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir"})
 
 
 def exposure(supporter: Supporter, safety: Safety, target: Target) -> Exposure:
@@ -66,7 +66,7 @@ def initials(name: str) -> str:
     ideographs gives its first sign alone. A name without any letter gives an empty text.
     """
     words = [word for word in one_line(name).split(" ") if any(map(str.isalpha, word))]
-    bearing = [word for word in words if word not in _PARTICLES and word.rstrip(".").lower() not in _TITLES]
+    bearing = [word for word in words if word not in _PARTICLES and word.rstrip(".").lower() not in TITLES]
     return " ".join(filter(None, map(_word_initials, bearing or words)))
 
 

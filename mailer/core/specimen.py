@@ -30,6 +30,7 @@ from mailer.core.links import Links
 from mailer.core.mailview import MailContext
 from mailer.core.pack import Channel, Pack, PackItem, WrittenLetter
 from mailer.core.revisions import Revision
+from mailer.core.signups import SERVICE
 from mailer.core.supporters import Person as SupporterPerson
 from mailer.core.supporters import PublicId, Supporter
 from mailer.core.targets import ChannelKind, Tone
@@ -39,14 +40,27 @@ _TEXT = LocalText({"en": "Specimen"})
 _ZONE = "Asia/Almaty"
 _COUNTRY = "GB"
 _KINDS = tuple(kind for kind in MailingKind if kind is not MailingKind.CONFIRM)
+_LINKS = Links(
+    unsubscribe_url="https://solidarity.example/u/specimen",
+    unsubscribe_mailto="mailto:leave@solidarity.example",
+    action_url="https://solidarity.example/a/specimen",
+    preferences_url="https://solidarity.example/p/specimen",
+    confirm_url="https://solidarity.example/confirm/specimen",
+)
 _RULES = ("own", "accredited", "geneva", "new york", "ministry")
 
 
 def specimens(revision: Revision, *, now: datetime) -> Iterator[MailContext]:
-    """Yield one mail of each kind in each language that mails are translated to, first full and then bare."""
+    """Yield one mail of each kind in each language that mails are translated to, first full and then bare.
+
+    Sign-up has a revision of its own, with one kind of mail; that is as bare as it can be.
+    """
     full = replace(revision, campaign=_full(revision.campaign, now))
     languages = [language for language, wording in revision.wordings.items() if wording.translated]
     for language in languages:
+        if revision.campaign.id == SERVICE:
+            yield _context(revision, MailingKind.CONFIRM, Pack((), language, "UTC"), now)
+            continue
         for kind in _KINDS:
             yield _context(full, kind, _pack(language, now), now)
             yield _bare(revision, kind, language, now)
@@ -60,7 +74,7 @@ def _context(revision: Revision, kind: MailingKind, pack: Pack, now: datetime) -
         revision=revision,
         supporter=Supporter(PublicId(bytes(8)), person, _COUNTRY, pack.language, joined_on=date(2026, 1, 1)),
         pack=pack,
-        links=Links("https://solidarity.example/u/specimen", "mailto:leave@solidarity.example"),
+        links=_LINKS,
         now=now,
         mailing=Mailing(MailingId("specimen"), kind, on_launch=True, text=_TEXT),
         test=True,
@@ -71,7 +85,7 @@ def _context(revision: Revision, kind: MailingKind, pack: Pack, now: datetime) -
 
 def _bare(revision: Revision, kind: MailingKind, language: str, now: datetime) -> MailContext:
     """Return a mail to somebody of whom only the address is known, with nothing left to do."""
-    supporter = Supporter(PublicId(bytes(8)), SupporterPerson("reader@supporter.example"))
+    supporter = Supporter(PublicId(bytes(8)), SupporterPerson("reader@supporter.example", discreet=True))
     return MailContext(kind, revision, supporter, Pack((), language, "UTC"), Links(), now)
 
 

@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     COPY = "copy"
     BOUNCE = "bounce"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True)

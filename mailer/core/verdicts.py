@@ -177,6 +177,11 @@ def decide(verdict: Verdict, *, attempts: int, now: datetime, deadline: datetime
     return replace(rule.outcome, not_before=again)
 
 
+def as_for_strangers(decision: Decision) -> Decision:
+    """Return a decision about a mail that anybody may have asked for: somebody's typing bars no address."""
+    return replace(decision, suppress=None)
+
+
 def _rest(wait: Wait, attempts: int, asked: timedelta | None) -> timedelta:
     """Return how long a letter rests."""
     if wait is Wait.NONE:

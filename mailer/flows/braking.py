@@ -10,6 +10,7 @@ from datetime import datetime
 
 from mailer.core.brakes import RefusalBrake
 from mailer.core.deliveries import Delivery
+from mailer.core.signups import SERVICE
 from mailer.core.verdicts import Decision
 from mailer.flows.outbox import Outbox
 from mailer.flows.patience import Reporter
@@ -33,7 +34,7 @@ class Brakes:
 
     async def note(self, delivery: Delivery, decision: Decision, reason: str) -> None:
         """Pause the mailing if the relay refuses it as a whole; write suppressions once that is ruled out."""
-        brake = self._brakes.setdefault(delivery.mailing, RefusalBrake())
+        brake = self._brakes.setdefault(delivery.mailing, RefusalBrake(strangers=delivery.campaign_id == SERVICE))
         pause = brake.note(decision, reason)
         if not pause and decision.suppress is not None:  # those that must wait are written by a later `recover`
             apply = self._outbox.apply_suppressions

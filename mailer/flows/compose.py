@@ -7,22 +7,24 @@ gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from mailer.core.addresses import Mailbox, domain_of
 from mailer.core.campaigns import Campaign, Mailing, MailingId, MailingKind
 from mailer.core.corrections import withdrawn_addresses
-from mailer.core.links import Links, Places, make_links, message_id
+from mailer.core.links import Links, Places, make_links, make_signup_links, message_id
 from mailer.core.mailview import MailContext, Rendered
 from mailer.core.message import Message, build
 from mailer.core.pack import Pack
 from mailer.core.packing import build_pack
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
-from mailer.core.supporters import Supporter
+from mailer.core.signups import SERVICE
+from mailer.core.supporters import PublicId, Supporter
 from mailer.core.tokens import TokenKey
+from mailer.errors import RenderingError
 from mailer.flows.relaying import Envelope
 
 CLOSING_ID = MailingId("closing")
@@ -42,7 +44,8 @@ class Order:
     """One mail to compose: for whom, in which mailing, at which moment (UTC).
 
     `alert_at` is when this supporter's alert was sent, None if it was not; `previous` is the revision
-    that a correction corrects.
+    that a correction corrects; `signup` is the public id of the sign-up that a mail asks to confirm.
+    `unusable` are the addresses and numbers that are used no more.
     """
 
     revision: Revision
@@ -53,6 +56,8 @@ class Order:
     alert_at: datetime | None = None
     previous: Revision | None = None
     test: bool = False
+    signup: PublicId | None = None
+    unusable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,13 @@ class Composed:
 
 
 def mailing_of(campaign: Campaign, mailing_id: str) -> Mailing:
-    """Return the mailing with this id; every closed campaign has its closing.
+    """Return the mailing with this id; every closed campaign has its closing, every day its sign-ups.
 
     Raises:
         KeyError: the campaign has no such mailing.
     """
+    if campaign.id == SERVICE:
+        return Mailing(MailingId(mailing_id), MailingKind.CONFIRM, on_launch=True)
     if mailing_id == CLOSING_ID:
         return Mailing(CLOSING_ID, MailingKind.CLOSING, on_launch=True)
     return campaign.mailing(mailing_id)
@@ -85,22 +92,45 @@ def mailing_of(campaign: Campaign, mailing_id: str) -> Mailing:
 
 def compose(order: Order, *, renderer: Renderer, places: Places, key: TokenKey) -> Composed | None:
     """Return the mail, or None if nothing in it could still be done."""
+    if order.mailing.kind is MailingKind.CONFIRM:
+        return _compose_confirmation(order, renderer, places, key)
     campaign, organisation = order.revision.campaign, order.revision.organisation
-    links = make_links(campaign, organisation, order.supporter.public_id, places=places, key=key)
+    links = make_links(campaign, organisation, order.supporter.public_id, places=places, key=key, now=order.now)
     pack = build_pack(
         order.revision,
         order.supporter,
         now=order.now,
         links=links,
         ends_at=campaign_end(campaign, order.alert_at or order.now),
+        retired=order.unusable,
     )
     if order.mailing.kind in _NEEDS_OPEN_CHANNEL and not pack.todo:
         return None
     rendered = renderer.render(_context(order, pack, links))
-    message = _message(order, rendered, links)
+    return _composed(_message(order, rendered, links), rendered, pack, links)
+
+
+def _compose_confirmation(order: Order, renderer: Renderer, places: Places, key: TokenKey) -> Composed | None:
+    """Return the mail that asks to confirm a sign-up, None if that is gone: confirmed, or too old.
+
+    Raises:
+        RenderingError: there are no pages that its link could lead to.
+    """
+    if order.signup is None:
+        return None
+    links = make_signup_links(order.signup, order.supporter.public_id, places=places, key=key)
+    if not links.confirm_url:
+        raise RenderingError("MAILER_PUBLIC_URL is not set: the mail to those who sign up needs it for its link")
+    pack = Pack((), order.supporter.language, "UTC")
+    rendered = renderer.render(_context(order, pack, links))
+    return _composed(_plain_message(order, rendered), rendered, pack, links)
+
+
+def _composed(message: Message, rendered: Rendered, pack: Pack, links: Links) -> Composed:
+    """Return a mail with its envelope."""
     envelope = Envelope(
-        sender=links.bounce_address or organisation.from_address,
-        recipient=order.supporter.person.email,
+        sender=links.bounce_address or message.sender.address,
+        recipient=message.recipient.address,
         content=build(message),
         name=message.message_id.strip("<>").partition("@")[0],
     )
@@ -129,16 +159,34 @@ def _context(order: Order, pack: Pack, links: Links) -> MailContext:
 
 def _message(order: Order, rendered: Rendered, links: Links) -> Message:
     """Return the message with its headers: who, to whom, which thread, how to leave."""
-    campaign, organisation = order.revision.campaign, order.revision.organisation
-    domain = domain_of(organisation.from_address)
-    name = f"{order.mailing.id} test {order.now.isoformat()}" if order.test else order.mailing.id
-    own_id = message_id(campaign.id, name, order.run, order.supporter.public_id, domain)
+    campaign, plain = order.revision.campaign, _plain_message(order, rendered)
+    domain = domain_of(plain.sender.address)
     alert_id = message_id(campaign.id, alert_of(campaign).id, order.run, order.supporter.public_id, domain)
-    follows = order.alert_at is not None and own_id != alert_id
-    uris = tuple(filter(None, (links.unsubscribe_url, links.unsubscribe_mailto)))
+    follows = order.alert_at is not None and plain.message_id != alert_id
+    return replace(
+        plain,
+        recipient=Mailbox(order.supporter.person.email, order.supporter.person.name),
+        in_reply_to=alert_id if follows else "",
+        references=(alert_id,) if follows else (),
+        list_id=f"{campaign.id}.{domain}",
+        list_unsubscribe=tuple(filter(None, (links.unsubscribe_url, links.unsubscribe_mailto))),
+        one_click=bool(links.unsubscribe_url),
+        auto_submitted="",
+    )
+
+
+def _plain_message(order: Order, rendered: Rendered) -> Message:
+    """Return the message to somebody who is on no list yet: it names nobody, and says that a machine wrote it.
+
+    Source: RFC 3834 for Auto-Submitted.
+    """
+    organisation = order.revision.organisation
+    name = f"{order.mailing.id} test {order.now.isoformat()}" if order.test else order.mailing.id
+    domain = domain_of(organisation.from_address)
+    own_id = message_id(order.revision.campaign.id, name, order.run, order.supporter.public_id, domain)
     return Message(
         sender=Mailbox(organisation.from_address, organisation.from_name),
-        recipient=Mailbox(order.supporter.person.email, order.supporter.person.name),
+        recipient=Mailbox(order.supporter.person.email),
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
@@ -146,11 +194,7 @@ def _message(order: Order, rendered: Rendered, links: Links) -> Message:
         message_id=own_id,
         boundary_seed=own_id,
         reply_to=Mailbox(organisation.reply_to, organisation.name) if organisation.reply_to else None,
-        in_reply_to=alert_id if follows else "",
-        references=(alert_id,) if follows else (),
-        list_id=f"{campaign.id}.{domain}",
-        list_unsubscribe=uris,
-        one_click=bool(links.unsubscribe_url),
+        auto_submitted="auto-generated",
     )
 
 

@@ -6,18 +6,20 @@ Law: a letter that was composed before is composed from the same revision, key a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from mailer.core.campaigns import MailingKind
-from mailer.core.deliveries import Delivery
+from mailer.core.deliveries import Delivery, DeliveryId
 from mailer.core.links import Places
 from mailer.core.revisions import Revision
-from mailer.core.supporters import Supporter, SupporterId
+from mailer.core.supporters import PublicId, Supporter, SupporterId
 from mailer.core.tokens import TokenKey
 from mailer.errors import SealError, TryAgainError
 from mailer.flows.compose import Composed, Order, Renderer, compose, mailing_of
 from mailer.flows.relaying import Envelope
+from mailer.flows.unusable import Notices, Unusable
 
 
 class Revisions(Protocol):
@@ -34,19 +36,35 @@ class People(Protocol):
         """Return the supporters with these ids; whoever was erased is missing."""
 
 
+class Signups(Protocol):
+    """Where sign-ups are read that wait to be confirmed."""
+
+    def public_ids(self, delivery_ids: Collection[DeliveryId]) -> Mapping[DeliveryId, PublicId]:
+        """Return the public ids of the sign-ups that deliveries ask to confirm; those that are gone are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a desk reads."""
+
+    revisions: Revisions
+    people: People
+    signups: Signups
+    answers: Notices
+
+
 class Desk:
     """Composes the letters of one sender; keeps every revision and its compiled templates at hand."""
 
     def __init__(
         self,
-        revisions: Revisions,
-        people: People,
+        sources: Sources,
         make_renderer: Callable[[Revision], Renderer],
         places: Places,
         token_keys: Mapping[int, bytes],
     ) -> None:
-        self._revisions = revisions
-        self._people = people
+        self._sources = sources
+        self._unusable = Unusable(sources.answers)
         self._make_renderer = make_renderer
         self._places = places
         self._token_keys = token_keys
@@ -54,8 +72,9 @@ class Desk:
 
     def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter | SealError]:
         """Return the supporters of a batch, by id; whoever was erased is missing, a damaged row is its error."""
+        self._unusable.renew()
         try:
-            found = self._people.load_many([SupporterId(one) for one in supporter_ids])
+            found = self._sources.people.load_many([SupporterId(one) for one in supporter_ids])
         except SealError:
             return {one: told for one in supporter_ids if (told := self._load_one(one)) is not None}
         return {supporter.id: supporter for supporter in found}
@@ -63,7 +82,7 @@ class Desk:
     def _load_one(self, supporter_id: int) -> Supporter | SealError | None:
         """Return one supporter, or why the row cannot be opened: one damaged row must not stop the others."""
         try:
-            return next(iter(self._people.load_many([SupporterId(supporter_id)])), None)
+            return next(iter(self._sources.people.load_many([SupporterId(supporter_id)])), None)
         except SealError as error:
             return error
 
@@ -73,8 +92,9 @@ class Desk:
 
     def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope | None:
         """Return the letter, or None if nothing in it could still be done."""
+        retirements = self._unusable.retirements  # first: what is retired meanwhile may be missing in the letter
         composed = self.compose(delivery, supporter, now)
-        return composed.envelope if composed else None
+        return replace(composed.envelope, retirements=retirements) if composed else None
 
     def compose(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Composed | None:
         """Return the composed mail of a delivery, with what it was made of.
@@ -92,13 +112,15 @@ class Desk:
             run=delivery.run,
             alert_at=delivery.alert_sent_at,
             previous=self._previous(delivery) if mailing.kind is MailingKind.CORRECTION else None,
+            unusable=self._unusable.at(delivery.campaign_id, now),
+            signup=self._signup(delivery) if mailing.kind is MailingKind.CONFIRM else None,
         )
         return compose(order, renderer=renderer, places=self._places, key=self._token_key(self.key_id(delivery)))
 
     def _at_hand(self, campaign_id: str, number: int) -> tuple[Revision, Renderer]:
         """Return a revision and its renderer; both are made once."""
         if (campaign_id, number) not in self._known:
-            revision = self._revisions.revision(campaign_id, number)
+            revision = self._sources.revisions.revision(campaign_id, number)
             self._known[campaign_id, number] = revision, self._make_renderer(revision)
         return self._known[campaign_id, number]
 
@@ -106,6 +128,10 @@ class Desk:
         """Return the revision that the supporter's alert was made of, to tell what was wrong in it."""
         number = delivery.alert_revision
         return self._at_hand(delivery.campaign_id, number)[0] if number else None
+
+    def _signup(self, delivery: Delivery) -> PublicId | None:
+        """Return the public id of the sign-up that a delivery asks to confirm, None if that is gone."""
+        return self._sources.signups.public_ids([delivery.id]).get(delivery.id)
 
     def _token_key(self, key_id: int) -> TokenKey:
         """Return a token key of the ring."""

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from mailer.core.enrolment import Standing
-from mailer.core.explanation import CampaignAnswer, Explanation, Traces, answer, campaign_reason, general_reason
+from mailer.core.explanation import (
+    CampaignAnswer,
+    Explanation,
+    Traces,
+    answer,
+    asked_to_confirm,
+    campaign_reason,
+    general_reason,
+)
 from mailer.core.progress import CampaignRecord
 from mailer.core.revisions import Revision
 from mailer.core.supporters import SupporterId
@@ -47,4 +55,4 @@ def explain(email: str, supporters: KnownSupporters, campaigns: KnownCampaigns) 
         campaign = campaigns.revision(record.id, record.revision).campaign
         reason = general or campaign_reason(standing.supporter, campaign, record, supporters.hash_tags)
         answers.append(answer(record, reason, traces))
-    return Explanation(standing, general, tuple(answers))
+    return Explanation(standing, general, (*answers, *asked_to_confirm(traces)))

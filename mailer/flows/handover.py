@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailer.core.deliveries import LEASE, Delivery, Event, State
+from mailer.core.signups import SERVICE
 from mailer.core.supporters import Supporter, provider_group
-from mailer.core.verdicts import Consequence, Decision, Verdict, decide
+from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide
 from mailer.errors import MailerError, StoreUnavailableError
 from mailer.flows.braking import Brakes
 from mailer.flows.group_commit import Ledger
@@ -111,7 +112,8 @@ class Handover:
             await self.release(job)
             return None
         if not isinstance(letter, Ack):
-            return Ready(letter, Intent(delivery, now, self._composer.key_id(delivery), delivery.revision))
+            key_id = self._composer.key_id(delivery)
+            return Ready(letter, Intent(delivery, now, key_id, delivery.revision, letter.retirements))
         await self._ledger.settle(letter)
         if letter.decision.event is Event.FAIL:
             self._reporter.tell("letter cannot be composed", delivery=delivery.id)
@@ -137,6 +139,8 @@ class Handover:
     async def _settle(self, held: Delivery, verdict: Verdict) -> Outcome:
         """Decide what the verdict does, make it durable, and look at the brakes."""
         decision = decide(verdict, attempts=held.attempts, now=self._clocks.now(), deadline=held.deadline)
+        if held.campaign_id == SERVICE:
+            decision = as_for_strangers(decision)
         reply = "" if decision.event is Event.ACCEPT else verdict.reason
         await self._ledger.settle(Ack(held, decision, reply))
         if decision.consequence not in _OF_THE_RELAY:

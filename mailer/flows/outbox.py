@@ -16,12 +16,16 @@ from mailer.core.verdicts import Decision
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A wish to write one letter's content to the relay now, composed with these."""
+    """A wish to write one letter's content to the relay now, composed with these.
+
+    `retirements` is how many addresses were retired when it was composed.
+    """
 
     delivery: Delivery
     composed_at: datetime
     key_id: int
     revision: int
+    retirements: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Outbox(Protocol):
         """Make acks and intents durable in one transaction; return the intents that were granted.
 
         An intent is refused, and its delivery settled, when the claim was lost, the campaign no longer
-        runs, the supporter left or is suppressed, or a reminder is no longer needed. A commit that failed, so
+        runs, the supporter left or is suppressed, a reminder is no longer needed, or an address was retired that
+        may be in the letter. A commit that failed, so
         that nobody knows whether it was made, is made again with the very same intents and acks.
         """
 

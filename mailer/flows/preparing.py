@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mailer.core.deliveries import Delivery, Event
+from mailer.core.signups import SERVICE
 from mailer.core.supporters import Supporter
 from mailer.core.verdicts import Consequence, Decision
 from mailer.errors import ConfigurationError, MailerError, RenderingError, SealError, StoreError, TryAgainError
@@ -57,7 +58,14 @@ def prepare(
         raise
     except (MailerError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
         return Ack(delivery, _OUR_FAULT, _told(error))
-    return letter if letter is not None else _end(delivery, Event.EXPIRE, "no channel is open any more")
+    return letter if letter is not None else _nothing_left(delivery)
+
+
+def _nothing_left(delivery: Delivery) -> Ack:
+    """Return the ack of a delivery whose mail would hold nothing that can still be done."""
+    if delivery.campaign_id == SERVICE:
+        return _end(delivery, Event.CANCEL, "the sign-up is confirmed already, or too old")
+    return _end(delivery, Event.EXPIRE, "no channel is open any more")
 
 
 def _end(delivery: Delivery, event: Event, reason: str) -> Ack:

@@ -13,8 +13,10 @@ from typing import Protocol
 from mailer.core.audience import Cohort, Selection, audience_of
 from mailer.core.campaigns import Campaign, CampaignId, Closing, Mailing, MailingId, MailingKind, Status
 from mailer.core.history import carry_over, commanded_id, contradictions
+from mailer.core.listings import Listing, listings
 from mailer.core.progress import HOLD, CampaignRecord, MailingRecord
 from mailer.core.reach import Coverage, coverage_of, without_channel
+from mailer.core.retirement import Retired
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
 from mailer.core.texts import LocalText
@@ -75,7 +77,7 @@ class Freezer(Protocol):
 class LaunchPlan:
     """What a person approves: the campaign, its alert, its audience, and where the letters would go.
 
-    `unreachable` are the cohorts to whom no channel is open.
+    `unreachable` are the cohorts to whom no channel is open, `retired` what the campaign lists and nobody is told.
     """
 
     campaign: Campaign
@@ -87,6 +89,7 @@ class LaunchPlan:
     unreachable: tuple[Cohort, ...]
     coverage: Coverage
     rehearsal: bool
+    retired: tuple[Listing, ...] = ()
 
     @property
     def audience(self) -> int:
@@ -104,12 +107,14 @@ class Publisher:
         freezer: Freezer,
         hash_tag: Callable[[str], bytes],
         permit: Callable[[Campaign], None] = lambda campaign: None,
+        retired: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self._store = store
         self._audience = audience
         self._freezer = freezer
         self._hash_tag = hash_tag
         self._permit = permit
+        self._retired = retired
 
     def plan_launch(self, campaign: Campaign, *, rehearsal: bool, now: datetime) -> LaunchPlan:
         """Return what launching would do, without doing it.
@@ -124,6 +129,7 @@ class Publisher:
         revision = self._revise(campaign, record if record and record.real_launched_at else None)
         rule = audience_of(campaign, self._hash_tag)
         cohorts = self._audience.cohorts(rule)
+        retired = self._retired()
         return LaunchPlan(
             campaign=campaign,
             revision=revision,
@@ -131,9 +137,10 @@ class Publisher:
             cohorts=cohorts,
             excluded_countries=rule.excluded_countries,
             left_out=self._audience.left_out(rule),
-            unreachable=without_channel(revision, cohorts, now=now),
+            unreachable=without_channel(revision, cohorts, now=now, retired=retired),
             coverage=coverage_of(campaign, revision.missions, cohorts),
             rehearsal=rehearsal,
+            retired=Retired(retired).among(listings(campaign, revision.missions)),
         )
 
     def launch(self, plan: LaunchPlan, *, now: datetime, hold: timedelta = HOLD) -> None:

@@ -24,13 +24,15 @@ class Envelope:
     """One letter for a relay: from whom, to whom, which bytes, and a name for files and logs.
 
     `sender` may be empty (the null reverse-path). `content` is a message in ASCII. `name` is made of ids
-    alone, the same for a letter that is handed over again.
+    alone, the same for a letter that is handed over again. `retirements` is how many addresses were retired
+    when it was composed.
     """
 
     sender: str
     recipient: str
     content: bytes
     name: str
+    retirements: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what could become another command or an empty letter.

@@ -6,14 +6,15 @@ Law: a rehearsal is always called one, and numbers come from the outbox, never f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from mailer.core.campaigns import MailingKind, Status
+from mailer.core.campaigns import CampaignId, MailingKind, Status
 from mailer.core.deliveries import UNFINISHED, State
 from mailer.core.doubts import Course, Doubt, Prospect, prospect
 from mailer.core.progress import CampaignRecord, MailingRecord
+from mailer.core.signups import CONFIRM_WITHIN, NAME, SERVICE
 from mailer.core.speed import STILL, UNKNOWN, Flow, TimeLeft, per_second, time_left
 
 FILLED_WITHIN = timedelta(minutes=1)  # a daemon fills what is due within a tick; one may just be starting
@@ -46,6 +47,9 @@ class Records(Protocol):
 
     def all(self) -> tuple[CampaignRecord, ...]:
         """Return every campaign that was ever published."""
+
+    def find(self, campaign_id: str) -> CampaignRecord | None:
+        """Return one campaign, or None if it was never published."""
 
     def mailings(self, campaign_id: str, run: int | None = None) -> tuple[MailingRecord, ...]:
         """Return the slots of a campaign."""
@@ -108,17 +112,36 @@ class CampaignStatus:
 def campaign_statuses(
     records: Records, tallies: Tallies, only: str | None = None, *, now: datetime
 ) -> tuple[CampaignStatus, ...]:
-    """Return how every campaign in the database stands, or only one."""
+    """Return how every campaign in the database stands, or only one; sign-up comes last, and looks like one."""
     tested = records.last_trials()
     chosen = (record for record in records.all() if only in (None, record.id))
-    return tuple(_status(record, records, tallies, tested.get(record.id), now) for record in chosen)
+    statuses = [
+        _status(record, records.mailings(record.id), tallies.of(record.id, now=now), tested.get(record.id), now)
+        for record in chosen
+    ]
+    return (*statuses, *(_sign_up(records, tallies, now) if only in (None, NAME) else ()))
+
+
+def _sign_up(records: Records, tallies: Tallies, now: datetime) -> tuple[CampaignStatus, ...]:
+    """Return how the mails stand that ask people to confirm: of the last days, and what is held or unfinished."""
+    record = records.find(SERVICE)
+    if record is None or not (slots := records.mailings(SERVICE)):
+        return ()
+    named = replace(record, id=CampaignId(NAME), revision=0)  # a campaign's revision tells more of the organisation
+    status = _status(named, slots, tallies.of(SERVICE, now=now), None, now)
+    lately = now - CONFIRM_WITHIN
+    shown = tuple(each for each in status.mailings if each.due > lately or each.reason or each.remaining)
+    return (replace(status, mailings=shown),)
 
 
 def _status(
-    record: CampaignRecord, records: Records, tallies: Tallies, tested_at: datetime | None, now: datetime
+    record: CampaignRecord,
+    slots: tuple[MailingRecord, ...],
+    found: Mapping[int, Tally],
+    tested_at: datetime | None,
+    now: datetime,
 ) -> CampaignStatus:
     """Return the status of one campaign."""
-    found, slots = tallies.of(record.id, now=now), records.mailings(record.id)
     mailings = tuple(_mailing(slot, record, found.get(slot.row, Tally()), now) for slot in slots)
     return CampaignStatus(
         id=record.id,

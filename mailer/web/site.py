@@ -57,13 +57,24 @@ class Site:
         return endpoint
 
     async def show(
-        self, name: str, request: Request, status: int = 200, *, reader: PublicId | None = None, **values: Any
+        self,
+        name: str,
+        request: Request,
+        status: int = 200,
+        *,
+        reader: PublicId | None = None,
+        language: str = "",
+        **values: Any,
     ) -> Response:
-        """Return a page in the language of its reader, where we know who that is; `values` are plain."""
+        """Return a page in `language`, or in that of its reader where we know who that is; `values` are plain.
+
+        A choice that was made on the page goes before both. `script="act"` lets the page have pages/act.js;
+        `public=True` lets search engines show it.
+        """
 
         def page() -> Response:
-            language = self.installation.supporters.language_of(reader) if reader is not None else ""
-            return self.replies.page(name, request, status, language=language, values=values)
+            own = self.installation.supporters.language_of(reader) if reader is not None else language
+            return self.replies.page(name, request, status, language=own, values=values)
 
         return await asyncio.to_thread(page)
 
@@ -93,13 +104,13 @@ class Site:
         open_log(self.installation.clock).error("page failed", error=type(error).__name__, where=where)
 
 
-async def read_form(request: Request) -> Mapping[str, list[str]]:
+async def read_form(request: Request, largest: int = LARGEST_BODY) -> Mapping[str, list[str]]:
     """Return the fields of a form, each with its values; what is no form has none.
 
     Raises:
-        HTTPException: it is too large (413), or has too many fields (400).
+        HTTPException: it is larger than `largest` bytes (413), or has too many fields (400).
     """
-    body = await read_little(request)
+    body = await read_little(request, largest)
     try:
         pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as error:
@@ -110,7 +121,7 @@ async def read_form(request: Request) -> Mapping[str, list[str]]:
     return fields
 
 
-async def read_little(request: Request) -> bytes:
+async def read_little(request: Request, largest: int = LARGEST_BODY) -> bytes:
     """Return the body, up to a bound.
 
     Raises:
@@ -119,7 +130,7 @@ async def read_little(request: Request) -> bytes:
     parts, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > LARGEST_BODY:
+        if size > largest:
             raise HTTPException(413)
         parts.append(chunk)
     return b"".join(parts)

@@ -12,6 +12,7 @@ from mailer.adapters.store.campaigns import SqlCampaigns
 from mailer.adapters.store.engine import open_engine
 from mailer.core.campaigns import MailingKind, Status
 from mailer.core.schedule import Slot
+from mailer.core.signups import SERVICE
 from mailer.errors import NotFoundError
 from tests.casework import AFTER, ALERT, CLOSING, Casework, case, reached
 from tests.databases import NOW
@@ -38,6 +39,16 @@ def test_what_was_published_is_found_again(work):
     assert work.campaigns.find("other") is None
     assert work.campaigns.revision("case", 1) == case()
     assert not record.is_running
+
+
+def test_what_asks_people_to_confirm_is_no_campaign(work):
+    """It has revisions and is found by its id, but nobody who goes through all campaigns meets it."""
+    asks = replace(case(), campaign=replace(case().campaign, id=SERVICE, targets=(), mailings=()))
+
+    assert work.campaigns.publish(asks, now=NOW) == 1
+    assert work.campaigns.find(SERVICE).revision == 1
+    assert work.campaigns.revision(SERVICE, 1) == asks
+    assert [record.id for record in work.campaigns.all()] == ["case"]
 
 
 def test_the_same_content_keeps_its_number(work):

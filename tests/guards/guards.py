@@ -10,6 +10,8 @@ from dataclasses import dataclass
 _STORE = "mailer/adapters/store"
 _CONTRACT = "tests/contract/test_outbox.py"
 _OUTBOX = "tests/integration/test_outbox_sql.py"
+_INTENTS = "tests/integration/test_intents_sql.py"
+_SIGN_UPS = "tests/contract/test_signup_store.py"
 _LIVENESS = "tests/unit/test_liveness.py"
 
 
@@ -38,29 +40,29 @@ GUARDS = (
     Guard(
         "an intent looks at consent and suppression once more",
         f"{_STORE}/intents.py",
-        "and_(supporter, exists().where(slot, may_send(), needed, current))",
-        "exists().where(slot, may_send(), needed, current)",
+        "current, is_welcome(), ",
+        "current, ",
         (f"{_CONTRACT}::test_what_was_committed_just_before_the_intent_holds",),
     ),
     Guard(
         "an intent looks at its campaign once more",
         f"{_STORE}/intents.py",
-        "exists().where(slot, may_send(), needed, current)",
-        "exists().where(slot, needed, current)",
+        "reader, may_send(), current",
+        "reader, current",
         (f"{_CONTRACT}::test_what_was_committed_just_before_the_intent_holds",),
     ),
     Guard(
         "an intent of a reminder looks whether somebody has written",
         f"{_STORE}/intents.py",
-        "may_send(), needed, current)",
-        "may_send(), current)",
-        (f"{_OUTBOX}::test_an_answer_between_claim_and_intent_stops_a_reminder_and_no_alert",),
+        "is_welcome(), ~is_unneeded(), ",
+        "is_welcome(), ",
+        (f"{_OUTBOX}::test_an_answer_between_claim_and_intent_stops_a_reminder",),
     ),
     Guard(
         "an intent is of the newest revision",
         f"{_STORE}/intents.py",
-        "may_send(), needed, current)",
-        "may_send(), needed)",
+        "may_send(), current, is_welcome()",
+        "may_send(), is_welcome()",
         (
             "tests/integration/test_dispatch_sql.py::"
             "test_a_letter_that_was_claimed_before_the_address_was_mended_is_composed_anew",
@@ -69,9 +71,51 @@ GUARDS = (
     Guard(
         "an intent needs the claim's token",
         f"{_STORE}/intents.py",
-        "and_(deliveries.c.id.in_(ids), deliveries.c.claim == alike.claim)",
-        "deliveries.c.id.in_(ids)",
+        'deliveries.c.claim == bindparam("token")',
+        'deliveries.c.claim != func.upper(bindparam("token"))',
         (f"{_CONTRACT}::test_a_lost_claim_proves_nothing",),
+    ),
+    Guard(
+        "a pause holds back what was claimed already",
+        f"{_STORE}/resting.py",
+        "awake = or_(supporters.c.paused_until.is_(None), supporters.c.paused_until <= _NOW)",
+        "awake = true()",
+        (f"{_INTENTS}::test_a_pause_holds_every_mail_until_its_end",),
+    ),
+    Guard(
+        "a full week holds back what was claimed already",
+        f"{_STORE}/resting.py",
+        "else_=left + due < _cap()",
+        "else_=left + due < _cap() + 100",
+        (f"{_INTENTS}::test_a_full_week_holds_an_update_until_it_has_room",),
+    ),
+    Guard(
+        "reminders are held before updates",
+        f"{_STORE}/resting.py",
+        "due = case((mailings.c.kind == MailingKind.REMINDER, ",
+        "due = case((mailings.c.kind == MailingKind.ALERT, ",
+        (f"{_INTENTS}::test_of_an_update_and_a_reminder_the_reminder_is_held",),
+    ),
+    Guard(
+        "two letters of one commit do not fill the same place of a week",
+        f"{_STORE}/intents.py",
+        "turns[own.supporter_id] += 1",
+        "turns[own.supporter_id] += 0",
+        (f"{_INTENTS}::test_two_updates_of_one_commit_do_not_share_one_place",),
+    ),
+    Guard(
+        "two senders do not fill the same place of a week",
+        f"{_STORE}/outbox.py",
+        "hold_readers(connection, {e.delivery.id for e in intents})",
+        "hold_readers(connection, set())",
+        (f"{_INTENTS}::test_two_senders_do_not_share_one_place",),
+    ),
+    Guard(
+        "nothing is put off to a moment that has come",
+        "mailer/core/fatigue.py",
+        "if end is not None and end > now)",
+        "if end is not None)",
+        ("tests/unit/test_fatigue.py::test_what_is_held_is_held_for_later",),
     ),
     Guard(
         "an ack needs the claim's token",
@@ -83,14 +127,14 @@ GUARDS = (
     Guard(
         "an intent needs a lease that is not half over",
         f"{_STORE}/intents.py",
-        "deliveries.c.lease_until > now + LEASE / 2",
-        "true()",
+        'fresh_enough = deliveries.c.lease_until > bindparam("fresh_until")',
+        'fresh_enough = deliveries.c.lease_until >= bindparam("fresh_until")',
         (f"{_OUTBOX}::test_a_claim_that_was_held_for_too_long_is_given_back",),
     ),
     Guard(
         "an intent that was granted and never heard of is granted again, not twice",
         f"{_STORE}/intents.py",
-        "and_(deliveries.c.state == State.SENDING, deliveries.c.composed_at == alike.composed_at)",
+        'and_(deliveries.c.state == State.SENDING, deliveries.c.composed_at == bindparam("moment"))',
         "deliveries.c.state == State.SENDING",
         (f"{_CONTRACT}::test_an_intent_of_another_moment_is_not_granted_again",),
     ),
@@ -229,5 +273,61 @@ GUARDS = (
         "return first.with_for_update(skip_locked=True, of=deliveries)",
         "return first",
         ("tests/integration/test_claims_sql.py",),
+    ),
+    Guard(
+        "a sign-up is confirmed once",
+        f"{_STORE}/signups.py",
+        "connection.execute(delete(signups).where(signups.c.address_hash == address))",
+        "pass",
+        (f"{_SIGN_UPS}::test_a_link_works_once",),
+    ),
+    Guard(
+        "the link of a sign-up ends",
+        f"{_STORE}/signups.py",
+        "asked, in_time, ~barred)",
+        "asked, ~barred)",
+        (f"{_SIGN_UPS}::test_a_link_counts_for_seven_days",),
+    ),
+    Guard(
+        "who complained or bounced is never confirmed",
+        f"{_STORE}/signups.py",
+        "asked, in_time, ~barred)",
+        "asked, in_time)",
+        (f"{_SIGN_UPS}::test_a_complaint_or_a_bounce_is_never_asked_and_never_lifted",),
+    ),
+    Guard(
+        "a network has its hour",
+        f"{_STORE}/signups.py",
+        "taken.append(left[arrival.network] >= 0)",
+        "taken.append(True)",
+        (f"{_SIGN_UPS}::test_a_network_has_its_hour",),
+    ),
+    Guard(
+        "an erasure takes sign-ups along",
+        f"{_STORE}/leaving.py",
+        "connection.execute(delete(signups).where(signups.c.address_hash == address))",
+        "pass",
+        (f"{_SIGN_UPS}::test_an_erasure_takes_sign_ups_along",),
+    ),
+    Guard(
+        "a complaint takes the place of an erasure",
+        f"{_STORE}/leaving.py",
+        "    if graver:\n",
+        "    if not graver:\n",
+        (f"{_SIGN_UPS}::test_a_complaint_that_comes_after_an_erasure_counts",),
+    ),
+    Guard(
+        "an hour of sign-ups has its bound",
+        f"{_STORE}/admission.py",
+        "elif not was_let_on and room <= 0:",
+        "elif False:",
+        (f"{_SIGN_UPS}::test_the_breaker_holds_what_is_too_much_until_somebody_resumes",),
+    ),
+    Guard(
+        "an address is asked once a day",
+        "mailer/core/signups.py",
+        "if any(moment >= today for moment in known.at):",
+        "if False:",
+        ("tests/unit/test_signups.py::test_an_address_is_asked_once_a_day",),
     ),
 )

@@ -1,4 +1,4 @@
-"""Is every guard of the outbox seen to fail? Each is taken out in a copy of the tree, and its test has to notice.
+"""Is every guard seen to fail? Each is taken out in a copy of the tree, and its test has to notice.
 
 Usage: python -m tests.guards.takeout [NAME ...]     # all, or those whose names hold one of these words
 
@@ -16,6 +16,7 @@ from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
 from tests.guards.guards import GUARDS, Guard
+from tests.guards.page_guards import PAGE_GUARDS
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = ignore_patterns(".git", ".venv", "var", "dist", "build", "__pycache__", "*_cache", ".hypothesis")
@@ -25,7 +26,7 @@ LONGEST_SECONDS = 300
 
 def main(words: list[str]) -> int:
     """Take out the chosen guards, one after the other; return how many were not missed by any test."""
-    chosen = [guard for guard in GUARDS if not words or any(word in guard.name for word in words)]
+    chosen = [guard for guard in (*GUARDS, *PAGE_GUARDS) if not words or any(word in guard.name for word in words)]
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         copytree(ROOT, copy, ignore=LEFT_BEHIND)

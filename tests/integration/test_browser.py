@@ -1,28 +1,20 @@
 """Mails and pages in a real browser: what is pressed, what is seen, and that nothing is asked for from outside.
 
-Without Chromium and Playwright these tests are skipped; MAILER_TESTS_NEED_BROWSER=1 makes that a failure.
+Mails are looked at here, and the demo's inbox; the pages of a supporter's life have tests of their own.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from html import unescape
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
-from starlette.types import ASGIApp
 
 from mailer.adapters.catchall import CatchAll, CaughtMail
 from mailer.core.enrolment import Applicant
@@ -30,56 +22,20 @@ from mailer.core.supporters import Consent
 from mailer.web.inbox import create_inbox_app
 from mailer.web.pages import create_app
 from mailer.wiring import Installation
+from tests.browsing import assert_fit, chromium, needs_browser, opened, served
 from tests.homes import CASE, furnish, installed, launch, send, supporter
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-try:
-    from playwright.sync_api import Browser, Page, Route, sync_playwright
-except ImportError:
-    MISSING = "Playwright is not installed: pip install playwright"
-else:
-    MISSING = "" if Path(CHROMIUM).exists() else f"there is no browser at {CHROMIUM}: apt-get install chromium"
-if MISSING and os.environ.get("MAILER_TESTS_NEED_BROWSER") == "1":
-    raise RuntimeError(MISSING)
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = needs_browser
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ANNA = Applicant("anna@people.example", name="Anna Example", language="en", country="GB", city="London")
 GALINA = Applicant("galina@people.example", name="Галина Пример", language="ru", country="DE", city="Berlin")
 VELI = Applicant("veli@people.example", name="Veli Example", language="en", country="TR", best_way="phone")
-LEAST_TARGET = 24  # CSS pixels. Source: WCAG 2.2, 2.5.8
-LEAST_CONTRAST = 4.5  # Source: WCAG 2.2, 1.4.3
 SCREENS = [(width, scheme) for width in (320, 700) for scheme in ("light", "dark")]
 KINDS = ("alert", "reminder", "closing")
-
-MEASURE = """() => {
-  const light = colour => {
-    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number)
-      .map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const ground = element => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = getComputedStyle(each).backgroundColor;
-      if (!/^rgba\\(.*, 0\\)$/.test(colour)) return colour;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  const seen = element => element.getClientRects().length > 0 && element.checkVisibility();
-  const words = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement, text = walker.currentNode.data.trim();
-    if (!text || !seen(element) || ["STYLE", "SCRIPT"].includes(element.tagName)) continue;
-    const pair = [light(getComputedStyle(element).color), light(ground(element))].sort((a, b) => b - a);
-    words.push([(pair[0] + 0.05) / (pair[1] + 0.05), text.slice(0, 60)]);
-  }
-  const targets = [...document.querySelectorAll("a, button, summary")].filter(seen).map(each => {
-    const box = each.getBoundingClientRect();
-    return [Math.min(box.width, box.height), each.textContent.trim().slice(0, 60)];
-  });
-  return {words, targets, wide: document.documentElement.scrollWidth - document.documentElement.clientWidth};
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +52,6 @@ class Site:
         body = message_from_bytes(self.mails[kind, applicant.email], policy=policy.default).get_body(("html",))
         assert body is not None
         return str(body.get_content())
-
-
-@contextmanager
-def served(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
-    """Serve an app on a bound socket while the context lasts."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        yield
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 class Clock:
@@ -175,43 +116,8 @@ def kind_of(mails: dict[tuple[str, str], bytes]) -> Any:
 @pytest.fixture(scope="module")
 def browser(site: Site) -> Iterator[Browser]:
     """Chromium. It is started after the mails were sent: Playwright keeps an event loop on this thread."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield chromium
-        chromium.close()
-
-
-@contextmanager
-def opened(browser: Browser, *, width: int = 700, scheme: Any = "light", script: bool = True) -> Iterator[Page]:
-    """Open an empty page of this width; whatever it asks for from outside this machine fails the test."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script, locale="en-GB"
-    )
-    outside: list[str] = []
-
-    def only_here(route: Route) -> None:
-        if re.match(r"http://127\.0\.0\.1:\d+/", route.request.url):
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", only_here)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
-    assert outside == []
-
-
-def assert_fit(page: Page) -> None:
-    """Nothing is wider than the screen, too small for a finger, or too pale to be read."""
-    found = page.evaluate(MEASURE)
-
-    assert found["wide"] <= 0
-    assert [each for each in found["targets"] if each[0] < LEAST_TARGET] == []
-    assert [each for each in found["words"] if each[0] < LEAST_CONTRAST] == []
-    assert found["words"]
+    with chromium() as running:
+        yield running
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
@@ -275,7 +181,7 @@ def test_a_supporter_leaves_from_a_mail(site: Site, browser: Browser, applicant:
         page.get_by_role("button").click()
         page.wait_for_load_state()
 
-        assert page.locator("form, button, a").count() == 0
+        assert page.locator("form, main button").count() == 0
         assert page.url == link
         assert page.context.cookies() == []
         assert page.locator("html").get_attribute("lang") == applicant.language

@@ -7,9 +7,11 @@ import re
 import pytest
 
 from tests.guards.guards import GUARDS, Guard
+from tests.guards.page_guards import PAGE_GUARDS
 from tests.pages import ROOT
 
-each_guard = pytest.mark.parametrize("guard", GUARDS, ids=[guard.name for guard in GUARDS])
+ALL = (*GUARDS, *PAGE_GUARDS)
+each_guard = pytest.mark.parametrize("guard", ALL, ids=[guard.name for guard in ALL])
 
 
 @each_guard

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mailer.adapters.store.engine import file_of, reading, truncate_log
+from mailer.adapters.store.preferring import SqlPreferences
 from mailer.adapters.store.tables import acted, deliveries, supporter_tags, supporters, suppressions
 from mailer.core.deliveries import State
 from mailer.core.enrolment import Applicant
@@ -61,7 +62,7 @@ def on_disk(engine, postgres=None) -> bytes:
 
 
 @pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("way", ["address", "link", "erasure"])
+@pytest.mark.parametrize("way", ["address", "link", "erasure", "own erasure"])
 def test_leaving_ends_what_is_held_and_nothing_else(home, state, way):
     """Queued, deferred and claimed letters are suppressed; what is being sent or is final stays."""
     store, engine = home
@@ -72,8 +73,11 @@ def test_leaving_ends_what_is_held_and_nothing_else(home, state, way):
         store.unsubscribe(CANARY.email)
     elif way == "link":
         store.unsubscribe_by_id(store.standing(CANARY.email).supporter.public_id)
-    else:
+    elif way == "erasure":
         store.erase(CANARY.email, now=NOW)
+    else:
+        public_id = store.standing(CANARY.email).supporter.public_id
+        assert SqlPreferences(engine, store._vault).erase(public_id, now=NOW).was_supporter
 
     assert states(engine, 1) == {1: "suppressed" if state in HELD else state}
     assert states(engine, 2) == {1: state}

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import Engine, delete, event, insert
+from sqlalchemy import Engine, event, insert
 
 from mailer.adapters.store.engine import open_engine, writing
 from mailer.adapters.store.liveness import Liveness
 from mailer.adapters.store.outbox import SqlOutbox
 from mailer.adapters.store.recovery import ALONE_PAUSE
-from mailer.adapters.store.tables import acted, declined, deliveries, metadata
+from mailer.adapters.store.tables import deliveries, metadata
 from mailer.core.campaigns import MailingKind, Status
 from mailer.core.deliveries import LEASE, MOST_RECOVERIES, Event
 from mailer.core.schedule import Slot
@@ -173,25 +173,28 @@ def test_an_erased_person_gets_nothing_that_was_claimed(work):
 
 
 @pytest.mark.parametrize("answer", ["act", "decline"])
-def test_an_answer_between_claim_and_intent_stops_a_reminder_and_no_alert(tmp_path, store_url, answer):
-    """Who has written needs no reminder; an alert of another kind is not held back by it."""
+def test_an_answer_between_claim_and_intent_stops_a_reminder(tmp_path, store_url, answer):
+    """Who has written, or said "not this case", gets no reminder that was claimed already."""
     work = Casework(tmp_path, url=store_url)
     work.join("a", "b")
     work.launch(case(ALERT, AFTER))
-    work.tick()
-    alerts = work.claim()
-    getattr(work, answer)("a")
-    assert len(work.intend(alerts)) == 2
-    work.settle(alerts)
-
-    with writing(work.engine) as connection:
-        for table in (acted, declined):
-            connection.execute(delete(table))
+    work.run()
     work.tick(NOW + timedelta(days=3))
     reminders = work.claim(NOW + timedelta(days=3))
     getattr(work, answer)("a")
+
     assert len(work.intend(reminders, NOW + timedelta(days=3))) == 1
     assert work.states(AFTER.id) == {"a": "cancelled", "b": "sending"}
+
+
+@pytest.mark.parametrize(("answer", "after"), [("act", "sending"), ("decline", "cancelled")])
+def test_only_who_declined_a_case_is_spared_its_other_mails(work, answer, after):
+    """Saying "not this case" stops an alert that was claimed already; "I have sent it" holds back reminders alone."""
+    claimed = work.claim()
+    getattr(work, answer)("a")
+    work.intend(claimed)
+
+    assert work.states() == {"a": after, **dict.fromkeys("bcde", "sending")}
 
 
 @pytest.mark.parametrize("how", ["campaign", "mailing"])

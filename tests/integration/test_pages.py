@@ -178,6 +178,15 @@ def test_a_post_ends_consent_whatever_it_holds(home: Installation, options: dict
     assert states(home) == {ANNA.email: ["suppressed"], GALINA.email: ["queued"], QUENTIN.email: ["queued"]}
 
 
+def test_the_goodbye_has_a_way_back_that_the_link_itself_is_none_of(home: Installation) -> None:
+    """It leads to the form that everybody joins by: the link of a mail can only end consent."""
+    goodbye = asking(home)(leaving(home), "POST", content=ONE_CLICK, headers=FORM).text
+
+    assert goodbye.count("<form") == 0
+    assert re.search(r'<a class="button second" href="/">Sign up again</a>', goodbye)
+    assert supporter(home, ANNA).consent is Consent.UNSUBSCRIBED
+
+
 def test_leaving_is_in_force_for_a_letter_that_a_sender_holds_already(home: Installation) -> None:
     """Between claim and intent the POST still wins: the intent is refused, the others' are granted."""
     held = home.outbox.claim(worker="w", limit=10, rehearsal=True, now=NOW)
@@ -303,7 +312,7 @@ def test_methods_that_are_not_known_are_refused_with_those_that_are(home: Instal
     assert "The fault is ours" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["own", "/u/cut", "/nothing", "/"])
+@pytest.mark.parametrize("path", ["own", "/u/cut", "/nothing", "/p/cut"])
 def test_every_page_is_locked_in(home: Installation, path: str) -> None:
     """Only the one style element of the page, by its hash; nothing kept, nothing told to others, in no frame."""
     answer = asking(home)(leaving(home) if path == "own" else path)

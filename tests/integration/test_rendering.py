@@ -16,11 +16,11 @@ from mailer.adapters.rendering import MailRenderer, check_templates
 from mailer.core.campaigns import MailingKind
 from mailer.core.links import Links
 from mailer.core.mailview import MailContext, mail_view
-from mailer.core.pack import Channel, WrittenLetter
+from mailer.core.pack import Channel, Pack, WrittenLetter
 from mailer.core.supporters import Person
 from mailer.core.texts import LocalText
 from mailer.errors import RenderingError
-from tests.samples import BODY, LANGUAGES, NOW, context, letter, pack, pack_items, revision
+from tests.samples import BODY, LANGUAGES, NOW, context, letter, links, pack, pack_items, revision
 
 _NO_WORDS = (
     "language",
@@ -295,8 +295,11 @@ def test_the_letter_can_be_copied_as_it_is(mails):
 
 
 def test_the_links_of_leaving_are_in_both_parts(mails):
-    """Leaving takes one click or one mail."""
-    for mail in mails.values():
+    """Leaving takes one click or one mail; who is on no list yet has nothing to leave."""
+    for (kind, _), mail in mails.items():
+        if kind is MailingKind.CONFIRM:
+            assert "/u/" not in mail.text + mail.html
+            continue
         for link in ("https://solidarity.example/u/AAAA", "mailto:leave@solidarity.example?subject=leave"):
             assert link in mail.text
             assert link in mail.html
@@ -359,7 +362,7 @@ def stuffed(kind, payload):
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.parametrize("kind", MailingKind)
+@pytest.mark.parametrize("kind", [kind for kind in MailingKind if kind is not MailingKind.CONFIRM])
 def test_hostile_texts_stay_texts(kind, payload):
     """Markup in a name, a title or a letter is shown and never runs."""
     mail = stuffed(kind, payload)
@@ -369,6 +372,71 @@ def test_hostile_texts_stay_texts(kind, payload):
     assert not [name for name, _ in page.attributes if name.startswith("on")]
     assert squeezed(payload) in squeezed(mail.text)
     assert squeezed(payload) in squeezed(page.words)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nobody_can_write_to_strangers_by_the_form(payload):
+    """Whatever somebody typed in, the mail that asks to confirm is the same."""
+    assert stuffed(MailingKind.CONFIRM, payload) == stuffed(MailingKind.CONFIRM, "harmless")
+
+
+OWN_PAGE, PREFERENCES = "https://solidarity.example/a/AAAA", "https://solidarity.example/p/AAAA"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [MailingKind.ALERT, MailingKind.REMINDER, MailingKind.UPDATE, MailingKind.CORRECTION])
+def test_a_mail_with_letters_leads_to_the_supporters_own_page(mails, kind, language):
+    """After the letters, before the advice, in both parts; the page for preferences is beside leaving."""
+    for part in (mails[kind, language].text, mails[kind, language].html):
+        assert part.index("prosecutor@justice.example") < part.rindex(OWN_PAGE) < part.index(PREFERENCES)
+        assert part.index(PREFERENCES) < part.rindex("https://solidarity.example/u/AAAA")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reminder_offers_to_say_so_before_the_letters(mails, language):
+    """Who has written presses that and reads no further."""
+    mail = mails[MailingKind.REMINDER, language]
+
+    for part in (mail.text, mail.html):
+        assert part.index(OWN_PAGE) < part.index("prosecutor@justice.example") < part.rindex(OWN_PAGE)
+    assert mails[MailingKind.ALERT, language].text.count(OWN_PAGE) == 1
+
+
+def test_a_closing_asks_for_no_letter_and_offers_no_page_of_letters(mails):
+    """Nor does news of a case in which nothing can be done any more."""
+    news = rendered(replace(context(MailingKind.UPDATE), pack=Pack((), "en", "UTC")))
+
+    for mail in (mails[MailingKind.CLOSING, "en"], news):
+        assert OWN_PAGE not in mail.text + mail.html
+        assert PREFERENCES in mail.text
+        assert PREFERENCES in mail.html
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MailingKind if kind is not MailingKind.CONFIRM])
+def test_without_pages_nothing_speaks_of_them(kind):
+    """No link, no button and no sentence about a page; answering the mail tells that one has written."""
+    bare = rendered(replace(context(kind), links=replace(links(), action_url="", preferences_url="")))
+
+    for part in (bare.text, bare.html):
+        for words in ("/a/", "/p/", "I have sent it", "Change what we send you", "On the same page", "Not this case?"):
+            assert words not in part
+    if kind is MailingKind.REMINDER:
+        assert "tell us by answering this mail" in bare.text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MailingKind if kind is not MailingKind.CONFIRM])
+def test_a_discreet_subject_tells_nothing_of_the_case(kind):
+    """Nor does the first line that mail programs show beside it, or the title; not even "Please stop writing" wins."""
+    sample = context(kind)
+    person = replace(sample.supporter.person, discreet=True)
+    mail = rendered(replace(sample, supporter=replace(sample.supporter, person=person)))
+    shown = re.search(r'<div style="display:none[^>]*>(.*?)</div>', mail.html, re.DOTALL)
+
+    assert mail.subject == "News from Example Solidarity Network"
+    assert "<title>News from Example Solidarity Network</title>" in mail.html
+    assert shown is not None
+    assert shown[1] == "Example Solidarity Network"
+    assert "Free the Almaty organiser" in mail.text
 
 
 @settings(max_examples=25, deadline=None)

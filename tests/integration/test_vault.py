@@ -77,9 +77,10 @@ def test_hashes_are_keyed_and_never_fail(text):
     other = Vault(KeyRing.generate(os.urandom), os.urandom)
 
     assert len(VAULT.hash_address(text)) == 32
-    assert len(VAULT.hash_tag(text)) == 16
+    assert len(VAULT.hash_tag(text)) == len(VAULT.hash_network(text)) == 16
     assert VAULT.hash_address(text) != other.hash_address(text)
     assert VAULT.hash_tag(text) != other.hash_tag(text)
+    assert VAULT.hash_network(text) not in (other.hash_network(text), VAULT.hash_tag(text))
 
 
 def test_a_ring_is_read_as_it_was_made(tmp_path):

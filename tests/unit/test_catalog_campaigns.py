@@ -20,6 +20,7 @@ from mailer.core.campaigns import (
     Outcome,
     Statement,
     Status,
+    Topic,
 )
 from mailer.core.targets import Phone, Risk, Tone, WebForm
 from mailer.core.texts import LocalText, Segment
@@ -45,6 +46,35 @@ def test_the_organisation_is_read_whole() -> None:
     assert organisation.fallback_language == "en"
     assert organisation.never_target == ("hospital.example", "ward@clinic.example")
     assert organisation.max_per_week is None
+
+
+TOPICS = """\
+  topics:
+    - {tag: nurses, title: {en: Nurses, ru: Медсёстры}}
+    - {tag: Prison letters, title: {en: Letters to prisoners, ru: Письма в тюрьму}}
+  confirmations_per_hour: 50
+campaigns:
+"""
+
+
+def test_topics_that_people_may_choose_are_read_in_their_order() -> None:
+    """Each has its tag as supporters get it and a title in every language; sign-up has its limit."""
+    organisation = load(file(organisation=ORGANISATION.replace("campaigns:\n", TOPICS))).organisation
+
+    assert organisation is not None
+    assert organisation.topics == (
+        Topic("nurses", LocalText({"en": "Nurses", "ru": "Медсёстры"})),
+        Topic("Prison letters", LocalText({"en": "Letters to prisoners", "ru": "Письма в тюрьму"})),
+    )
+    assert organisation.confirmations_per_hour == 50
+
+
+def test_without_topics_nothing_is_offered() -> None:
+    """Sign-up works without them, and is held at a thousand an hour."""
+    organisation = load(file()).organisation
+
+    assert organisation is not None
+    assert (organisation.topics, organisation.confirmations_per_hour) == ((), 1_000)
 
 
 def test_without_a_sender_s_name_mails_come_from_the_organisation() -> None:

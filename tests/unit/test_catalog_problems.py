@@ -14,6 +14,8 @@ from mailer.core.campaigns import CampaignId
 from tests.campaign_files import COURT, NOW, ORGANISATION, file, load, loaded, position, shipped, the_problem
 
 HEADING = "title: Free the organiser"
+HELD = "  languages: [en, ru]\n"
+TOPIC = "{tag: a, title: A}"
 ALERT = "    write_until: 2026-12-20\n    mailings:\n      - alert: 2026-11-25 12:00\n"
 
 
@@ -70,6 +72,11 @@ def target(rest: str) -> str:
         ("Europe/London", "Europe/Londn", "Europe/Londn", "organisation, timezone", "Europe/London?"),
         ("languages: [en, ru]", "languages: []", "[]", "organisation, languages", "one item at least"),
         ("languages: [en, ru]", "languages: en", "en\n  never", "organisation, languages", "[en]"),
+        (HELD, f"{HELD}  topics: [{{tag: 'a;b', title: A}}]\n", "'a;b'", "organisation, topic 1, tag", "no semicolon"),
+        (HELD, f"{HELD}  topics: [{{tag: {'x' * 51}, title: A}}]\n", "xx", "organisation, topic 1, tag", "most 50"),
+        (HELD, f"{HELD}  topics: [{TOPIC}, {TOPIC}]\n", "{tag: a, title: A}]", "organisation, topic 2", "taken by"),
+        (HELD, f"{HELD}  topics: [{{tag: a, title: {{ru: A}}}}]\n", "{ru", "organisation, topic 1, title", "fallback"),
+        (HELD, f"{HELD}  confirmations_per_hour: 0\n", "0", "organisation, confirmations_per_hour", "too small"),
         ("version: 1", "version: 2", "2\norg", "version", "One of: 1"),
         ("  reply_to:", "  answer_to:", "answer_to", "organisation, answer_to", "known here"),
     ],
@@ -292,6 +299,14 @@ def test_fallbacks_lead_somewhere_and_not_in_a_circle() -> None:
     assert not load(file(targets=chain)).problems
     assert "its own place" in the_problem(file(targets=target("email: a@x.example, fallback_for: a"))).message
     assert "no target with the id" in the_problem(file(targets=target("email: a@x.example, fallback_for: b"))).message
+
+
+def test_no_campaign_is_called_what_commands_call_something_else() -> None:
+    """`mailer resume sign-up` frees the mails to those who sign up."""
+    problem = the_problem(file().replace("- id: case", "- id: sign-up"))
+
+    assert problem.where == "campaign sign-up, id"
+    assert "is what commands call the mails to those who sign up" in problem.message
 
 
 def test_two_campaigns_with_one_id_are_both_left_out() -> None:

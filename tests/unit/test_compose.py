@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -13,11 +13,12 @@ from mailer.core.campaigns import Mailing, MailingId, MailingKind
 from mailer.core.deliveries import Delivery, DeliveryId, State
 from mailer.core.links import TEST_PUBLIC_ID, Places
 from mailer.core.mailview import Rendered
-from mailer.core.supporters import PublicId, SupporterId
+from mailer.core.signups import SERVICE
+from mailer.core.supporters import Consent, PublicId, SupporterId
 from mailer.core.tokens import KEY_BYTES, Purpose, TokenKey, verify, verify_address
-from mailer.errors import HeaderError, RelayUnavailableError, SealError, TryAgainError, UsageError
+from mailer.errors import HeaderError, RelayUnavailableError, RenderingError, SealError, TryAgainError, UsageError
 from mailer.flows.compose import Order, alert_of, compose, mailing_of
-from mailer.flows.composing import Desk
+from mailer.flows.composing import Desk, Sources
 from mailer.flows.trial import preview_values, send_trial, trial_order
 from tests.fakes import ACCEPTED, FakeCampaigns, FakeRelay, Wire
 from tests.letter_parts import END, NAME, NOW, mission, organisation, revision, said, supporter, target
@@ -207,7 +208,11 @@ class Room:
         self.people = {1: replace(ANNA, id=SupporterId(1)), 2: replace(OTTO, id=SupporterId(2))}
         self.damaged: set[int] = set()
         self.renderers: list[FakeRenderer] = []
-        self.desk = Desk(self.store, self, self.make_renderer, PLACES, {3: KEY.secret, 9: bytes(KEY_BYTES)})
+        self.dead: dict[str, datetime] = {}
+        self.retired: set[str] = set()
+        self.signups: dict[DeliveryId, PublicId] = {}
+        sources = Sources(self.store, self, self, self)
+        self.desk = Desk(sources, self.make_renderer, PLACES, {3: KEY.secret, 9: bytes(KEY_BYTES)})
 
     def make_renderer(self, revision) -> FakeRenderer:
         """Return a renderer."""
@@ -219,6 +224,23 @@ class Room:
         if self.damaged & set(ids):
             raise SealError("a row does not open")
         return [self.people[each] for each in ids if each in self.people]
+
+    def dead_since(self, campaign_id):
+        """Return which channels are dead."""
+        return dict(self.dead)
+
+    def retired_values(self):
+        """Return what is retired."""
+        return frozenset(self.retired)
+
+    def public_ids(self, delivery_ids):
+        """Return the sign-ups that wait."""
+        return {one: self.signups[one] for one in delivery_ids if one in self.signups}
+
+    def channels(self, composed_at=NOW) -> list[str]:
+        """Return the channels of a letter that was composed first at this moment."""
+        composed = self.desk.compose(self.delivery(), self.people[1], composed_at)
+        return [way.value for item in composed.pack.items for way in item.channels] if composed else []
 
     def delivery(self, mailing=ALERT, **changes) -> Delivery:
         """Return a claimed delivery."""
@@ -291,6 +313,80 @@ def test_a_damaged_row_is_told_and_the_others_are_loaded():
     assert set(loaded) == {1, 2}
 
 
+# --- those who sign up ----------------------------------------------------------------------------
+
+ASKING = mailing_of(replace(REVISION.campaign, id=SERVICE), "confirm-2026-11-30")
+SIGNUP = PublicId(b"sign-up!")
+SERVING = replace(REVISION, campaign=replace(REVISION.campaign, id=SERVICE, targets=(), mailings=()))
+
+
+def asked(**changes):
+    """Return the mail that asks somebody to confirm."""
+    return composed(ASKING, **{"revision": SERVING, "signup": SIGNUP, **changes})
+
+
+def test_every_day_has_its_mailing_for_those_who_sign_up():
+    """The campaign that is none has no list of them."""
+    assert (ASKING.kind, ASKING.id) == (MailingKind.CONFIRM, "confirm-2026-11-30")
+
+
+def test_a_mail_to_confirm_says_that_a_machine_wrote_it_and_belongs_to_no_list():
+    """RFC 3834; nothing to leave yet, no name of whoever was typed in, and a person reads the answers."""
+    mail = parsed(asked())
+
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert str(mail["To"]) == "anna@reader.example"
+    assert str(mail["Reply-To"]) == "Example Network <office@solidarity.example>"
+    assert {"Date", "From", "Message-ID", "Subject"} <= set(mail.keys())
+    assert not [name for name in mail if name.startswith("List-") or name in ("In-Reply-To", "References")]
+    assert parsed(composed())["Auto-Submitted"] is None
+
+
+def test_a_mail_to_confirm_has_the_same_bytes_again_and_another_id_on_another_day():
+    """By the moment and the sign-up; nothing that the supporter's row holds beside address and language counts."""
+    first = asked()
+    named = replace(ANNA, person=replace(ANNA.person, name="=?utf-8?q?x?= \r\nBcc: a@b.example", city="Spam"))
+
+    assert asked().envelope == asked(supporter=named).envelope == first.envelope
+    another_day = mailing_of(SERVING.campaign, "confirm-2026-12-01")
+    assert composed(another_day, revision=SERVING, signup=SIGNUP).message.message_id != first.message.message_id
+
+
+def test_its_link_is_the_sign_ups_own():
+    """And what comes back tells whose it was, without the campaign of any case."""
+    links = asked().links
+    token = links.confirm_url.partition("/confirm/")[2]
+    returned = links.bounce_address.partition("+")[2].partition("@")[0]
+
+    assert verify(token, Purpose.CONFIRM, "", {3: KEY.secret}) == SIGNUP
+    assert verify_address(returned, Purpose.BOUNCE, SERVICE, {3: KEY.secret}) == ANNA.public_id
+    assert asked().envelope.sender == links.bounce_address
+    assert asked(places=Places(PLACES.public_url)).envelope.sender == "campaigns@solidarity.example"
+
+
+@pytest.mark.parametrize("consent", Consent)
+def test_whoever_signed_up_is_asked(consent):
+    """A stranger, somebody who left and a member get the same mail."""
+    assert asked(supporter=replace(ANNA, consent=consent)).envelope == asked().envelope
+
+
+def test_without_the_sign_up_there_is_no_mail_and_without_pages_a_fault():
+    """The one is confirmed already; the other is told with the setting that is missing, and holds the mailing."""
+    assert asked(signup=None) is None
+    with pytest.raises(RenderingError, match="MAILER_PUBLIC_URL"):
+        asked(places=Places())
+
+
+def test_a_desk_composes_for_the_sign_up_that_a_delivery_asks_to_confirm():
+    """It is looked up for each delivery; a letter of a campaign has none."""
+    room = Room(SERVING)
+    mine = room.delivery(ASKING, campaign_id=SERVICE, key_id=3)
+    room.signups = {mine.id: SIGNUP}
+
+    assert room.desk.envelope(mine, room.people[1], NOW) == asked(supporter=room.people[1]).envelope
+    assert room.desk.envelope(replace(mine, id=DeliveryId(2)), room.people[1], NOW) is None
+
+
 # --- previews and test mails ----------------------------------------------------------------------
 
 
@@ -360,3 +456,48 @@ def test_a_preview_shows_closed_channels_too():
     assert "mailto" not in letter["channels"][1]
     assert shown["headers"]["Subject"]
     assert (shown["text"], shown["html"]) == ("text of alert", "<p>alert</p>")
+
+
+# --- what is used no more -------------------------------------------------------------------------
+
+COURT = target("court", fax="+442079460102")
+MINISTRY = target("ministry", fallback_for="court")
+
+
+def test_a_channel_is_in_no_letter_from_the_moment_that_it_is_dead():
+    """And a repeat of what was composed before has the same bytes."""
+    room = Room(revision(COURT, MINISTRY, mailings=MAILINGS))
+    before = room.desk.envelope(room.delivery(), room.people[1], NOW)
+    room.dead = {"court@office.example": NOW + DAY}
+    room.desk.load([1])
+
+    assert room.desk.envelope(room.delivery(), room.people[1], NOW) == before
+    assert room.channels(NOW + DAY - timedelta(microseconds=1)) == ["court@office.example", "+442079460102"]
+    assert room.channels(NOW + DAY) == ["+442079460102"]
+
+
+def test_a_fallback_appears_once_the_first_choice_is_dead():
+    """Only when nothing of it is left: a fax that works is a way to reach it."""
+    room = Room(revision(COURT, MINISTRY, mailings=MAILINGS))
+    room.dead = {"court@office.example": NOW, "+442079460102": NOW + DAY}
+
+    assert room.channels() == ["+442079460102"]
+    assert room.channels(NOW + DAY) == ["ministry@office.example"]
+
+
+def test_what_was_retired_is_in_no_letter_also_not_in_one_that_repeats():
+    """The one exception to the same bytes; from the next batch on, also in copies."""
+    case = revision(COURT, MINISTRY, mailings=MAILINGS, copies_to=("desk@office.example",))
+    room = Room(case)
+    tried = room.delivery(composed_at=NOW, key_id=3)
+    before = room.desk.envelope(tried, room.people[1], NOW)
+    room.retired = {"Court@office.example", "+44 20 7946 0102", "desk@office.example"}
+    assert room.desk.envelope(tried, room.people[1], NOW) == before
+
+    room.desk.load([1])
+
+    after = room.desk.envelope(tried, room.people[1], NOW)
+    (way,) = room.desk.compose(tried, room.people[1], NOW).pack.items[0].channels
+    assert (way.value, way.cc) == ("ministry@office.example", ())
+    assert (before.retirements, after.retirements) == (0, 3)
+    assert before.name == after.name

@@ -11,6 +11,7 @@ from mailer.core.enrolment import Standing, Suppression
 from mailer.core.explanation import ActionTrace, DeliveryTrace, Traces
 from mailer.core.progress import CampaignRecord
 from mailer.core.revisions import Revision
+from mailer.core.signups import NAME, SERVICE
 from mailer.core.supporters import Consent, Person, PublicId, Supporter, SupporterId, SuppressionReason
 from mailer.core.texts import LocalText
 from mailer.flows.explain import explain
@@ -128,3 +129,40 @@ def test_deliveries_and_actions_are_told_with_their_campaign():
     (case,) = found.campaigns
     assert (case.deliveries, case.actions) == ((ALERT,), (WROTE,))
     assert case.reason == "has acted: no reminders"
+
+
+def test_who_does_not_want_a_case_is_told_so():
+    """That is graver than having acted; what holds for everybody comes before it, and other cases go on."""
+    told = []
+    left = replace(SOMEBODY, consent=Consent.UNSUBSCRIBED)
+    for who, declined in ((SOMEBODY, "case"), (left, "case"), (SOMEBODY, "another")):
+        traces = Traces(actions=(WROTE,), declined=frozenset({declined}))
+        told.append(explain("a@union.example", known := Known(Standing(who), traces=traces), known).campaigns[0].reason)
+
+    assert told == ['said "not this case": nothing more of it', "consent is unsubscribed", "has acted: no reminders"]
+
+
+@pytest.mark.parametrize(
+    ("supporter", "told"),
+    [
+        (None, "no supporter has this address: somebody signed up with it on 2026-11-20 and has not confirmed"),
+        (
+            replace(SOMEBODY, consent=Consent.UNCONFIRMED),
+            "consent is unconfirmed: somebody signed up with it on 2026-11-20 and has not confirmed",
+        ),
+        (SOMEBODY, ""),
+    ],
+)
+def test_a_sign_up_that_waits_for_its_answer_is_told(supporter, told):
+    """Who asks why no mail comes learns that the mail that asks to confirm was not answered; a member need not."""
+    found = explain("a@union.example", known := Known(Standing(supporter, signed_up_at=NOW)), known)
+
+    assert found.reason == told
+
+
+def test_the_mails_that_asked_to_confirm_are_told_beside_the_campaigns():
+    """Whether the mail left is what somebody asks who never got it."""
+    mail = replace(ALERT, campaign_id=SERVICE, mailing_id="confirm-2026-11-20", kind="confirm")
+    found = explain("a@union.example", known := Known(Standing(SOMEBODY), traces=Traces((ALERT, mail))), known)
+
+    assert [(each.campaign_id, each.deliveries) for each in found.campaigns] == [("case", (ALERT,)), (NAME, (mail,))]

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.core.campaigns import Link, MailingKind, Picket, Statement
+from mailer.core.links import Links
 from mailer.core.mailview import mail_view, mail_wording
 from mailer.core.pack import Channel
 from mailer.core.plain import direction, header_text, paragraphs, web_address
+from mailer.core.signups import SERVICE
 from mailer.core.specimen import specimens
 from mailer.core.targets import ChannelKind
 from mailer.core.targetview import button_names
@@ -54,8 +56,47 @@ def test_every_specimen_is_viewed():
     """The specimens that templates are tried with can all be made, in every kind twice per language."""
     made = list(specimens(offline_revision(), now=NOW))
 
-    assert len(made) == len(MailingKind) * 2 * len(offline_revision().wordings)
+    assert {specimen.kind for specimen in made} == {*MailingKind} - {MailingKind.CONFIRM}
+    assert len(made) == (len(MailingKind) - 1) * 2 * len(offline_revision().wordings)
     assert all(mail_view(specimen)["kind"] == specimen.kind.value for specimen in made)
+    assert {mail_view(specimen)["discreet"] for specimen in made} == {True, False}
+
+
+def test_sign_up_has_specimens_of_its_own():
+    """Its revision has the one kind of mail, in every language; its link is never missing."""
+    made = list(specimens(with_campaign(id=SERVICE, targets=(), mailings=()), now=NOW))
+
+    assert [(each.kind, each.wording.language) for each in made] == [(MailingKind.CONFIRM, tag) for tag in ("en", "de")]
+    assert all(mail_view(specimen)["confirm"] for specimen in made)
+
+
+def test_a_mail_to_confirm_shows_nothing_of_who_signed_up():
+    """Whatever somebody typed in, and whatever is known of a member: the language alone is heeded."""
+    person = replace(context().supporter.person, name="Buy Pills", city="cheap.example", discreet=True)
+    stranger = replace(context().supporter, person=person, country="KZ", joined_on=None)
+
+    assert view(MailingKind.CONFIRM, supporter=stranger) == view(MailingKind.CONFIRM)
+    shown = set(view(MailingKind.CONFIRM))
+    assert shown == {"kind", "test", "discreet", "language", "direction", "organisation", "confirm", "days"}
+
+
+def test_a_supporters_own_pages_are_shown_where_there_are_pages():
+    """Without a public address there is no hole in the mail: both are empty."""
+    with_pages, without = view(), view(links=Links())
+
+    assert with_pages["own_page"] == "https://solidarity.example/a/AAAA"
+    assert with_pages["preferences"] == "https://solidarity.example/p/AAAA"
+    assert (without["own_page"], without["preferences"]) == ("", "")
+
+
+@pytest.mark.parametrize("kind", MailingKind)
+def test_who_wants_it_gets_a_discreet_subject(kind):
+    """In every mail but the one that asks to confirm, which says nothing that could harm."""
+    person = replace(context().supporter.person, discreet=True)
+
+    shown = view(kind, supporter=replace(context().supporter, person=person))
+    assert shown["discreet"] is (kind is not MailingKind.CONFIRM)
+    assert view(kind)["discreet"] is False
 
 
 def test_only_open_targets_are_shown():

@@ -12,6 +12,7 @@ from mailer.core.deliveries import State
 from mailer.core.doubts import Doubt
 from mailer.core.progress import CampaignRecord
 from mailer.core.schedule import Slot
+from mailer.core.signups import NAME, SERVICE
 from mailer.core.speed import Flow, TimeLeft
 from mailer.flows.report import FILLED_WITHIN, CampaignStatus, MailingStatus, Tally, campaign_statuses
 from tests.fakes import FakeCampaigns
@@ -192,3 +193,69 @@ def test_a_closing_is_under_way_in_a_closed_campaign(records):
     (found,) = campaign_statuses(records, Leaving(), "a", now=LATER + DAY)
     assert found.under_way
     assert [mailing.under_way for mailing in found.mailings] == [False, False, True]
+
+
+# --- those who sign up ----------------------------------------------------------------------------
+
+
+class Asking:
+    """What the outbox would say of the mails that ask people to confirm."""
+
+    def of(self, campaign_id, *, now):
+        """Return the tallies of its mailings, by row; every fifth has a letter that waits."""
+        assert campaign_id == SERVICE
+        return {row: Tally(counts={State.SENT: row, State.QUEUED: int(row % 5 == 0)}) for row in range(1, 21)}
+
+    def gates(self, *, now):
+        """Nobody waits."""
+        return ()
+
+
+def asking(days: int) -> FakeCampaigns:
+    """Return what asked people to confirm on so many days up to today."""
+    store = FakeCampaigns()
+    store.records[SERVICE] = CampaignRecord(
+        SERVICE,
+        Status.READY,
+        Status.READY,
+        3,
+        1,
+        rehearsal=False,
+        launched_at=NOW,
+        hold_until=NOW,
+        real_launched_at=NOW,
+    )
+    slots = [Slot(NOW - n * DAY, MailingId(f"confirm-{n}"), MailingKind.CONFIRM) for n in range(days)]
+    store.plan(SERVICE, slots, run=0, revision=3)
+    return store
+
+
+def test_sign_up_is_told_under_its_name_and_after_the_campaigns(records):
+    """It looks like a campaign; that it is none inside, and has a revision, is nobody's business."""
+    slots = [Slot(NOW, MailingId("confirm-2026-11-30"), MailingKind.CONFIRM)]
+    records.records[SERVICE] = asking(1).records[SERVICE]
+    records.plan(SERVICE, slots, run=0, revision=1)
+    found = campaign_statuses(records, Counted(), now=LATER)
+
+    assert [each.id for each in found] == ["a", "b", NAME]
+    assert (found[-1].status, found[-1].rehearsal, found[-1].revision) == (Status.READY, False, 0)
+    assert [each.id for each in found[-1].mailings] == ["confirm-2026-11-30"]
+    assert [each.id for each in campaign_statuses(records, Counted(), "a", now=LATER)] == ["a"]
+
+
+def test_sign_up_tells_of_the_last_week_and_of_what_is_held_or_unfinished():
+    """A mailing a day would be a long list; the older ones that are done are left out."""
+    store = asking(20)
+    store.change(18, paused=True, reason="too many")
+    (found,) = campaign_statuses(store, Asking(), NAME, now=LATER)
+
+    assert {each.id for each in found.mailings} == {*(f"confirm-{n}" for n in range(7)), *(
+        f"confirm-{n}" for n in (9, 14, 17, 19)
+    )}  # fmt: skip
+    assert [each.reason for each in found.mailings if each.reason] == ["too many"]
+
+
+def test_before_anybody_signed_up_nothing_is_told_of_it(records):
+    """Neither with no revision, nor with one that nobody used."""
+    assert campaign_statuses(records, Counted(), NAME, now=LATER) == ()
+    assert campaign_statuses(asking(0), Counted(), now=LATER) == ()

@@ -11,6 +11,7 @@ from mailer.adapters.catalog.scalars import shown
 from mailer.adapters.catalog.schema.campaign import CampaignEntry
 from mailer.adapters.catalog.targets import refuse_barred_copies
 from mailer.core.campaigns import Campaign
+from mailer.core.signups import NAME
 from mailer.core.targets import Target
 
 # What a key that is kept, but not acted on yet, is warned of with: the message and the hint.
@@ -19,6 +20,9 @@ WITHOUT_EFFECT = ("this key has no effect in this version", "it may stay for a l
 
 def check_coherence(desk: Desk, entry: CampaignEntry, campaign: Campaign) -> None:
     """Report what is wrong between the parts of a campaign."""
+    if entry.id == NAME:
+        taken = f"{shown(NAME)} is what commands call the mails to those who sign up"
+        desk.ledger.error((*entry.path, "id"), taken, "choose another id")
     for key, kind in (("targets", "target"), ("demands", "demand"), ("events", "event")):
         report_taken_ids(desk, desk.ledger.document.ids((*entry.path, key)), kind)
     for language, title in entry.title.items():

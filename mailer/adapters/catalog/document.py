@@ -28,6 +28,7 @@ _ONE_OF = {
     "mailings": "mailing",
     "pickets": "picket",
     "links": "link",
+    "topics": "topic",
 }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from mailer.adapters.catalog.assembly import Shipped, campaign_of, with_next_titles
-from mailer.adapters.catalog.coherence import WITHOUT_EFFECT, report_taken_ids
+from mailer.adapters.catalog.coherence import report_taken_ids
 from mailer.adapters.catalog.contents import Catalog, has_errors
 from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.demands import read_standard_demands
@@ -20,7 +20,7 @@ from mailer.adapters.catalog.document import Path as Steps
 from mailer.adapters.catalog.document import Section
 from mailer.adapters.catalog.library import read_letters
 from mailer.adapters.catalog.link_length import warn_of_long_links
-from mailer.adapters.catalog.organisations import STAND_INS, UNKNOWN, organisation_of
+from mailer.adapters.catalog.organisations import STAND_INS, UNKNOWN, organisation_of, topics_of
 from mailer.adapters.catalog.problems import ERROR, Ledger
 from mailer.adapters.catalog.reading import parse_document, read_content, report_doubled_keys
 from mailer.adapters.catalog.schema.campaign import CampaignEntry, CampaignFile
@@ -55,7 +55,7 @@ def read_catalog(name: str, content: bytes, *, shipped: Shipped, now: datetime) 
     report_doubled_keys(ledger)
     top = cast(Section, document.value)
     _check_top(top, ledger)
-    organisation = _organisation(top, ledger)
+    organisation = _organisation(top, ledger, now)
     desk = Desk(ledger, organisation or UNKNOWN, now)
     ids = document.ids(("campaigns",))
     report_taken_ids(desk, ids, "campaign")
@@ -74,13 +74,14 @@ def _check_top(top: Section, ledger: Ledger) -> None:
     read_entry(CampaignFile, outline, ledger, {"version": 1, "organisation": dict(STAND_INS)})
 
 
-def _organisation(top: Section, ledger: Ledger) -> Organisation | None:
+def _organisation(top: Section, ledger: Ledger, now: datetime) -> Organisation | None:
     """Return the organisation, with a stand-in for each required key that is wrong."""
     section = top.get("organisation")
     entry = read_entry(OrganisationEntry, section, ledger, STAND_INS) if isinstance(section, Section) else None
-    if entry is not None and entry.max_per_week:
-        ledger.warn(("organisation", "max_per_week"), *WITHOUT_EFFECT)
-    return organisation_of(entry) if entry is not None else None
+    if entry is None:
+        return None
+    organisation = organisation_of(entry)
+    return replace(organisation, topics=topics_of(Desk(ledger, organisation, now), entry.topics))
 
 
 def _campaigns(desk: Desk, top: Section, shipped: Shipped) -> Iterator[tuple[Steps, Campaign]]:

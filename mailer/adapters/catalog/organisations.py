@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from mailer.adapters.catalog.schema.organisation import OrganisationEntry
-from mailer.core.campaigns import Organisation
+from collections.abc import Sequence
+
+from mailer.adapters.catalog.coherence import report_taken_ids
+from mailer.adapters.catalog.conversion import Desk
+from mailer.adapters.catalog.schema.organisation import OrganisationEntry, TopicEntry
+from mailer.core.campaigns import Organisation, Topic
 
 # What stands in for a required key that is missing or wrong, so that the campaigns can still be checked.
 STAND_INS = {
@@ -38,4 +42,11 @@ def organisation_of(entry: OrganisationEntry) -> Organisation:
         copies_address=entry.copies_address or "",
         max_per_week=entry.max_per_week,
         never_target=tuple(entry.never_target),
+        confirmations_per_hour=entry.confirmations_per_hour,
     )
+
+
+def topics_of(desk: Desk, entries: Sequence[TopicEntry]) -> tuple[Topic, ...]:
+    """Return what people may choose; a tag that is there twice is reported."""
+    report_taken_ids(desk, [(each.tag, each.path) for each in entries], "topic")
+    return tuple(Topic(each.tag, desk.text((*each.path, "title"), each.title)) for each in entries)

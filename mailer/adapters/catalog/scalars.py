@@ -13,7 +13,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from mailer.core.enrolment import LONGEST
+
 LONGEST_TEXT = 20_000
+LONGEST_TAG = LONGEST["tags"]
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DURATION = re.compile(r"([1-9][0-9]{0,3})\s?([wdhm])")
 _UNITS = {"w": timedelta(weeks=1), "d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
@@ -87,6 +90,14 @@ def read_line(value: object) -> str:
     return text
 
 
+def read_tag(value: object) -> str:
+    """Return a tag as supporters have them: short, and without the semicolon that parts them in a file."""
+    text = read_line(value)
+    if ";" in text or len(text) > LONGEST_TAG:
+        raise refused(f"{shown(text)} is no tag: at most {LONGEST_TAG} characters, no semicolon", "e.g. nurses")
+    return text
+
+
 def read_url(value: object) -> str:
     """Return an http or https address of the web, without name and password."""
     text = as_text(value, "https://city.example/ask")
@@ -141,6 +152,7 @@ Words = Annotated[
     str, PlainValidator(read_words), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT})
 ]
 Line = Annotated[str, PlainValidator(read_line), WithJsonSchema({"type": "string", "pattern": "^[^\\r\\n]+$"})]
+Tag = Annotated[str, PlainValidator(read_tag), json_text("tag", pattern="^[^\\r\\n;]+$", maxLength=LONGEST_TAG)]
 WebUrl = Annotated[
     str,
     PlainValidator(read_url),

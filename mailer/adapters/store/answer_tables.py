@@ -70,7 +70,7 @@ signups = Table(
     Column("address_hash", LargeBinary(32), nullable=False, index=True),
     Column("at", Moment, nullable=False, index=True),
     Column("supporter_id", ForeignKey("supporters.id", ondelete="CASCADE"), index=True),
-    Column("mailing", ForeignKey("mailings.id")),
+    Column("mailing", ForeignKey("mailings.id"), index=True),
     Column("key_id", Integer, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     sqlite_autoincrement=True,

@@ -17,10 +17,15 @@ from mailer.adapters.store.tables import buckets
 from mailer.core.rates import Bucket, burst_of, full, give_back, refill, take
 
 
-def draw(connection: Connection, name: str, wanted: int, per_hour: float, now: datetime) -> int:
-    """Take up to `wanted` letters out of the bucket `name`, which begins full; return how many there were."""
+def draw(
+    connection: Connection, name: str, wanted: int, per_hour: float, now: datetime, burst: float | None = None
+) -> int:
+    """Take up to `wanted` letters out of the bucket `name`, which begins full; return how many there were.
+
+    It holds `burst`, a minute's worth if that is not told.
+    """
     begin_bucket(connection, name, now)
-    bucket, granted = take(_refilled(locked_row(connection, name), per_hour, now), wanted)
+    bucket, granted = take(_refilled(locked_row(connection, name), per_hour, now, burst), wanted)
     keep(connection, name, tokens=bucket.tokens, filled_at=bucket.filled_at, per_hour=per_hour)
     return granted
 
@@ -62,8 +67,8 @@ def keep(connection: Connection, name: str, **values: Any) -> None:
     connection.execute(update(buckets).where(buckets.c.name == name).values(**values))
 
 
-def _refilled(row: Any, per_hour: float, now: datetime) -> Bucket:
+def _refilled(row: Any, per_hour: float, now: datetime, burst: float | None = None) -> Bucket:
     """Return the bucket of a row as of `now`; one that had no rate before begins full."""
+    begun = full(per_hour, now, burst)
     known = row is not None and row.per_hour is not None
-    bucket = Bucket(row.tokens, row.filled_at) if known else full(per_hour, now)
-    return refill(bucket, per_hour, burst_of(per_hour), now)
+    return refill(Bucket(row.tokens, row.filled_at) if known else begun, per_hour, begun.tokens, now)

@@ -23,6 +23,7 @@ from mailer.core.progress import CampaignRecord, MailingRecord
 from mailer.core.revisions import Revision
 from mailer.core.schedule import Slot
 from mailer.core.shares import priority_of
+from mailer.core.signups import SERVICE
 from mailer.errors import NotFoundError
 
 _FINAL = (Status.STOPPED, Status.CLOSED)
@@ -37,9 +38,10 @@ class SqlCampaigns:
         self._engine = engine
 
     def all(self) -> tuple[CampaignRecord, ...]:
-        """Return every campaign that was ever published, by id."""
+        """Return every campaign that was ever published, by id; what asks people to confirm is none."""
+        query = select(campaigns).where(campaigns.c.id != SERVICE).order_by(campaigns.c.id)
         with reading(self._engine) as connection:
-            return tuple(_campaign(row) for row in connection.execute(select(campaigns).order_by(campaigns.c.id)))
+            return tuple(_campaign(row) for row in connection.execute(query))
 
     def find(self, campaign_id: str) -> CampaignRecord | None:
         """Return one campaign, or None if it was never published."""
@@ -65,6 +67,7 @@ class SqlCampaigns:
             changed = update(campaigns).where(campaigns.c.id == campaign.id)
             resend = campaign.on_uncertain == "resend"
             values = {"file_status": campaign.status, "resend_uncertain": resend, "pace_per_hour": campaign.per_hour}
+            values["max_per_week"] = revision.organisation.max_per_week
             connection.execute(changed.values(revision=number, **values))
             return number
 

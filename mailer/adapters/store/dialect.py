@@ -71,6 +71,19 @@ def insert_from(connection: Connection, table: Table, columns: list[str], query:
     return connection.execute(statement).rowcount
 
 
+def insert_one(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
+    """Insert `row` unless its key is there; tell whether it was not. Of two who do so at once, one is told so."""
+    inserting = _insert(connection, table).on_conflict_do_nothing().values(row)
+    return connection.execute(inserting.returning(*table.primary_key.columns)).one_or_none() is not None
+
+
+def count_one(connection: Connection, table: Table, keys: dict[str, Any]) -> None:
+    """Add one to the column `count` of the row with these keys, which begins with one."""
+    first = _insert(connection, table).values(keys | {"count": 1})
+    more = {"count": table.c.count + 1}
+    connection.execute(first.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=more))
+
+
 def _insert(connection: Connection, table: Table) -> Any:
     """Return the dialect's INSERT, which knows ON CONFLICT."""
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Select,
+    Table,
     and_,
     case,
     exists,
@@ -101,7 +102,7 @@ class SqlFilling:
             if last is None:
                 return True
             query = select(*_new_row(slot, supporters.c.id, literal(not_before, Moment), deadline))
-            page = (beyond, supporters.c.id <= last, *in_audience(selection))
+            page = (beyond, supporters.c.id <= last, *in_audience(selection), _not_in(declined, slot.campaign_id))
             insert_from(connection, deliveries, _COLUMNS, query.where(*page))
             _move_cursor(connection, slot, last)
             return False
@@ -119,7 +120,8 @@ class SqlFilling:
                 if slot_cursor(connection, opening.slot):  # one that has not begun will come to everybody
                     moment = literal(opening.not_before, Moment)
                     query = select(*_new_row(opening.slot, supporters.c.id, moment, opening.deadline))
-                    chosen = (supporters.c.id.in_(came), *in_audience(opening.selection))
+                    wanted = (*in_audience(opening.selection), _not_in(declined, opening.slot.campaign_id))
+                    chosen = (supporters.c.id.in_(came), *wanted)
                     insert_from(connection, deliveries, _COLUMNS, query.where(*chosen))
             newcomers.drop(connection, came)
 
@@ -143,7 +145,8 @@ class SqlFilling:
                 return True
             query = select(*_new_row(slot, deliveries.c.supporter_id, literal(not_before, Moment), deadline))
             joined = query.join(supporters, supporters.c.id == deliveries.c.supporter_id)
-            page = [*alerts, beyond, deliveries.c.supporter_id <= last, *may_be_written()]
+            wanted = (*may_be_written(), _not_in(declined, slot.campaign_id))
+            page = [*alerts, beyond, deliveries.c.supporter_id <= last, *wanted]
             if composed_from is not None:
                 page.append(tuple_(deliveries.c.revision, supporters.c.country).in_(composed_from))
             insert_from(connection, deliveries, _COLUMNS, joined.where(*page))
@@ -228,10 +231,12 @@ def in_audience(selection: Selection) -> tuple[ColumnElement[bool], ...]:
 
 def not_acted(campaign_id: str) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions that a supporter has neither written nor said "not this case"."""
-    return tuple(
-        ~exists().where(table.c.campaign_id == campaign_id, table.c.supporter_id == supporters.c.id)
-        for table in (acted, declined)
-    )
+    return _not_in(acted, campaign_id), _not_in(declined, campaign_id)
+
+
+def _not_in(table: Table, campaign_id: str) -> ColumnElement[bool]:
+    """Return the condition that a supporter has not answered so; who has declined gets nothing more of a campaign."""
+    return ~exists().where(table.c.campaign_id == campaign_id, table.c.supporter_id == supporters.c.id)
 
 
 def slot_cursor(connection: Connection, slot: MailingRecord) -> int:

@@ -7,15 +7,17 @@ two who end the same consent do not wait for each other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, select, update
 
 from mailer.adapters.store.dialect import insert_new, take_turns
 from mailer.adapters.store.states import change_in_order
-from mailer.adapters.store.tables import deliveries, mailings, supporters, suppressions
+from mailer.adapters.store.tables import deliveries, mailings, signups, supporters, suppressions
 from mailer.core.campaigns import MailingKind
 from mailer.core.deliveries import TRANSITIONS, Event, State
+from mailer.core.signups import NEVER_LIFTED
 from mailer.core.supporters import AddressHash, Consent, SuppressionReason
 
 
@@ -42,10 +44,11 @@ def end_consent(connection: Connection, whom: ColumnElement[bool]) -> bool:
 def erase(connection: Connection, address: AddressHash, now: datetime) -> bool:
     """Delete the supporter with this address and bar it; tell whether there was one.
 
-    Tags, actions and answers go with the row; deliveries stay, as counts of somebody nameless.
+    Tags, actions and answers go with the row, sign-ups with the address; deliveries stay, as counts of nobody.
     """
     take_turns_entering(connection)
     suppress(connection, address, SuppressionReason.ERASED, now)
+    connection.execute(delete(signups).where(signups.c.address_hash == address))
     found = select(supporters.c.id).where(supporters.c.address_hash == address)
     supporter_id = connection.scalar(found.with_for_update())
     if supporter_id is None:
@@ -56,8 +59,30 @@ def erase(connection: Connection, address: AddressHash, now: datetime) -> bool:
 
 
 def suppress(connection: Connection, address: AddressHash, reason: SuppressionReason, now: datetime) -> None:
-    """Bar an address for good; a reason that is there already stays: it may be the graver one."""
-    insert_new(connection, suppressions, [{"address_hash": address, "reason": reason.value, "since": now}])
+    """Bar an address for good; see `bar`."""
+    bar(connection, [(address, reason.value)], now)
+
+
+def bar(connection: Connection, addresses: Sequence[tuple[bytes, str]], now: datetime) -> None:
+    """Bar addresses, each for its reason; one that a sign-up could lift gives way to one that it cannot.
+
+    They are taken in one order, so that nobody waits for each other.
+    """
+    rows = [{"address_hash": address, "reason": reason, "since": now} for address, reason in sorted(addresses)]
+    insert_new(connection, suppressions, rows)
+    graver = [
+        {"address": row["address_hash"], "graver": row["reason"]} for row in rows if row["reason"] in NEVER_LIFTED
+    ]
+    if graver:
+        connection.execute(_WORSEN, [each | {"now": now} for each in graver])
+
+
+_WORSEN = (
+    update(suppressions)
+    .where(suppressions.c.address_hash == bindparam("address"))
+    .where(*(suppressions.c.reason != grave for grave in sorted(NEVER_LIFTED)))  # a list would not go with many rows
+    .values(reason=bindparam("graver"), since=bindparam("now"))
+)
 
 
 def cancel_reminders(connection: Connection, supporter_id: int, campaign_id: str) -> None:
@@ -66,6 +91,12 @@ def cancel_reminders(connection: Connection, supporter_id: int, campaign_id: str
         mailings.c.campaign_id == campaign_id, mailings.c.kind == MailingKind.REMINDER.value
     )
     _settle(connection, supporter_id, Event.CANCEL, deliveries.c.mailing.in_(reminders))
+
+
+def cancel_all(connection: Connection, supporter_id: int, campaign_id: str) -> None:
+    """Cancel all that is queued of a campaign for somebody who does not want it."""
+    everything = select(mailings.c.id).where(mailings.c.campaign_id == campaign_id)
+    _settle(connection, supporter_id, Event.CANCEL, deliveries.c.mailing.in_(everything))
 
 
 def _settle(connection: Connection, supporter_id: int, event: Event, *conditions: ColumnElement[bool]) -> None:

@@ -21,6 +21,7 @@ from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.intents import intend
 from mailer.adapters.store.liveness import Liveness
 from mailer.adapters.store.recovery import cancel_strays, resend_lost, settle_dead, settle_stalled
+from mailer.adapters.store.resting import hold_readers
 from mailer.adapters.store.states import WAITING, change, hold_in_order, literally
 from mailer.adapters.store.suppressing import bar_pending, mailings_with_pending
 from mailer.adapters.store.tables import campaigns, deliveries, mailings
@@ -66,6 +67,7 @@ class SqlOutbox:
         if intents:
             self._permit(acks, now)
         with writing(self._engine) as connection:
+            hold_readers(connection, {e.delivery.id for e in intents})
             hold_in_order(connection, {e.delivery.id for e in acks} | {e.delivery.id for e in intents})
             _settle_all(connection, acks, now)
             return intend(connection, intents, now)

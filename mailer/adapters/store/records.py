@@ -32,6 +32,8 @@ def to_row(supporter: Supporter, vault: Vault) -> dict[str, Any]:
         "address_hash": vault.hash_address(supporter.person.email),
         "seed": supporter.seed,
         "joined_on": supporter.joined_on,
+        "paused_until": supporter.paused_until,
+        "max_per_week": supporter.max_per_week,
         "key_id": key_id,
         "sealed": sealed,
     }
@@ -54,6 +56,8 @@ def from_row(row: Any, vault: Vault) -> Supporter:
         seed=row.seed,
         consent=Consent(row.consent),
         joined_on=row.joined_on,
+        paused_until=row.paused_until,
+        max_per_week=row.max_per_week,
         id=SupporterId(row.id),
     )
 

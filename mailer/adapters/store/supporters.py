@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, func, select, update
 
 from mailer.adapters.store import leaving, newcomers
+from mailer.adapters.store.actions import note_action
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, truncate_log, writing
+from mailer.adapters.store.entries import keep_statement, replace_tags
 from mailer.adapters.store.records import from_row, to_row
-from mailer.adapters.store.tables import acted, campaigns, consents, supporter_tags, supporters, suppressions
+from mailer.adapters.store.tables import consents, signups, supporter_tags, supporters, suppressions
 from mailer.adapters.store.traces import traces_of
 from mailer.adapters.vault import Vault
 from mailer.core.audience import may_have_come_in
@@ -30,7 +32,6 @@ from mailer.core.supporters import (
     SupporterId,
     SuppressionReason,
 )
-from mailer.errors import NotFoundError
 from mailer.flows.enrol import Erasure, Filter, Judge, Listed
 
 PAGE = 1000
@@ -59,7 +60,8 @@ class SqlSupporters:
         address = self._vault.hash_address(email)
         with reading(self._engine) as connection:
             known = self._standings(connection, [address]).get(address, Standing())
-            return Standing(known.supporter, _statement_of(connection, address), known.suppression)
+            waits_since = connection.scalar(select(func.max(signups.c.at)).where(signups.c.address_hash == address))
+            return Standing(known.supporter, _statement_of(connection, address), known.suppression, waits_since)
 
     def load_many(self, ids: Sequence[SupporterId]) -> list[Supporter]:
         """Return the supporters with these ids, by id; who was erased is left out.
@@ -71,6 +73,16 @@ class SqlSupporters:
         with reading(self._engine) as connection:
             rows = connection.execute(query).all()  # all: a row that does not open would keep SQLite's snapshot
         return [from_row(row, self._vault) for row in rows]
+
+    def by_public_id(self, public_id: PublicId) -> Supporter | None:
+        """Return the supporter whose links have this id; None if there is nobody (any more).
+
+        Raises:
+            TryAgainError: the row was sealed with a key that this machine's ring does not have.
+        """
+        with reading(self._engine) as connection:
+            row = connection.execute(select(supporters).where(supporters.c.public_id == public_id)).one_or_none()
+        return from_row(row, self._vault) if row else None
 
     def list(self, chosen: Filter) -> Iterator[Listed]:
         """Return supporters by id, nothing sealed opened, never all in memory."""
@@ -108,22 +120,14 @@ class SqlSupporters:
         return Erasure(found, truncate_log(self._engine))
 
     def record_action(self, campaign_id: str, email: str, *, target: str, source: str, now: datetime) -> None:
-        """Record that somebody wrote, and cancel their queued reminders; twice is as once.
+        """Record that somebody wrote, count it, and cancel their queued reminders; twice is as once.
 
         Raises:
             NotFoundError: there is no such campaign or supporter.
         """
         address = self._vault.hash_address(email)
         with writing(self._engine) as connection:
-            if connection.scalar(select(campaigns.c.id).where(campaigns.c.id == campaign_id)) is None:
-                raise NotFoundError(f"there is no published campaign {campaign_id!r}: `mailer status` lists them")
-            found = select(supporters.c.id).where(supporters.c.address_hash == address)
-            supporter_id = connection.scalar(found.with_for_update(read=True, key_share=True))  # not erased meanwhile
-            if supporter_id is None:
-                raise NotFoundError("no supporter has this address")
-            row = {"campaign_id": campaign_id, "supporter_id": supporter_id, "target": target}
-            insert_new(connection, acted, [row | {"source": source, "at": now}])
-            leaving.cancel_reminders(connection, supporter_id, campaign_id)
+            note_action(connection, campaign_id, supporters.c.address_hash == address, target, source, now)
 
     def traces(self, supporter_id: SupporterId) -> Traces:
         """Return all that the outbox and the answers hold of one supporter, in the order of time."""
@@ -148,7 +152,7 @@ class SqlSupporters:
     def _write(self, connection: Connection, changes: Sequence[Change]) -> None:
         """Write rows and tags; statements come first, because rows refer to them."""
         statements = {change.statement for change in changes if change.statement is not None}
-        numbers = {statement: _statement_id(connection, statement) for statement in statements}
+        numbers = {statement: keep_statement(connection, statement) for statement in statements}
         new, known = [], []
         for change in changes:
             row = to_row(change.supporter, self._vault)
@@ -164,16 +168,12 @@ class SqlSupporters:
 
     def _write_tags(self, connection: Connection, changes: Sequence[Change]) -> None:
         """Replace the tags of everybody who was written."""
-        updated = [change.supporter.id for change in changes if change.step is Step.UPDATE]
-        connection.execute(delete(supporter_tags).where(supporter_tags.c.supporter_id.in_(updated)))
-        tagged = {c.supporter.public_id: c.supporter.person.tags for c in changes if c.supporter.person.tags}
-        found = select(supporters.c.id, supporters.c.public_id).where(supporters.c.public_id.in_(list(tagged)))
-        rows = [
-            {"supporter_id": row.id, "tag_hash": tag_hash}
-            for row in (connection.execute(found) if tagged else ())
-            for tag_hash in self.hash_tags(tagged[row.public_id])
-        ]
-        insert_new(connection, supporter_tags, rows)
+        tagged = {c.supporter.id: c.supporter.person.tags for c in changes if c.step is Step.UPDATE}
+        new = {c.supporter.public_id: c.supporter.person.tags for c in changes if c.step is Step.ADD}
+        new = {public_id: tags for public_id, tags in new.items() if tags}
+        found = select(supporters.c.id, supporters.c.public_id).where(supporters.c.public_id.in_(list(new)))
+        tagged |= {row.id: new[row.public_id] for row in (connection.execute(found) if new else ())}
+        replace_tags(connection, {each: self.hash_tags(tags) for each, tags in tagged.items()})
 
     def _narrow(self, query: Select[Any], chosen: Filter) -> Select[Any]:
         """Return `query` for those whom the filter lets through."""
@@ -214,14 +214,6 @@ def _came_in(changes: Iterable[Change], standings: Iterable[Standing]) -> Iterat
         known = before.get(change.supporter.id)
         if known is not None and may_have_come_in(known, change.supporter):
             yield known.id
-
-
-def _statement_id(connection: Connection, statement: ConsentStatement) -> int:
-    """Return the row of a consent statement, which is kept once."""
-    row = {name: getattr(statement, name) for name in ("text", "day", "source", "sha256")}
-    insert_new(connection, consents, [row])
-    number: int = connection.execute(select(consents.c.id).filter_by(**row)).scalar_one()
-    return number
 
 
 def _statement_of(connection: Connection, address: AddressHash) -> ConsentStatement | None:

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, exists, func, select, text, update
 
-from mailer.adapters.store.dialect import insert_new
+from mailer.adapters.store.leaving import bar
 from mailer.adapters.store.states import at_most
-from mailer.adapters.store.tables import deliveries, supporters, suppressions
+from mailer.adapters.store.tables import deliveries, supporters
 from mailer.core.brakes import suppression_brake, tells_apart
 from mailer.core.deliveries import UNFINISHED, State
 
@@ -35,8 +35,7 @@ def bar_pending(connection: Connection, mailing: int, now: datetime) -> str | No
     rows = _hold_pending(connection, mailing)
     said = _judge(connection, mailing, tells_apart(len(rows) + _MEANWHILE)) if rows else None
     if said == "":
-        barred = sorted((address, reason) for _, address, reason in rows if address is not None)
-        insert_new(connection, suppressions, [{"address_hash": a, "reason": r, "since": now} for a, r in barred])
+        bar(connection, [(address, reason) for _, address, reason in rows if address is not None], now)
         connection.execute(_WRITTEN, [{"row": row} for row, _, _ in rows])
     return said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from mailer.adapters.store.tables import acted, deliveries, mailings
+from mailer.adapters.store.tables import acted, declined, deliveries, mailings
 from mailer.core.explanation import ActionTrace, DeliveryTrace, Traces
 from mailer.core.supporters import SupporterId
 
@@ -16,7 +16,9 @@ def traces_of(connection: Connection, supporter_id: SupporterId) -> Traces:
     sent = select(*columns).join(mailings, m.id == d.mailing).where(d.supporter_id == supporter_id)
     wrote = select(acted.c.campaign_id, acted.c.target, acted.c.source, acted.c.at)
     wrote = wrote.where(acted.c.supporter_id == supporter_id).order_by(acted.c.at, acted.c.target)
+    refused = select(declined.c.campaign_id).where(declined.c.supporter_id == supporter_id)
     return Traces(
         deliveries=tuple(DeliveryTrace(*row) for row in connection.execute(sent.order_by(d.not_before, d.id))),
         actions=tuple(ActionTrace(*row) for row in connection.execute(wrote)),
+        declined=frozenset(connection.scalars(refused)),
     )

@@ -6,8 +6,15 @@ from pydantic import Field
 
 from mailer.adapters.catalog.contacts import Address, Barred, SenderText
 from mailer.adapters.catalog.places import Language, Zone
-from mailer.adapters.catalog.scalars import Line, Positive, Words
-from mailer.adapters.catalog.schema.entry import Entry
+from mailer.adapters.catalog.scalars import Line, Positive, Tag, Words
+from mailer.adapters.catalog.schema.entry import Entry, Heading
+
+
+class TopicEntry(Entry):
+    """Something that people may want to hear of."""
+
+    tag: Tag = Field(description="The tag that supporters get who choose it; a campaign's `audience` names it.")
+    title: Heading = Field(description="What the form calls it.")
 
 
 class OrganisationEntry(Entry):
@@ -27,3 +34,7 @@ class OrganisationEntry(Entry):
         None, description="Most mails to one supporter in a week; reminders are held first."
     )
     never_target: list[Barred] = Field([], description="Addresses and domains that no campaign may list.")
+    topics: list[TopicEntry] = Field([], description="Tags that people may choose when they sign up.")
+    confirmations_per_hour: Positive = Field(
+        1_000, description="If more people than this sign up within an hour, sign-up is held until you resume it."
+    )

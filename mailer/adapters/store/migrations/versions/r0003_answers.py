@@ -104,4 +104,5 @@ def _make_signups() -> None:
     )
     op.create_index("ix_signups_address_hash", "signups", ["address_hash"], unique=False)
     op.create_index("ix_signups_at", "signups", ["at"], unique=False)
+    op.create_index("ix_signups_mailing", "signups", ["mailing"], unique=False)
     op.create_index("ix_signups_supporter_id", "signups", ["supporter_id"], unique=False)

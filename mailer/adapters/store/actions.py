@@ -1,0 +1,103 @@
+"""What did supporters do about a campaign? They wrote, or do not want it; in a transaction that is open already.
+
+Law: a letter is counted once, by the very row that says so; what that row ends, ends in the same transaction. A
+count outlives its row: it names nobody.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, select, update
+
+from mailer.adapters.store import leaving
+from mailer.adapters.store.dialect import count_one, insert_one
+from mailer.adapters.store.tables import acted, action_counts, campaigns, declined, supporters
+from mailer.core.counting import SENT
+from mailer.errors import NotFoundError
+
+
+def note_action(
+    connection: Connection, campaign_id: str, whom: ColumnElement[bool], target: str, source: str, now: datetime
+) -> bool:
+    """Note that somebody wrote, count it, and cancel their queued reminders; tell whether it is new.
+
+    Raises:
+        NotFoundError: there is no such campaign or supporter.
+    """
+    supporter = hold(connection, campaign_id, whom)
+    row = {"campaign_id": campaign_id, "supporter_id": supporter.id, "target": target}
+    is_new = insert_one(connection, acted, row | {"source": source, "at": now})
+    leaving.cancel_reminders(connection, supporter.id, campaign_id)
+    if is_new:  # last: everybody's next action waits for the row of the day
+        day = now.astimezone(UTC).date()
+        keys = {"campaign_id": campaign_id, "target": target, "country": supporter.country, "day": day, "kind": SENT}
+        count_one(connection, action_counts, keys)
+    return is_new
+
+
+def undo_action(connection: Connection, campaign_id: str, whom: ColumnElement[bool], target: str) -> bool:
+    """Forget that somebody wrote, and count one less; tell whether it was noted. Cancelled reminders stay so."""
+    supporter = hold(connection, campaign_id, whom)
+    mine = _of(acted, campaign_id, supporter.id) & (acted.c.target == target)
+    at = connection.scalar(delete(acted).where(mine).returning(acted.c.at))
+    if at is not None:
+        _count_one_less(connection, campaign_id, target, supporter.country, at)
+    return at is not None
+
+
+def note_decline(connection: Connection, campaign_id: str, whom: ColumnElement[bool], now: datetime) -> bool:
+    """Note that somebody does not want this campaign, and cancel all that is queued of it; tell whether it is new.
+
+    Raises:
+        NotFoundError: there is no such campaign or supporter.
+    """
+    supporter = hold(connection, campaign_id, whom)
+    row = {"campaign_id": campaign_id, "supporter_id": supporter.id, "at": now}
+    is_new = insert_one(connection, declined, row)
+    leaving.cancel_all(connection, supporter.id, campaign_id)
+    return is_new
+
+
+def undo_decline(connection: Connection, campaign_id: str, whom: ColumnElement[bool]) -> bool:
+    """Forget that somebody does not want this campaign; tell whether it was noted. What was cancelled stays so."""
+    supporter = hold(connection, campaign_id, whom)
+    return connection.execute(delete(declined).where(_of(declined, campaign_id, supporter.id))).rowcount == 1
+
+
+def hold(connection: Connection, campaign_id: str, whom: ColumnElement[bool]) -> Row[Any, Any]:
+    """Return the id and country of the supporter that `whom` finds, who is not erased before the transaction ends.
+
+    Raises:
+        NotFoundError: there is no such campaign or supporter.
+    """
+    if connection.scalar(select(campaigns.c.id).where(campaigns.c.id == campaign_id)) is None:
+        raise NotFoundError(f"there is no published campaign {campaign_id!r}: `mailer status` lists them")
+    found = select(supporters.c.id, supporters.c.country).where(whom)
+    supporter = connection.execute(found.with_for_update(read=True, key_share=True)).one_or_none()
+    if supporter is None:
+        raise NotFoundError("no supporter has this address")
+    return supporter
+
+
+def said_sent(connection: Connection, campaign_id: str) -> dict[str, int]:
+    """Return how many letters supporters say they sent, by target."""
+    c = action_counts.c
+    query = select(c.target, func.sum(c.count)).where(c.campaign_id == campaign_id, c.kind == SENT)
+    rows = connection.execute(query.group_by(c.target).order_by(c.target))
+    return {target: int(count) for target, count in rows if count}
+
+
+def _count_one_less(connection: Connection, campaign_id: str, target: str, country: str, at: datetime) -> None:
+    """Take one from the count of that day: of the supporter's country, or of the one that they moved from."""
+    c = action_counts.c
+    day = (c.campaign_id == campaign_id, c.target == target, c.day == at.astimezone(UTC).date(), c.kind == SENT)
+    counted = select(c.country).where(*day, c.count > 0).order_by(c.country != country, c.country).limit(1)
+    there = connection.scalar(counted.with_for_update())
+    connection.execute(update(action_counts).where(*day, c.country == there).values(count=c.count - 1))
+
+
+def _of(table: Table, campaign_id: str, supporter_id: int) -> ColumnElement[bool]:
+    """Return the condition on what one supporter told of one campaign."""
+    return (table.c.campaign_id == campaign_id) & (table.c.supporter_id == supporter_id)

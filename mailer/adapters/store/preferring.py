@@ -1,0 +1,113 @@
+"""How do supporters change, read and delete what is kept of them? Rows found by the public id in their links.
+
+Law: a row is locked before it is judged, in the same turn as imports, so that neither forgets what the other wrote;
+consent is not touched here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, select, update
+
+from mailer.adapters.store import leaving, newcomers
+from mailer.adapters.store.engine import reading, truncate_log, writing
+from mailer.adapters.store.entries import replace_tags
+from mailer.adapters.store.records import from_row, to_row
+from mailer.adapters.store.tables import consents, declined, deliveries, reports, supporters
+from mailer.adapters.store.traces import traces_of
+from mailer.adapters.vault import Vault
+from mailer.core.audience import may_have_come_in
+from mailer.core.deliveries import State
+from mailer.core.own_data import Known, ReportTrace
+from mailer.core.supporters import AddressHash, ConsentStatement, PublicId, Supporter
+from mailer.flows.enrol import Erasure
+from mailer.flows.preferring import Judge
+
+_CHOSEN = ("country", "language", "timezone", "paused_until", "max_per_week", "key_id", "sealed")
+_HELD_FOR = timedelta(days=1)  # a reminder waits for its hour, once a pause is over
+
+
+class SqlPreferences:
+    """Supporters as they see and change themselves; implements `PreferenceStore`."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._engine = engine
+        self._vault = vault
+
+    def find(self, public_id: PublicId) -> Supporter | None:
+        """Return a supporter, whatever their consent; None if there is nobody."""
+        with reading(self._engine) as connection:
+            row = connection.execute(_of(public_id)).one_or_none()
+        return from_row(row, self._vault) if row is not None else None
+
+    def change(self, public_id: PublicId, judge: Judge, *, now: datetime) -> bool:
+        """Write what `judge` returns for the row as it is; tell whether there is such a supporter."""
+        with writing(self._engine) as connection:
+            leaving.take_turns_entering(connection)
+            row = connection.execute(_of(public_id).with_for_update()).one_or_none()
+            if row is None:
+                return False
+            before = from_row(row, self._vault)
+            after = judge(before)
+            if after is not None:
+                self._write(connection, before, after, now)
+        return True
+
+    def known(self, public_id: PublicId) -> Known | None:
+        """Return all that is kept of a supporter."""
+        with reading(self._engine) as connection:
+            row = connection.execute(_of(public_id)).one_or_none()
+            return self._known(connection, row) if row is not None else None
+
+    def erase(self, public_id: PublicId, *, now: datetime) -> Erasure:
+        """Remove everything but the keyed hash that bars the address, from file and log."""
+        with writing(self._engine) as connection:
+            whose = select(supporters.c.address_hash).where(supporters.c.public_id == public_id)
+            address = connection.scalar(whose)
+            found = address is not None and leaving.erase(connection, AddressHash(address), now)
+        return Erasure(found, truncate_log(self._engine))
+
+    def _write(self, connection: Connection, before: Supporter, after: Supporter, now: datetime) -> None:
+        """Write a changed row and its tags, note who may have come in, and let go what an ended pause held."""
+        row = to_row(after, self._vault)
+        chosen = {name: row[name] for name in _CHOSEN}
+        connection.execute(update(supporters).where(supporters.c.id == before.id).values(chosen))
+        if before.person.tags != after.person.tags:
+            replace_tags(connection, {before.id: map(self._vault.hash_tag, after.person.tags)})
+        if may_have_come_in(before, after):
+            newcomers.note(connection, [before.id])
+        if before.paused_until is not None and before.paused_until > max(now, after.paused_until or now):
+            _let_go(connection, before, before.paused_until, now)
+
+    def _known(self, connection: Connection, row: Row[Any]) -> Known:
+        """Return all that stands in any table of the supporter of a row."""
+        said = select(consents.c.text, consents.c.day, consents.c.source, consents.c.sha256)
+        statement = connection.execute(said.where(consents.c.id == row.consent_id)).one_or_none()
+        left = select(declined.c.campaign_id, declined.c.at).where(declined.c.supporter_id == row.id)
+        r = reports.c
+        told = select(r.campaign_id, r.target, r.kind, r.value, r.at).where(r.supporter_id == row.id)
+        return Known(
+            supporter=from_row(row, self._vault),
+            statement=ConsentStatement(*statement) if statement is not None else None,
+            traces=traces_of(connection, row.id),
+            declined=tuple((each.campaign_id, each.at) for each in connection.execute(left.order_by(declined.c.at))),
+            reports=tuple(ReportTrace(*each) for each in connection.execute(told.order_by(r.at, r.target))),
+        )
+
+
+def _of(public_id: PublicId) -> Select[Any]:
+    """Return the query for a supporter's row."""
+    return select(supporters).where(supporters.c.public_id == public_id)
+
+
+def _let_go(connection: Connection, supporter: Supporter, paused_until: datetime, now: datetime) -> None:
+    """Bring forward what a pause held that now ends sooner: its reader is awake, and asked for it.
+
+    Each is looked at once more before it leaves: what another pause, or a full week, holds is put off again.
+    """
+    d = deliveries.c
+    held = (d.not_before >= paused_until) & (d.not_before < paused_until + _HELD_FOR) | (d.not_before == d.deadline)
+    waiting = (d.supporter_id == supporter.id) & (d.state == State.QUEUED) & (d.not_before > now)
+    connection.execute(update(deliveries).where(waiting, held).values(not_before=now))
