@@ -6,13 +6,11 @@ import asyncio
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,26 +28,9 @@ from mailer.web.metrics import create_metrics_app
 from mailer.web.pages import create_app
 from mailer.web.serving import listen, serve_metrics, serve_pages
 from mailer.wiring import Installation
-from tests.asking import ANNA, CASE, START, Ask, Clock, asking, open_home, settle
+from tests.asking import ANNA, CASE, START, Ask, Clock, asking, open_home
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@pytest.fixture(scope="module")
-def launched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a folder with a launched campaign, once."""
-    folder = tmp_path_factory.mktemp("launched")
-    settle(folder, Clock())
-    return folder
-
-
-@pytest.fixture
-def home(launched: Path, tmp_path: Path) -> Iterator[Installation]:
-    """An installation of its own for one test."""
-    shutil.copytree(launched, tmp_path / "home")
-    installation = open_home(tmp_path / "home", Clock())
-    yield installation
-    installation.engine.dispose()
 
 
 @pytest.fixture

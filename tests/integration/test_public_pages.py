@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -28,29 +26,6 @@ PAGE = f"/c/{CASE}"
 LANGUAGES = ("en", "de", "fr", "ru")
 MOST_BYTES = 30_000
 PAYLOAD = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
-
-
-@pytest.fixture(scope="module")
-def launched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a folder with a launched campaign, once."""
-    folder = tmp_path_factory.mktemp("launched")
-    settle(folder, Clock())
-    return folder
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The clock of the installation."""
-    return Clock()
-
-
-@pytest.fixture
-def home(launched: Path, tmp_path: Path, clock: Clock) -> Iterator[Installation]:
-    """An installation of its own for one test."""
-    shutil.copytree(launched, tmp_path / "home")
-    installation = open_home(tmp_path / "home", clock)
-    yield installation
-    installation.engine.dispose()
 
 
 def change(home: Installation, **changes: object) -> Campaign:

@@ -31,7 +31,7 @@ from mailer.errors import StoreUnavailableError
 from mailer.web.pages import create_app
 from mailer.web.site import LARGEST_BODY
 from mailer.wiring import Installation
-from tests.asking import ANNA, START, Ask, Clock, asking, headings, open_home, settle, visible
+from tests.asking import ANNA, START, Ask, Clock, asking, headings, open_home, visible
 
 FORM = "/sign-up?language=en"
 READ = timedelta(seconds=20)
@@ -46,29 +46,6 @@ TYPED = {
     "website": "",
 }
 ASKED = "If this address can get mail from us, a message is on its way."
-
-
-@pytest.fixture(scope="module")
-def launched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a folder in which people can sign up, once."""
-    folder = tmp_path_factory.mktemp("launched")
-    settle(folder, Clock())
-    return folder
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The clock of the installation."""
-    return Clock()
-
-
-@pytest.fixture
-def home(launched: Path, tmp_path: Path, clock: Clock) -> Iterator[Installation]:
-    """An installation of its own for one test."""
-    shutil.copytree(launched, tmp_path / "home")
-    installation = open_home(tmp_path / "home", clock)
-    yield installation
-    installation.engine.dispose()
 
 
 def hidden(page: str) -> dict[str, str]:
