@@ -149,6 +149,11 @@ class Installation(Stores):
             return frozenset()
         return Unusable(self.answers).at(campaign_id, now or self.clock())
 
+    def retired(self) -> frozenset[str]:
+        """Return the addresses and numbers that no campaign uses any more; none without a database."""
+        has_any = self.has_database and self.settings.key_file.exists()
+        return self.answers.retired_values() if has_any else frozenset()
+
     def numbers(self, campaign_id: str) -> Numbers:
         """Return what came of a campaign."""
         from mailer.core.counting import Numbers
@@ -210,7 +215,7 @@ class Installation(Stores):
         self._refuse_sample(campaign)
         revision = self.freezer(catalog).assemble(campaign)
         order = trial_order(revision, address, country=country, language=language, now=self.clock())
-        order = replace(order, unusable=self.unusable(campaign_id, order.now))
+        order = replace(order, unusable=self.unusable(campaign_id, order.now), retired=self.retired())
         return await send_trial(
             order, MailRenderer(revision), self.places, key=self.ring.token_key, relay=self.routes[0].connect()
         )

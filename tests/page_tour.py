@@ -24,6 +24,7 @@ NEW = Applicant("new@people.example", name="New Example", language="en", country
 GONE = Applicant("gone@people.example", name="Gone Example", language="en", country="GB")
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
 
+_OF_THE_TRANSFER = (b"content-length", b"content-encoding")
 Pages = dict[str, httpx.Response]
 
 
@@ -168,6 +169,6 @@ class Album:
         """Answer with a page and its headers."""
         number = scope["path"].strip("/")
         page = self._pages[int(number)] if number.isdigit() else httpx.Response(404)
-        headers = [pair for pair in page.headers.raw if pair[0].lower() != b"content-length"]
+        headers = [pair for pair in page.headers.raw if pair[0].lower() not in _OF_THE_TRANSFER]
         await send({"type": "http.response.start", "status": page.status_code, "headers": headers})
         await send({"type": "http.response.body", "body": page.content})

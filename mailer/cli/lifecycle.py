@@ -203,7 +203,12 @@ def _resume_sign_up(installation: Installation, *, as_json: bool) -> None:
     """
     if not installation.signups_store.resume(now=installation.clock()):
         raise NotFoundError("nothing done: nobody signed up yet, so that nothing is held")
-    _tell(NAME, Status.READY.value, "those who signed up are asked to confirm with the next tick", as_json=as_json)
+    _tell(
+        NAME,
+        Status.READY.value,
+        "those who signed up are asked to confirm, as soon as `mailer run` works",
+        as_json=as_json,
+    )
 
 
 def stop(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:

@@ -113,7 +113,8 @@ def _compose(
         revision = replace(revision, campaign=replace(revision.campaign, closing=ending))
     alert_at = None if mailing.kind is MailingKind.ALERT else now
     unusable = installation.unusable(revision.campaign.id, now)
-    order = Order(revision, supporter, mailing, now, alert_at=alert_at, unusable=unusable)
+    retired = installation.retired()
+    order = Order(revision, supporter, mailing, now, alert_at=alert_at, unusable=unusable, retired=retired)
     composed = compose(order, renderer=MailRenderer(revision), places=installation.places, key=installation.token_key)
     if composed is None:
         raise UsageError(

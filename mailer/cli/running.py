@@ -47,7 +47,7 @@ def send(ctx: typer.Context, until_idle: UntilIdle = False) -> None:
 
 def demo(
     ctx: typer.Context,
-    leave: Annotated[bool, typer.Option("--exit", help="End when all is sent, instead of showing the inbox.")] = False,
+    leave: Annotated[bool, typer.Option("--exit", help="End when all is sent, as it does without terminal.")] = False,
 ) -> None:
     """Show it all in a minute: a sample campaign sent to a mail server of its own, and an inbox to look at."""
     from mailer.demo import run_demo

@@ -6,7 +6,7 @@ revision, supporter and moment give the same pack.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -63,6 +63,24 @@ def build_pack(
         first_by=_first_by(items),
         ends_at=situation.ends_at,
     )
+
+
+def leave_a_way(build: Callable[[frozenset[str]], Pack], unusable: frozenset[str], retired: frozenset[str]) -> Pack:
+    """Return the pack without what is `unusable`; if that takes every protest out, only without what is `retired`.
+
+    What is unusable beside what was retired is so on the word of three supporters, and anybody may become one: they
+    must not be able to end a case for everybody.
+    """
+    pack = build(unusable)
+    if unusable <= retired or _protests(pack):
+        return pack
+    whole = build(retired)
+    return whole if _protests(whole) or not pack.todo else pack
+
+
+def _protests(pack: Pack) -> bool:
+    """Tell whether a protest can still be sent."""
+    return any(item.tone is Tone.PROTEST for item in pack.todo)
 
 
 def may_write(target: Target, campaign: Campaign, supporter: Supporter) -> bool:

@@ -17,8 +17,8 @@ from mailer.core.caseview import case_view, ending_view, picket_view
 from mailer.core.counting import Numbers, told
 from mailer.core.countries import capital_zone
 from mailer.core.links import Links
-from mailer.core.pack import PackItem
-from mailer.core.packing import build_pack
+from mailer.core.pack import Pack, PackItem
+from mailer.core.packing import build_pack, leave_a_way
 from mailer.core.plain import Plain, Speaker, web_address
 from mailer.core.progress import CampaignRecord
 from mailer.core.revisions import Revision, Wording
@@ -42,6 +42,17 @@ class Phase(StrEnum):
     HELD = "held"
     STOPPED = "stopped"
     CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """Addresses and numbers that a campaign uses no more, and which of them (`retired`) no campaign does."""
+
+    values: frozenset[str] = frozenset()
+    retired: frozenset[str] = frozenset()
+
+
+NOTHING_UNUSABLE = Unusable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +114,9 @@ def card_view(published: PublicCampaign, visit: Visit) -> Mapping[str, Plain]:
 
 
 def campaign_view(
-    published: PublicCampaign, phase: Phase, visit: Visit, unusable: frozenset[str] = frozenset()
+    published: PublicCampaign, phase: Phase, visit: Visit, unusable: Unusable = NOTHING_UNUSABLE
 ) -> Mapping[str, Plain]:
-    """Return all that the page of a campaign may show; `unusable` are addresses and numbers that are used no more."""
+    """Return all that the page of a campaign may show; `unusable` is what is written to no more."""
     speaker, campaign = _speaker(published.revision, visit), published.campaign
     is_open = phase is Phase.OPEN
     return {
@@ -168,17 +179,15 @@ def _deadline(end: datetime | None, now: datetime, speaker: Speaker) -> Plain:
 
 
 def _targets(
-    published: PublicCampaign, visit: Visit, speaker: Speaker, unusable: frozenset[str]
+    published: PublicCampaign, visit: Visit, speaker: Speaker, unusable: Unusable
 ) -> tuple[Mapping[str, Plain], ...]:
     """Return the public targets that can still be reached, with a letter that nobody has signed yet."""
-    pack = build_pack(
-        published.revision,
-        anybody(visit),
-        now=visit.now,
-        links=Links(),
-        ends_at=published.ends_at,
-        retired=unusable,
-    )
+    reader, ends = anybody(visit), published.ends_at
+
+    def build(retired: frozenset[str]) -> Pack:
+        return build_pack(published.revision, reader, now=visit.now, links=Links(), ends_at=ends, retired=retired)
+
+    pack = leave_a_way(build, unusable.values, unusable.retired)
     shown = tuple(item for item in pack.todo if _is_shown(item, published.campaign, visit.country))
     of = {target.id: target.embassy_of for target in published.campaign.targets}
     known = frozenset({published.ends_at})

@@ -119,10 +119,17 @@ def stranger(signup: SignUp, day: date, random_bytes: Callable[[int], bytes]) ->
 
 
 def confirm(signup: SignUp, before: Supporter, day: date) -> Change:
-    """Return the supporter that somebody becomes who answers; what they did not tell stays, and so do older tags."""
+    """Return the supporter that somebody becomes who answers; what they did not tell stays, and so do older tags.
+
+    Who is on the list already only gets further topics: anybody may have typed the form, and a press of the button
+    must not give a member another name or country. They change those on their own page.
+    """
     chosen = signup.applicant.tags or ()
     tags = tuple(dict.fromkeys((*chosen, *before.person.tags)))[:MOST_TAGS]
-    after = told(replace(signup.applicant, tags=tags), before)
+    email = signup.applicant.email
+    is_member = before.consent is Consent.CONFIRMED
+    told_now = Applicant(email, tags=tags) if is_member else replace(signup.applicant, tags=tags)
+    after = told(told_now, before)
     return Change(Step.UPDATE, replace(after, consent=Consent.CONFIRMED), signup.statement(day))
 
 

@@ -16,7 +16,7 @@ from mailer.core.counting import Answers, ReportKind
 from mailer.core.edits import Edit
 from mailer.core.links import TEST_PUBLIC_ID, Places, make_links
 from mailer.core.pack import Pack
-from mailer.core.packing import build_pack
+from mailer.core.packing import build_pack, leave_a_way
 from mailer.core.progress import CampaignRecord
 from mailer.core.revisions import Revision
 from mailer.core.supporters import PublicId, Supporter
@@ -79,13 +79,17 @@ class AnswersTaken(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """All that the pages reach out to; `unusable` returns the addresses and numbers that a campaign uses no more."""
+    """All that the pages reach out to.
+
+    `unusable` returns the addresses and numbers that a campaign uses no more, `retired` those that no campaign does.
+    """
 
     published: Published
     people: People
     answers: AnswersRead
     answering: AnswersTaken
     unusable: Callable[[str], frozenset[str]]
+    retired: Callable[[], frozenset[str]]
     places: Places
     key: TokenKey
     token_keys: Mapping[int, bytes]
@@ -204,8 +208,11 @@ class Acting:
             campaign, revision.organisation, supporter.public_id, places=outside.places, key=outside.key, now=now
         )
         end = ends_at(campaign, record, now)
-        unusable = outside.unusable(campaign.id)
-        return build_pack(revision, supporter, now=now, links=links, ends_at=end, retired=unusable)
+
+        def build(retired: frozenset[str]) -> Pack:
+            return build_pack(revision, supporter, now=now, links=links, ends_at=end, retired=retired)
+
+        return leave_a_way(build, outside.unusable(campaign.id), outside.retired())
 
 
 def _kind(deed: Deed) -> ReportKind:

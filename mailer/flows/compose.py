@@ -18,7 +18,7 @@ from mailer.core.links import Links, Places, make_links, make_signup_links, mess
 from mailer.core.mailview import MailContext, Rendered
 from mailer.core.message import Message, build
 from mailer.core.pack import Pack
-from mailer.core.packing import build_pack
+from mailer.core.packing import build_pack, leave_a_way
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
 from mailer.core.signups import SERVICE
@@ -45,7 +45,8 @@ class Order:
 
     `alert_at` is when this supporter's alert was sent, None if it was not; `previous` is the revision
     that a correction corrects; `signup` is the public id of the sign-up that a mail asks to confirm.
-    `unusable` are the addresses and numbers that are used no more.
+    `unusable` are the addresses and numbers that are used no more, `retired` those of them that stay so where nothing
+    else is left; None means all.
     """
 
     revision: Revision
@@ -58,6 +59,7 @@ class Order:
     test: bool = False
     signup: PublicId | None = None
     unusable: frozenset[str] = frozenset()
+    retired: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +98,21 @@ def compose(order: Order, *, renderer: Renderer, places: Places, key: TokenKey) 
         return _compose_confirmation(order, renderer, places, key)
     campaign, organisation = order.revision.campaign, order.revision.organisation
     links = make_links(campaign, organisation, order.supporter.public_id, places=places, key=key, now=order.now)
-    pack = build_pack(
-        order.revision,
-        order.supporter,
-        now=order.now,
-        links=links,
-        ends_at=campaign_end(campaign, order.alert_at or order.now),
-        retired=order.unusable,
-    )
+    pack = _pack(order, links)
     if order.mailing.kind in _NEEDS_OPEN_CHANNEL and not pack.todo:
         return None
     rendered = renderer.render(_context(order, pack, links))
     return _composed(_message(order, rendered, links), rendered, pack, links)
+
+
+def _pack(order: Order, links: Links) -> Pack:
+    """Return the letters, by the ways that are still used."""
+    end = campaign_end(order.revision.campaign, order.alert_at or order.now)
+
+    def build(retired: frozenset[str]) -> Pack:
+        return build_pack(order.revision, order.supporter, now=order.now, links=links, ends_at=end, retired=retired)
+
+    return leave_a_way(build, order.unusable, order.unusable if order.retired is None else order.retired)
 
 
 def _compose_confirmation(order: Order, renderer: Renderer, places: Places, key: TokenKey) -> Composed | None:

@@ -113,6 +113,7 @@ class Desk:
             alert_at=delivery.alert_sent_at,
             previous=self._previous(delivery) if mailing.kind is MailingKind.CORRECTION else None,
             unusable=self._unusable.at(delivery.campaign_id, now),
+            retired=self._unusable.retired,
             signup=self._signup(delivery) if mailing.kind is MailingKind.CONFIRM else None,
         )
         return compose(order, renderer=renderer, places=self._places, key=self._token_key(self.key_id(delivery)))

@@ -51,15 +51,16 @@ class Unusable:
         if campaign_id not in known.dead:
             known.dead[campaign_id] = self._notices.dead_since(campaign_id)
         dead = known.dead[campaign_id].items()
-        return self._retired(known) | {value for value, since in dead if since <= composed_at}
+        return self.retired | {value for value, since in dead if since <= composed_at}
 
     @property
     def retirements(self) -> int:
         """Return how many retirements are known."""
-        return len(self._retired(self._known))
+        return len(self.retired)
 
-    def _retired(self, known: _Known) -> frozenset[str]:
+    @property
+    def retired(self) -> frozenset[str]:
         """Return what is retired."""
-        if known.retired is None:
-            known.retired = self._notices.retired_values()
-        return known.retired
+        if self._known.retired is None:
+            self._known.retired = self._notices.retired_values()
+        return self._known.retired

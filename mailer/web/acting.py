@@ -116,6 +116,7 @@ def _outside(site: Site, installation: Installation) -> Outside:
         answers=installation.answers,
         answering=installation.answering,
         unusable=installation.unusable,
+        retired=installation.retired,
         places=installation.places,
         key=installation.ring.token_key,
         token_keys=installation.ring.token_keys,

@@ -18,7 +18,7 @@ from mailer.adapters.invitations import picket_file
 from mailer.core.counting import Numbers
 from mailer.core.countries import capital_zone
 from mailer.core.plain import Plain
-from mailer.core.publicview import Phase, Visit, campaign_view, numbers_view, phase_of, public_picket
+from mailer.core.publicview import Phase, Unusable, Visit, campaign_view, numbers_view, phase_of, public_picket
 from mailer.web.public import absolute, choice_of_countries, find_campaign
 from mailer.web.replies import HEADERS
 from mailer.web.site import Site
@@ -68,7 +68,8 @@ class _CampaignPages:
         if public is None or phase is None:
             return None
         visit = Visit(now, site.replies.wording(language), _country(request), request.query_params.get("target", ""))
-        unusable = site.installation.unusable(public.campaign.id) if phase is Phase.OPEN else frozenset()
+        known = site.installation
+        unusable = Unusable(known.unusable(public.campaign.id), known.retired()) if phase is Phase.OPEN else Unusable()
         view = campaign_view(public, phase, visit, unusable)
         return {
             **view,

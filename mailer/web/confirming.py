@@ -5,11 +5,14 @@ Law: only the button changes anything, and only once: whoever follows every link
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mailer.core.signups import CONFIRM_WITHIN, Confirmation
+from mailer.core.plain import Plain, direction, paragraphs
+from mailer.core.signups import CONFIRM_WITHIN, Confirmation, SignUp
 from mailer.errors import LinkError
 from mailer.web.site import Site, read_little
 
@@ -38,7 +41,7 @@ class _Confirming:
             return await self._gone(request)
         language = signup.applicant.language or ""
         if request.method != "POST":
-            return await self._site.show("confirm", request, language=language)
+            return await self._site.show("confirm", request, language=language, consent=_consent(signup))
         return await self._confirm(request, token, language)
 
     async def _confirm(self, request: Request, token: str, language: str) -> Response:
@@ -54,3 +57,9 @@ class _Confirming:
     async def _gone(self, request: Request) -> Response:
         """Say that the link was used or is too old."""
         return await self._site.show("confirm", request, GONE, kind="gone", days=CONFIRM_WITHIN.days)
+
+
+def _consent(signup: SignUp) -> Mapping[str, Plain]:
+    """Return what is agreed to: whoever typed the address in, the one who confirms has read it."""
+    language = signup.consent_language
+    return {"language": language, "direction": direction(language), "paragraphs": paragraphs(signup.consent)}

@@ -83,7 +83,7 @@ def form_values(site: Site, offer: Offer, entry: Entry) -> Mapping[str, Plain]:
     """Return what the form's template gets; what was typed stays."""
     wording = site.replies.wording(offer.language)
     speaker = Speaker(wording, "", (offer.language,))
-    shown = {name: entry.typed.get(name, "")[:_LONGEST_SHOWN] for name in _TYPED}
+    shown = {name: _visible(entry.typed.get(name, ""))[:_LONGEST_SHOWN] for name in _TYPED}
     return {
         **shown,
         "page_language": offer.language,
@@ -96,6 +96,11 @@ def form_values(site: Site, offer: Offer, entry: Entry) -> Mapping[str, Plain]:
             for topic in offer.topics
         ),
     }
+
+
+def _visible(text: str) -> str:
+    """Return a text without what nobody sees: a control character is no part of a page."""
+    return "".join(character for character in text if character.isprintable())
 
 
 def _wrong_fields(typed: Mapping[str, str]) -> dict[str, str]:

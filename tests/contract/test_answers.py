@@ -276,6 +276,17 @@ def test_a_channel_is_dead_after_exactly_three_supporters(work):
     assert work.answers.dead_values("case", third) == {COURT}
 
 
+def test_who_has_left_takes_no_channel_from_others(work):
+    """Three who are not on the list any more report nothing; what they did before they left still counts."""
+    assert report(work, "anna")
+    for name in ("anna", "boris", "clara"):
+        work.people.unsubscribe_by_id(work.token_of(name))
+
+    assert [report(work, name) for name in ("boris", "clara")] == [False, False]
+    assert report(work, "clara", kind="busy")
+    assert len(work.answers.reported("case")) == 2
+
+
 def test_one_supporter_who_reports_an_address_of_two_targets_is_one(work):
     """Two offices may share a mailbox."""
     for target in ("court", "prosecutor", "ministry"):

@@ -6,11 +6,11 @@ import json
 import re
 import socket
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import pytest
 
 from mailer.core.enrolment import Applicant
 from tests.browsing import chromium, needs_browser, opened, served
@@ -20,7 +20,7 @@ from tests.payloads import PAYLOADS, intruders
 from tests.website import CASE, Website, from_, website
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 CONTROL = r"[\x00-\x09\x0b-\x1f\x7f-\x9f]"
 ANNA = Applicant("anna@people.example", name="Anna Example", language="en", country="GB", city="London")
@@ -32,13 +32,6 @@ ORGANISATION = {
     "timezone": "Europe/London",
     "languages": ["en"],
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, for all tests of this file."""
-    with chromium() as running:
-        yield running
 
 
 def poisoned(number: int, payload: str) -> Mapping[str, Any]:
@@ -74,10 +67,17 @@ def campaigns_text(numbers: list[int]) -> str:
     return json.dumps({"version": 1, "organisation": ORGANISATION, "campaigns": cases}, ensure_ascii=True)
 
 
-def run_in(browser: Browser, pages: Pages) -> None:
+@contextmanager
+def a_page() -> Iterator[Page]:
+    """An empty page of a browser of its own."""
+    with chromium() as browser, opened(browser) as page:
+        yield page
+
+
+def run_in(pages: Pages) -> None:
     """Open pages in a browser: a dialog, a script that is not ours, or a request to outside fails."""
     album = Album(pages)
-    with socket.create_server(("127.0.0.1", 0)) as listener, served(album, listener), opened(browser) as page:
+    with socket.create_server(("127.0.0.1", 0)) as listener, served(album, listener), a_page() as page:
         for number, name in enumerate(album.names):
             page.goto(f"http://127.0.0.1:{listener.getsockname()[1]}/{number}")
             page.wait_for_load_state()
@@ -100,7 +100,7 @@ def test_there_are_forty_and_most_would_be_seen() -> None:
 
 
 @needs_browser
-def test_nothing_runs_that_stands_in_a_campaign_file(tmp_path: Path, browser: Browser) -> None:
+def test_nothing_runs_that_stands_in_a_campaign_file(tmp_path: Path) -> None:
     """On the first page, each campaign's page, a supporter's own, and in the HTML of the mail, which has no policy."""
     with website(tmp_path, campaigns=campaigns_text(list(range(len(PAYLOADS))))) as site:
         catalog = site.installation.catalog()
@@ -119,18 +119,18 @@ def test_nothing_runs_that_stands_in_a_campaign_file(tmp_path: Path, browser: Br
     assert {f"case-{number}" for number, payload in enumerate(PAYLOADS) if re.search(CONTROL, payload)} <= wrong
     assert len(mails) == len(right)
     assert_harmless(pages)
-    run_in(browser, pages)
+    run_in(pages)
     letters = {}
     for number, mail in enumerate(mails):
         body = mail.get_body(("html",))
         assert body is not None
         letters[f"mail {number}"] = httpx.Response(200, html=body.get_content())
         assert not any("\x1b" in part.get_content() for part in mail.walk() if part.get_content_maintype() == "text")
-    run_in(browser, letters)
+    run_in(letters)
 
 
 @needs_browser
-def test_nothing_runs_that_is_typed_into_the_form(tmp_path: Path, browser: Browser) -> None:
+def test_nothing_runs_that_is_typed_into_the_form(tmp_path: Path) -> None:
     """Typed as name, town and organisation: refused and shown again, or taken, confirmed, and then on every page."""
     with website(tmp_path) as site:
         site.launch(CASE)
@@ -141,7 +141,7 @@ def test_nothing_runs_that_is_typed_into_the_form(tmp_path: Path, browser: Brows
     assert sum(name.startswith("own") for name in pages) >= 20
     assert sum(name.startswith("refused") for name in pages) >= 5
     assert_harmless(pages)
-    run_in(browser, pages)
+    run_in(pages)
 
 
 def _join(site: Website, number: int, payload: str) -> Pages:
@@ -162,7 +162,7 @@ def _join(site: Website, number: int, payload: str) -> Pages:
 
 
 @needs_browser
-def test_nothing_runs_that_is_typed_into_a_letter(tmp_path: Path, browser: Browser) -> None:
+def test_nothing_runs_that_is_typed_into_a_letter(tmp_path: Path) -> None:
     """As subject, text, signature, button and parameter; the page, its links and its files stay what they are."""
     with website(tmp_path) as site:
         site.enter(ANNA)
@@ -180,4 +180,4 @@ def test_nothing_runs_that_is_typed_into_a_letter(tmp_path: Path, browser: Brows
 
     assert {page.status_code for page in pages.values()} == {200}
     assert_harmless(pages)
-    run_in(browser, {name: page for name, page in pages.items() if name.startswith("links")})
+    run_in({name: page for name, page in pages.items() if name.startswith("links")})

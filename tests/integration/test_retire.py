@@ -15,10 +15,13 @@ from typer.testing import CliRunner
 from mailer.cli.main import app
 from mailer.core.counting import ReportKind
 from mailer.core.enrolment import Applicant
+from mailer.core.listings import values_of
+from mailer.core.tokens import Purpose, derive
 from mailer.errors import MailerError, NotFoundError, UsageError
 from mailer.flows.send import Sender, SenderPlan
 from mailer.wiring import Installation
 from tests.acceptance.cases import campaign_file
+from tests.asking import asking
 from tests.databases import NOW, enter_all
 from tests.fakes import FakeReporter
 from tests.homes import begin_with, installed
@@ -27,6 +30,7 @@ from tests.smtp_steps import HANG_UP_AFTER_ACCEPTING, Step
 
 COURT, MINISTRY = "court@justice.example", "ministry@justice.example"
 DESK = "desk@solidarity.example"
+FAMILY = "family@solidarity.example"
 MORE_TARGETS = f"      - {{id: ministry, name: Ministry, email: {MINISTRY}, languages: [en], fallback_for: court}}\n"
 FILE = campaign_file(NOW, more=f"copies_to: [{DESK}]").replace("    missions:", f"{MORE_TARGETS}    missions:")
 NAMES = ("anna", "boris", "clara", "dora")
@@ -74,6 +78,12 @@ class Office:
             assert found is not None
             taken = self.home.answering.report("case", found.public_id, target, ReportKind.DEAD, value, now=self.now)
             assert taken
+
+    def page(self, name: str) -> str:
+        """Return the path of a supporter's own page."""
+        found = self.home.supporters.standing(f"{name}@union.example").supporter
+        assert found is not None
+        return f"/a/{derive(self.home.token_key, Purpose.ACTION, 'case', found.public_id)}"
 
     def run(self, *words: str) -> str:
         """Run a command in an installation of its own; return what it printed."""
@@ -123,6 +133,41 @@ def test_a_fallback_is_in_the_mail_once_three_supporters_reported_the_first_choi
 
     assert all(MINISTRY in text and COURT not in text for text in after)
     assert len(after) == 4
+
+
+def everything_but(office: Office, *kept: str) -> list[tuple[str, str]]:
+    """Return every (target, value) that supporters can report, without some values."""
+    record = office.home.campaigns.find("case")
+    revision = office.home.campaigns.revision("case", record.revision)
+    rows = (*revision.campaign.missions, *revision.missions)
+    listed = ((target.id, value) for target in revision.campaign.targets for value in values_of(target, rows))
+    return [(target, value) for target, value in listed if value not in kept]
+
+
+@pytest.mark.parametrize("kept", [(), (FAMILY,)])
+def test_three_who_report_every_office_do_not_end_a_case(office, kept):
+    """Anybody may become a supporter: where no protest is left, what they call dead stays, in mails and on pages."""
+    for target, value in everything_but(office, *kept):
+        office.report("anna", "boris", "clara", target=target, value=value)
+
+    texts = office.send()
+
+    assert len(texts) == 4
+    assert all(COURT in text for text in texts)
+    assert COURT in asking(office.home)(office.page("dora")).text
+
+
+def test_what_was_retired_stays_out_where_nothing_else_is_left(office):
+    """An official who asked for it is not brought back by reports of all others."""
+    office.run("targets", "retire", COURT, "--reason", "asked by phone")
+    for target, value in everything_but(office, COURT):
+        office.report("anna", "boris", "clara", target=target, value=value)
+
+    texts = office.send()
+
+    assert len(texts) == 4
+    page = asking(office.home)(office.page("dora")).text
+    assert all(MINISTRY in text and COURT not in text for text in (*texts, page))
 
 
 def test_a_dismissed_report_brings_the_channel_back(office):

@@ -115,6 +115,21 @@ def test_the_confirmation_speaks_the_language_that_was_chosen(home: Installation
     assert page.count("<form") == page.count("<button") == 1
 
 
+def test_who_confirms_has_read_what_they_agree_to(home: Installation, clock: Clock) -> None:
+    """Another one may have typed their address in: the text that is kept as theirs stands above the button."""
+    ask = asking(home)
+    fill(ask, clock, "/sign-up?language=de")
+    link = confirm_link(home, clock)
+
+    page = ask(link).text
+    ask(link, "POST")
+
+    statement = home.supporters.standing(TYPED["email"]).statement
+    assert statement is not None
+    assert all(part in visible(page).partition("Да, я хочу")[0] for part in statement.text.split("\n\n"))
+    assert '<div class="note" lang="de" dir="ltr">' in page
+
+
 def stand(home: Installation, kind: str) -> str:
     """Make the address of a member, a stranger, somebody suppressed or somebody erased; return it."""
     if kind == "stranger":

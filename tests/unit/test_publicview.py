@@ -29,6 +29,7 @@ from mailer.core.progress import CampaignRecord
 from mailer.core.publicview import (
     Phase,
     PublicCampaign,
+    Unusable,
     Visit,
     anybody,
     campaign_view,
@@ -163,9 +164,19 @@ def test_a_letter_is_the_one_that_a_pack_holds() -> None:
 
 def test_an_address_that_is_used_no_more_is_not_shown() -> None:
     """Retired and dead ones, as in mails."""
-    view = campaign_view(published(target("a"), target("b")), Phase.OPEN, visit(), frozenset({"a@office.example"}))
+    unusable = Unusable(frozenset({"a@office.example"}))
+    view = campaign_view(published(target("a"), target("b")), Phase.OPEN, visit(), unusable)
 
     assert [each["id"] for each in view["targets"]] == ["b"]
+
+
+@pytest.mark.parametrize(("retired", "shown"), [(frozenset(), ["a"]), (frozenset({"a@office.example"}), [])])
+def test_reports_alone_do_not_end_a_case(retired: frozenset[str], shown: list[str]) -> None:
+    """Three strangers may say of the only office that it is dead: it stays, unless it was retired."""
+    unusable = Unusable(frozenset({"a@office.example"}), retired)
+    view = campaign_view(published(target("a")), Phase.OPEN, visit(), unusable)
+
+    assert [each["id"] for each in view["targets"]] == shown
 
 
 @pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.OPEN])

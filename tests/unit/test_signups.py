@@ -120,14 +120,24 @@ def test_who_answers_is_confirmed_whatever_they_were(consent: Consent) -> None:
     assert (change.step, change.supporter.consent) == (Step.UPDATE, Consent.CONFIRMED)
 
 
-def test_who_answers_keeps_what_they_did_not_tell_anew() -> None:
+def test_who_comes_back_keeps_what_they_did_not_tell_anew() -> None:
     """The link, the seed, the union and older tags stay; the name, the town and a new tag are taken over."""
-    after = confirm(SIGN_UP, MEMBER, TODAY).supporter
+    after = confirm(SIGN_UP, replace(MEMBER, consent=Consent.UNSUBSCRIBED), TODAY).supporter
 
     assert (after.public_id, after.seed) == (MEMBER.public_id, 7)
     assert after.person == Person(
         "anna@union.example", "Anna Example", "Leeds", "Union", "", SafetyLevel.FULL, ("nurses", "north")
     )
+
+
+def test_nobody_else_changes_a_member() -> None:
+    """Anybody may type a member's address: their press of the button adds a topic, and no name, town or country."""
+    after = confirm(SIGN_UP, MEMBER, TODAY).supporter
+
+    assert replace(after, person=replace(after.person, tags=())) == replace(
+        MEMBER, person=replace(MEMBER.person, tags=())
+    )
+    assert after.person.tags == ("nurses", "north")
 
 
 def test_tags_never_grow_beyond_what_is_kept() -> None:

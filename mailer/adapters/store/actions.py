@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from mailer.adapters.store import leaving
 from mailer.adapters.store.dialect import count_one, insert_one
@@ -66,15 +66,15 @@ def undo_decline(connection: Connection, campaign_id: str, whom: ColumnElement[b
     return connection.execute(delete(declined).where(_of(declined, campaign_id, supporter.id))).rowcount == 1
 
 
-def hold(connection: Connection, campaign_id: str, whom: ColumnElement[bool]) -> Row[Any, Any]:
-    """Return the id and country of the supporter that `whom` finds, who is not erased before the transaction ends.
+def hold(connection: Connection, campaign_id: str, whom: ColumnElement[bool]) -> Any:
+    """Return id, country and consent of the supporter that `whom` finds; they are not erased meanwhile.
 
     Raises:
         NotFoundError: there is no such campaign or supporter.
     """
     if connection.scalar(select(campaigns.c.id).where(campaigns.c.id == campaign_id)) is None:
         raise NotFoundError(f"there is no published campaign {campaign_id!r}: `mailer status` lists them")
-    found = select(supporters.c.id, supporters.c.country).where(whom)
+    found = select(supporters.c.id, supporters.c.country, supporters.c.consent).where(whom)
     supporter = connection.execute(found.with_for_update(read=True, key_share=True)).one_or_none()
     if supporter is None:
         raise NotFoundError("no supporter has this address")

@@ -20,7 +20,7 @@ from mailer.core.campaigns import MailingKind
 from mailer.core.counting import Answers, Reported, ReportKind
 from mailer.core.deliveries import UNFINISHED
 from mailer.core.retirement import RetiredValue
-from mailer.core.supporters import PublicId
+from mailer.core.supporters import Consent, PublicId
 
 
 class SqlAnswers:
@@ -60,12 +60,16 @@ class SqlAnswers:
     def report(self, campaign_id: str, public_id: PublicId, target: str, kind: str, value: str, now: datetime) -> bool:
         """Note what somebody says of a channel; tell whether it is new.
 
+        That a channel is dead is believed of those on the list only: three who have left take nothing from others.
+
         Raises:
             NotFoundError: there is no such campaign or supporter.
         """
         told = {"target": target, "kind": ReportKind(kind).value, "value": value, "at": now}
         with writing(self._engine) as connection:
             supporter = actions.hold(connection, campaign_id, _whom(public_id))
+            if kind == ReportKind.DEAD and supporter.consent != Consent.CONFIRMED:
+                return False
             return insert_one(connection, reports, told | {"campaign_id": campaign_id, "supporter_id": supporter.id})
 
     def answers_of(self, campaign_id: str, public_id: PublicId) -> Answers:
