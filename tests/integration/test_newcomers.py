@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event, func, insert, select, text
+from sqlalchemy import event, func, insert, select, text, update
 
 from mailer.adapters.store import newcomers
 from mailer.adapters.store.engine import reading, writing
@@ -48,6 +48,24 @@ def test_who_is_confirmed_gets_the_open_alert_at_the_next_tick(work, told):
     work.join("early", "a", language="fr")
     assert work.run() == []
     assert len(work.rows()) == 3
+
+
+@pytest.mark.parametrize(("written", "comes"), [(False, ["a"]), (True, [])])
+def test_who_left_and_comes_back_gets_the_alert_that_waited(work, written, comes):
+    """Leaving had ended it while it was queued; one that may have left already does not come a second time."""
+    work.launch()
+    work.tick()
+    work.people.unsubscribe_by_id(work.token_of("a"))
+    with writing(work.engine) as connection:
+        theirs = deliveries.c.state == "suppressed"
+        connection.execute(update(deliveries).where(theirs).values(composed_at=NOW if written else None))
+        who = select(supporters.c.id).where(supporters.c.public_id == work.token_of("a"))
+        connection.execute(update(supporters).where(supporters.c.id.in_(who)).values(consent="confirmed"))
+        newcomers.note(connection, connection.scalars(who).all())
+    work.tick()
+
+    assert [name for name in work.run() if name == "a"] == comes
+    assert len(work.rows()) == 2
 
 
 def test_who_moves_or_gets_a_tag_or_another_language_comes_in(work):

@@ -113,7 +113,7 @@ class SqlFilling:
             return newcomers.are_waiting(connection)
 
     def fill_newcomers(self, openings: Sequence[Opening]) -> None:
-        """Let one page of newcomers into every open alert that began, and forget that they were new."""
+        """Let one page of newcomers, also who came back, into every open alert that began; then forget them."""
         with writing(self._engine) as connection:
             came = newcomers.take(connection, self._page)
             for opening in openings:
@@ -122,6 +122,7 @@ class SqlFilling:
                     query = select(*_new_row(opening.slot, supporters.c.id, moment, opening.deadline))
                     wanted = (*in_audience(opening.selection), _not_in(declined, opening.slot.campaign_id))
                     chosen = (supporters.c.id.in_(came), *wanted)
+                    newcomers.begin_anew(connection, opening.slot.row, select(supporters.c.id).where(*chosen))
                     insert_from(connection, deliveries, _COLUMNS, query.where(*chosen))
             newcomers.drop(connection, came)
 

@@ -7,11 +7,13 @@ into every open alert. Who changes again meanwhile waits for that one, and is no
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, and_, delete, select
 
 from mailer.adapters.store.dialect import insert_again
-from mailer.adapters.store.tables import newcomers
+from mailer.adapters.store.tables import deliveries, newcomers
+from mailer.core.deliveries import State
 from mailer.core.supporters import SupporterId
 
 
@@ -34,3 +36,10 @@ def take(connection: Connection, limit: int) -> Sequence[int]:
 def drop(connection: Connection, taken: Sequence[int]) -> None:
     """Forget those who were admitted."""
     connection.execute(delete(newcomers).where(newcomers.c.supporter_id.in_(taken)))
+
+
+def begin_anew(connection: Connection, mailing: int, came: Select[Any]) -> None:
+    """Take away what leaving ended for those who came back, before anything of it was written to a relay."""
+    unwritten = and_(deliveries.c.state == State.SUPPRESSED, deliveries.c.composed_at.is_(None))
+    theirs = and_(deliveries.c.mailing == mailing, deliveries.c.supporter_id.in_(came))
+    connection.execute(delete(deliveries).where(theirs, unwritten))
