@@ -37,7 +37,7 @@ PAGE_GUARDS = (
     Guard(
         "a pause that ends sooner lets go what it held",
         "mailer/adapters/store/preferring.py",
-        "_let_go(connection, before, before.paused_until, now)",
+        "_move_held(connection, before, before.paused_until, after.paused_until or now, now)",
         "pass",
         (f"{_PREFERENCES}::test_a_pause_holds_the_alert_and_its_end_brings_it",),
     ),

@@ -326,6 +326,17 @@ def test_a_longer_pause_holds_on_and_a_shorter_one_lets_go(site: Website) -> Non
     assert got[ANNA.email] == date(2026, 11, 28)
 
 
+def test_the_end_of_a_pause_that_was_lengthened_brings_what_it_held(site: Website) -> None:
+    """Nothing waits for the end that was chosen first."""
+    site.launch(CASE)
+    for day in ("2026-11-28", "2026-12-01"):
+        site.post(site.preferences(ANNA), {"do": "save", "paused_until": day})
+        site.live()
+    site.post(site.preferences(ANNA), {"do": "save", "paused_until": ""})
+
+    assert ANNA.email in [mail["To"].addresses[0].addr_spec for mail in site.live()]
+
+
 def test_a_pause_beyond_the_deadline_ends_what_it_held(site: Website) -> None:
     """The alert of a case that is over by then expires, and no letter is sent too late."""
     site.post(site.preferences(ANNA), {"do": "save", "paused_until": "2027-03-01"})

@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, select, update
+from sqlalchemy import Connection, Engine, Row, Select, case, literal, select, update
 
 from mailer.adapters.store import leaving, newcomers
 from mailer.adapters.store.engine import reading, truncate_log, writing
 from mailer.adapters.store.entries import replace_tags
 from mailer.adapters.store.records import from_row, to_row
-from mailer.adapters.store.tables import consents, declined, deliveries, reports, supporters
+from mailer.adapters.store.tables import Moment, consents, declined, deliveries, reports, supporters
 from mailer.adapters.store.traces import traces_of
 from mailer.adapters.vault import Vault
 from mailer.core.audience import may_have_come_in
@@ -78,8 +78,8 @@ class SqlPreferences:
             replace_tags(connection, {before.id: map(self._vault.hash_tag, after.person.tags)})
         if may_have_come_in(before, after):
             newcomers.note(connection, [before.id])
-        if before.paused_until is not None and before.paused_until > max(now, after.paused_until or now):
-            _let_go(connection, before, before.paused_until, now)
+        if before.paused_until is not None and before.paused_until != after.paused_until:
+            _move_held(connection, before, before.paused_until, after.paused_until or now, now)
 
     def _known(self, connection: Connection, row: Row[Any]) -> Known:
         """Return all that stands in any table of the supporter of a row."""
@@ -102,12 +102,14 @@ def _of(public_id: PublicId) -> Select[Any]:
     return select(supporters).where(supporters.c.public_id == public_id)
 
 
-def _let_go(connection: Connection, supporter: Supporter, paused_until: datetime, now: datetime) -> None:
-    """Bring forward what a pause held that now ends sooner: its reader is awake, and asked for it.
+def _move_held(connection: Connection, supporter: Supporter, until: datetime, end: datetime, now: datetime) -> None:
+    """Move what a pause held `until` then to its new end; what cannot wait so long, to its own.
 
     Each is looked at once more before it leaves: what another pause, or a full week, holds is put off again.
     """
-    d = deliveries.c
-    held = (d.not_before >= paused_until) & (d.not_before < paused_until + _HELD_FOR) | (d.not_before == d.deadline)
+    d, later = deliveries.c, literal(max(end, now), Moment)
+    held = (d.not_before >= until) & (d.not_before < until + _HELD_FOR) | (d.not_before == d.deadline)
     waiting = (d.supporter_id == supporter.id) & (d.state == State.QUEUED) & (d.not_before > now)
-    connection.execute(update(deliveries).where(waiting, held).values(not_before=now))
+    connection.execute(
+        update(deliveries).where(waiting, held).values(not_before=case((d.deadline < later, d.deadline), else_=later))
+    )
