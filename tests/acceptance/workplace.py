@@ -68,6 +68,7 @@ class Workplace:
             "HOME": str(self.home),
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "PYTHONPATH": str(ROOT),
+            "MAILER_WEB_BIND": "127.0.0.1:0",  # the default port is for one daemon at a time
             **{f"MAILER_{name}": value for name, value in self.settings.items()},
         }
 
