@@ -114,6 +114,7 @@ class SmtpServer:
         self._ready.set()
         await self._stop.wait()
         server.close()
+        await asyncio.sleep(0.01)  # who is just being accepted, or is just leaving, gets so far: nobody is left behind
         await self._drop()
 
     async def _drop(self) -> None:
