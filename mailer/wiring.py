@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from mailer.core.campaigns import Campaign
     from mailer.core.counting import Numbers
     from mailer.core.links import Places
+    from mailer.core.retirement import OutOfUse
+    from mailer.core.revisions import Revision
     from mailer.core.tokens import TokenKey
     from mailer.core.verdicts import Verdict
     from mailer.flows.answer import Answering
+    from mailer.flows.compose import Tools
     from mailer.flows.composing import Desk
     from mailer.flows.dispatch import Dispatcher
     from mailer.flows.forgetting import Forgetting
@@ -141,18 +144,14 @@ class Installation(Stores):
 
         return Forgetting(self.campaigns, self.answers)
 
-    def unusable(self, campaign_id: str, now: datetime | None = None) -> frozenset[str]:
+    def out_of_use(self, campaign_id: str, now: datetime | None = None) -> OutOfUse:
         """Return the addresses and numbers that a letter of this campaign would not have; none without a database."""
+        from mailer.core.retirement import NOTHING_OUT_OF_USE
         from mailer.flows.unusable import Unusable
 
         if not self.has_database or not self.settings.key_file.exists():
-            return frozenset()
+            return NOTHING_OUT_OF_USE
         return Unusable(self.answers).at(campaign_id, now or self.clock())
-
-    def retired(self) -> frozenset[str]:
-        """Return the addresses and numbers that no campaign uses any more; none without a database."""
-        has_any = self.has_database and self.settings.key_file.exists()
-        return self.answers.retired_values() if has_any else frozenset()
 
     def numbers(self, campaign_id: str) -> Numbers:
         """Return what came of a campaign."""
@@ -183,10 +182,17 @@ class Installation(Stores):
     def desk(self) -> Desk:
         """Return what a sender composes letters with."""
         from mailer.adapters.rendering import MailRenderer
-        from mailer.flows.composing import Desk, Sources
+        from mailer.flows.composing import Craft, Desk, Sources
 
         sources = Sources(self.campaigns, self.supporters, self.signups_store, self.answers)
-        return Desk(sources, MailRenderer, self.places, self.ring.token_keys)
+        return Desk(sources, Craft(MailRenderer, self.places, self.ring.token_keys))
+
+    def tools(self, revision: Revision) -> Tools:
+        """Return what a preview or a test mail of this revision is composed with."""
+        from mailer.adapters.rendering import MailRenderer
+        from mailer.flows.compose import Tools
+
+        return Tools(MailRenderer(revision), self.places, self.token_key)
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
@@ -208,17 +214,14 @@ class Installation(Stores):
         Raises:
             RelayError: the relay could not be reached, or refuses us.
         """
-        from mailer.adapters.rendering import MailRenderer
         from mailer.flows.trial import send_trial, trial_order
 
         campaign, catalog = self.campaign(campaign_id)
         self._refuse_sample(campaign)
         revision = self.freezer(catalog).assemble(campaign)
         order = trial_order(revision, address, country=country, language=language, now=self.clock())
-        order = replace(order, unusable=self.unusable(campaign_id, order.now), retired=self.retired())
-        return await send_trial(
-            order, MailRenderer(revision), self.places, key=self.ring.token_key, relay=self.routes[0].connect()
-        )
+        order = replace(order, out_of_use=self.out_of_use(campaign_id, order.now))
+        return await send_trial(order, self.tools(revision), self.routes[0].connect())
 
     @property
     def relay_label(self) -> str:

@@ -24,7 +24,7 @@ from mailer.core.supporters import Person, Supporter
 from mailer.core.texts import LetterLibrary
 from mailer.core.tokens import TokenKey
 from mailer.errors import RenderingError
-from mailer.flows.compose import Order, alert_of, compose
+from mailer.flows.compose import Order, Tools, alert_of, compose
 
 _TRIAL_KEY = TokenKey(1, b"\x00" * 32)
 _TRIAL_PLACES = Places("https://pages.solidarity.example", "bounces@solidarity.example")
@@ -97,7 +97,7 @@ def _prove_alert(revision: Revision, renderer: MailRenderer, now: datetime) -> N
     open_ended = replace(revision, campaign=replace(revision.campaign, write_until=None))
     for language in revision.wordings:
         order = Order(open_ended, _trial_supporter(language), alert_of(revision.campaign), now)
-        composed = compose(order, renderer=renderer, places=_TRIAL_PLACES, key=_TRIAL_KEY)
+        composed = compose(order, Tools(renderer, _TRIAL_PLACES, _TRIAL_KEY))
         if composed is not None and too_large(composed.rendered.html):
             raise RenderingError(
                 f"the alert in {language!r} is larger than 90 KB: mail programs would cut it off, with the way to "

@@ -101,7 +101,6 @@ def _compose(
     Raises:
         UsageError: the supporter would get nothing.
     """
-    from mailer.adapters.rendering import MailRenderer
     from mailer.core.campaigns import Closing, MailingKind, Outcome
     from mailer.core.texts import LocalText
     from mailer.flows.compose import Order, compose
@@ -112,10 +111,9 @@ def _compose(
         )
         revision = replace(revision, campaign=replace(revision.campaign, closing=ending))
     alert_at = None if mailing.kind is MailingKind.ALERT else now
-    unusable = installation.unusable(revision.campaign.id, now)
-    retired = installation.retired()
-    order = Order(revision, supporter, mailing, now, alert_at=alert_at, unusable=unusable, retired=retired)
-    composed = compose(order, renderer=MailRenderer(revision), places=installation.places, key=installation.token_key)
+    out_of_use = installation.out_of_use(revision.campaign.id, now)
+    order = Order(revision, supporter, mailing, now, alert_at=alert_at, out_of_use=out_of_use)
+    composed = compose(order, installation.tools(revision))
     if composed is None:
         raise UsageError(
             f"this supporter would get no {mailing.kind}: nothing could arrive in time, or nothing is safe"

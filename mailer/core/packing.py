@@ -19,7 +19,7 @@ from mailer.core.letters import signed, write_letter
 from mailer.core.links import Links
 from mailer.core.missions import is_consulate
 from mailer.core.pack import Pack, PackItem
-from mailer.core.retirement import Retired
+from mailer.core.retirement import OutOfUse, Retired
 from mailer.core.revisions import Revision
 from mailer.core.signatures import Exposure, exposure, one_line
 from mailer.core.supporters import SafetyLevel, Supporter
@@ -65,16 +65,16 @@ def build_pack(
     )
 
 
-def leave_a_way(build: Callable[[frozenset[str]], Pack], unusable: frozenset[str], retired: frozenset[str]) -> Pack:
-    """Return the pack without what is `unusable`; if that takes every protest out, only without what is `retired`.
+def leave_a_way(build: Callable[[frozenset[str]], Pack], out_of_use: OutOfUse) -> Pack:
+    """Return the pack without what is out of use; if that takes every protest out, only without what is retired.
 
-    What is unusable beside what was retired is so on the word of three supporters, and anybody may become one: they
+    What is out of use beside what was retired is so on the word of three supporters, and anybody may become one: they
     must not be able to end a case for everybody.
     """
-    pack = build(unusable)
-    if unusable <= retired or _protests(pack):
+    pack = build(out_of_use.values)
+    if out_of_use.values <= out_of_use.retired or _protests(pack):
         return pack
-    whole = build(retired)
+    whole = build(out_of_use.retired)
     return whole if _protests(whole) or not pack.todo else pack
 
 

@@ -21,6 +21,7 @@ from mailer.core.pack import Pack, PackItem
 from mailer.core.packing import build_pack, leave_a_way
 from mailer.core.plain import Plain, Speaker, web_address
 from mailer.core.progress import CampaignRecord
+from mailer.core.retirement import NOTHING_OUT_OF_USE, OutOfUse
 from mailer.core.revisions import Revision, Wording
 from mailer.core.schedule import campaign_end
 from mailer.core.supporters import PUBLIC_ID_BYTES, Person, PublicId, Supporter
@@ -42,17 +43,6 @@ class Phase(StrEnum):
     HELD = "held"
     STOPPED = "stopped"
     CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Unusable:
-    """Addresses and numbers that a campaign uses no more, and which of them (`retired`) no campaign does."""
-
-    values: frozenset[str] = frozenset()
-    retired: frozenset[str] = frozenset()
-
-
-NOTHING_UNUSABLE = Unusable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +104,9 @@ def card_view(published: PublicCampaign, visit: Visit) -> Mapping[str, Plain]:
 
 
 def campaign_view(
-    published: PublicCampaign, phase: Phase, visit: Visit, unusable: Unusable = NOTHING_UNUSABLE
+    published: PublicCampaign, phase: Phase, visit: Visit, out_of_use: OutOfUse = NOTHING_OUT_OF_USE
 ) -> Mapping[str, Plain]:
-    """Return all that the page of a campaign may show; `unusable` is what is written to no more."""
+    """Return all that the page of a campaign may show; `out_of_use` is what is written to no more."""
     speaker, campaign = _speaker(published.revision, visit), published.campaign
     is_open = phase is Phase.OPEN
     return {
@@ -126,7 +116,7 @@ def campaign_view(
         "description": _description(speaker.reads, campaign),
         "demands": tuple(speaker.said(demand.text) for demand in _public_demands(campaign)),
         "deadline": _deadline(published.ends_at, visit.now, speaker) if is_open else None,
-        "targets": _targets(published, visit, speaker, unusable) if is_open else (),
+        "targets": _targets(published, visit, speaker, out_of_use) if is_open else (),
         "pickets": _pickets(campaign, visit.now, speaker) if is_open else (),
         "ending": ending_view(campaign.closing, speaker) if phase is Phase.CLOSED else None,
         **_by_country(campaign, visit, speaker),
@@ -179,7 +169,7 @@ def _deadline(end: datetime | None, now: datetime, speaker: Speaker) -> Plain:
 
 
 def _targets(
-    published: PublicCampaign, visit: Visit, speaker: Speaker, unusable: Unusable
+    published: PublicCampaign, visit: Visit, speaker: Speaker, out_of_use: OutOfUse
 ) -> tuple[Mapping[str, Plain], ...]:
     """Return the public targets that can still be reached, with a letter that nobody has signed yet."""
     reader, ends = anybody(visit), published.ends_at
@@ -187,7 +177,7 @@ def _targets(
     def build(retired: frozenset[str]) -> Pack:
         return build_pack(published.revision, reader, now=visit.now, links=Links(), ends_at=ends, retired=retired)
 
-    pack = leave_a_way(build, unusable.values, unusable.retired)
+    pack = leave_a_way(build, out_of_use)
     shown = tuple(item for item in pack.todo if _is_shown(item, published.campaign, visit.country))
     of = {target.id: target.embassy_of for target in published.campaign.targets}
     known = frozenset({published.ends_at})

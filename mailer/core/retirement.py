@@ -28,6 +28,20 @@ class RetiredValue:
             raise ValueError("what is retired, and why, has to be said")
 
 
+@dataclass(frozen=True, slots=True)
+class OutOfUse:
+    """Addresses and numbers that a campaign uses no more, and which of them (`retired`) no campaign does.
+
+    The others are so on the word of three supporters.
+    """
+
+    values: frozenset[str] = frozenset()
+    retired: frozenset[str] = frozenset()
+
+
+NOTHING_OUT_OF_USE = OutOfUse()
+
+
 class Retired:
     """A set of addresses, numbers, URLs and address blocks that nothing is sent to any more."""
 

@@ -18,6 +18,7 @@ from mailer.core.links import TEST_PUBLIC_ID, Places, make_links
 from mailer.core.pack import Pack
 from mailer.core.packing import build_pack, leave_a_way
 from mailer.core.progress import CampaignRecord
+from mailer.core.retirement import OutOfUse
 from mailer.core.revisions import Revision
 from mailer.core.supporters import PublicId, Supporter
 from mailer.core.tokens import Purpose, TokenKey, verify
@@ -79,17 +80,13 @@ class AnswersTaken(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """All that the pages reach out to.
-
-    `unusable` returns the addresses and numbers that a campaign uses no more, `retired` those that no campaign does.
-    """
+    """All that the pages reach out to; `out_of_use` tells of a campaign by its id."""
 
     published: Published
     people: People
     answers: AnswersRead
     answering: AnswersTaken
-    unusable: Callable[[str], frozenset[str]]
-    retired: Callable[[], frozenset[str]]
+    out_of_use: Callable[[str], OutOfUse]
     places: Places
     key: TokenKey
     token_keys: Mapping[int, bytes]
@@ -212,7 +209,7 @@ class Acting:
         def build(retired: frozenset[str]) -> Pack:
             return build_pack(revision, supporter, now=now, links=links, ends_at=end, retired=retired)
 
-        return leave_a_way(build, outside.unusable(campaign.id), outside.retired())
+        return leave_a_way(build, outside.out_of_use(campaign.id))
 
 
 def _kind(deed: Deed) -> ReportKind:

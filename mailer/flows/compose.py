@@ -16,9 +16,10 @@ from mailer.core.campaigns import Campaign, Mailing, MailingId, MailingKind
 from mailer.core.corrections import withdrawn_addresses
 from mailer.core.links import Links, Places, make_links, make_signup_links, message_id
 from mailer.core.mailview import MailContext, Rendered
-from mailer.core.message import Message, build
+from mailer.core.message import Attachment, Message, build
 from mailer.core.pack import Pack
 from mailer.core.packing import build_pack, leave_a_way
+from mailer.core.retirement import NOTHING_OUT_OF_USE, OutOfUse
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
 from mailer.core.signups import SERVICE
@@ -39,14 +40,38 @@ class Renderer(Protocol):
         """Return the words of one mail."""
 
 
+class Attacher(Protocol):
+    """What composing needs of files that travel with a mail."""
+
+    def attach(self, order: Order, pack: Pack) -> tuple[Attachment, ...]:
+        """Return the files that a mail carries, the same for the same order; none if it carries none."""
+
+
+class Signer(Protocol):
+    """What composing needs of a signature by which receivers know the domain."""
+
+    def sign(self, content: bytes, now: datetime) -> bytes:
+        """Return the message with its signature in front, the same for the same `now` (UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What mails are composed with; without an attacher they carry nothing, without a signer they are not signed."""
+
+    renderer: Renderer
+    places: Places
+    key: TokenKey
+    attacher: Attacher | None = None
+    signer: Signer | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One mail to compose: for whom, in which mailing, at which moment (UTC).
 
     `alert_at` is when this supporter's alert was sent, None if it was not; `previous` is the revision
     that a correction corrects; `signup` is the public id of the sign-up that a mail asks to confirm.
-    `unusable` are the addresses and numbers that are used no more, `retired` those of them that stay so where nothing
-    else is left; None means all.
+    `out_of_use` are the addresses and numbers that no letter of it has.
     """
 
     revision: Revision
@@ -58,8 +83,7 @@ class Order:
     previous: Revision | None = None
     test: bool = False
     signup: PublicId | None = None
-    unusable: frozenset[str] = frozenset()
-    retired: frozenset[str] | None = None
+    out_of_use: OutOfUse = NOTHING_OUT_OF_USE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +116,21 @@ def mailing_of(campaign: Campaign, mailing_id: str) -> Mailing:
     return campaign.mailing(mailing_id)
 
 
-def compose(order: Order, *, renderer: Renderer, places: Places, key: TokenKey) -> Composed | None:
+def compose(order: Order, tools: Tools) -> Composed | None:
     """Return the mail, or None if nothing in it could still be done."""
     if order.mailing.kind is MailingKind.CONFIRM:
-        return _compose_confirmation(order, renderer, places, key)
+        return _compose_confirmation(order, tools)
     campaign, organisation = order.revision.campaign, order.revision.organisation
-    links = make_links(campaign, organisation, order.supporter.public_id, places=places, key=key, now=order.now)
+    links = make_links(
+        campaign, organisation, order.supporter.public_id, places=tools.places, key=tools.key, now=order.now
+    )
     pack = _pack(order, links)
     if order.mailing.kind in _NEEDS_OPEN_CHANNEL and not pack.todo:
         return None
-    rendered = renderer.render(_context(order, pack, links))
-    return _composed(_message(order, rendered, links), rendered, pack, links)
+    attached = tools.attacher.attach(order, pack) if tools.attacher else ()
+    rendered = tools.renderer.render(_context(order, pack, links))
+    message = replace(_message(order, rendered, links), attachments=attached)
+    return _composed(message, rendered, pack, links, tools.signer)
 
 
 def _pack(order: Order, links: Links) -> Pack:
@@ -112,10 +140,10 @@ def _pack(order: Order, links: Links) -> Pack:
     def build(retired: frozenset[str]) -> Pack:
         return build_pack(order.revision, order.supporter, now=order.now, links=links, ends_at=end, retired=retired)
 
-    return leave_a_way(build, order.unusable, order.unusable if order.retired is None else order.retired)
+    return leave_a_way(build, order.out_of_use)
 
 
-def _compose_confirmation(order: Order, renderer: Renderer, places: Places, key: TokenKey) -> Composed | None:
+def _compose_confirmation(order: Order, tools: Tools) -> Composed | None:
     """Return the mail that asks to confirm a sign-up, None if that is gone: confirmed, or too old.
 
     Raises:
@@ -123,20 +151,21 @@ def _compose_confirmation(order: Order, renderer: Renderer, places: Places, key:
     """
     if order.signup is None:
         return None
-    links = make_signup_links(order.signup, order.supporter.public_id, places=places, key=key)
+    links = make_signup_links(order.signup, order.supporter.public_id, places=tools.places, key=tools.key)
     if not links.confirm_url:
         raise RenderingError("MAILER_PUBLIC_URL is not set: the mail to those who sign up needs it for its link")
     pack = Pack((), order.supporter.language, "UTC")
-    rendered = renderer.render(_context(order, pack, links))
-    return _composed(_plain_message(order, rendered), rendered, pack, links)
+    rendered = tools.renderer.render(_context(order, pack, links))
+    return _composed(_plain_message(order, rendered), rendered, pack, links, tools.signer)
 
 
-def _composed(message: Message, rendered: Rendered, pack: Pack, links: Links) -> Composed:
+def _composed(message: Message, rendered: Rendered, pack: Pack, links: Links, signer: Signer | None) -> Composed:
     """Return a mail with its envelope."""
+    content = build(message)
     envelope = Envelope(
         sender=links.bounce_address or message.sender.address,
         recipient=message.recipient.address,
-        content=build(message),
+        content=signer.sign(content, message.date) if signer else content,
         name=message.message_id.strip("<>").partition("@")[0],
     )
     return Composed(envelope, rendered, pack, links, message)

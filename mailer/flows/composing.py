@@ -17,7 +17,7 @@ from mailer.core.revisions import Revision
 from mailer.core.supporters import PublicId, Supporter, SupporterId
 from mailer.core.tokens import TokenKey
 from mailer.errors import SealError, TryAgainError
-from mailer.flows.compose import Composed, Order, Renderer, compose, mailing_of
+from mailer.flows.compose import Attacher, Composed, Order, Renderer, Signer, Tools, compose, mailing_of
 from mailer.flows.relaying import Envelope
 from mailer.flows.unusable import Notices, Unusable
 
@@ -53,21 +53,31 @@ class Sources:
     answers: Notices
 
 
+@dataclass(frozen=True, slots=True)
+class Craft:
+    """What a desk makes mails with: a renderer for each revision, the places that links lead to, and the token keys.
+
+    `attacher` and `signer` may be missing: then mails carry no files, or no signature.
+    """
+
+    make_renderer: Callable[[Revision], Renderer]
+    places: Places
+    token_keys: Mapping[int, bytes]
+    attacher: Attacher | None = None
+    signer: Signer | None = None
+
+    def tools(self, renderer: Renderer, key: TokenKey) -> Tools:
+        """Return the tools for one mail."""
+        return Tools(renderer, self.places, key, self.attacher, self.signer)
+
+
 class Desk:
     """Composes the letters of one sender; keeps every revision and its compiled templates at hand."""
 
-    def __init__(
-        self,
-        sources: Sources,
-        make_renderer: Callable[[Revision], Renderer],
-        places: Places,
-        token_keys: Mapping[int, bytes],
-    ) -> None:
+    def __init__(self, sources: Sources, craft: Craft) -> None:
         self._sources = sources
+        self._craft = craft
         self._unusable = Unusable(sources.answers)
-        self._make_renderer = make_renderer
-        self._places = places
-        self._token_keys = token_keys
         self._known: dict[tuple[str, int], tuple[Revision, Renderer]] = {}
 
     def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter | SealError]:
@@ -88,7 +98,7 @@ class Desk:
 
     def key_id(self, delivery: Delivery) -> int:
         """Return the token key that the letter is composed with: that of its first try, else the current."""
-        return delivery.key_id or list(self._token_keys)[-1]
+        return delivery.key_id or list(self._craft.token_keys)[-1]
 
     def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope | None:
         """Return the letter, or None if nothing in it could still be done."""
@@ -112,17 +122,16 @@ class Desk:
             run=delivery.run,
             alert_at=delivery.alert_sent_at,
             previous=self._previous(delivery) if mailing.kind is MailingKind.CORRECTION else None,
-            unusable=self._unusable.at(delivery.campaign_id, now),
-            retired=self._unusable.retired,
+            out_of_use=self._unusable.at(delivery.campaign_id, now),
             signup=self._signup(delivery) if mailing.kind is MailingKind.CONFIRM else None,
         )
-        return compose(order, renderer=renderer, places=self._places, key=self._token_key(self.key_id(delivery)))
+        return compose(order, self._craft.tools(renderer, self._token_key(self.key_id(delivery))))
 
     def _at_hand(self, campaign_id: str, number: int) -> tuple[Revision, Renderer]:
         """Return a revision and its renderer; both are made once."""
         if (campaign_id, number) not in self._known:
             revision = self._sources.revisions.revision(campaign_id, number)
-            self._known[campaign_id, number] = revision, self._make_renderer(revision)
+            self._known[campaign_id, number] = revision, self._craft.make_renderer(revision)
         return self._known[campaign_id, number]
 
     def _previous(self, delivery: Delivery) -> Revision | None:
@@ -137,6 +146,6 @@ class Desk:
     def _token_key(self, key_id: int) -> TokenKey:
         """Return a token key of the ring."""
         try:
-            return TokenKey(key_id, self._token_keys[key_id])
+            return TokenKey(key_id, self._craft.token_keys[key_id])
         except KeyError:
             raise TryAgainError(f"token key {key_id} is not in this machine's key file") from None

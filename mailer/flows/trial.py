@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from mailer.core.links import TEST_PUBLIC_ID, Places
+from mailer.core.links import TEST_PUBLIC_ID
 from mailer.core.pack import Channel, PackItem, WrittenLetter
 from mailer.core.revisions import Revision
 from mailer.core.supporters import Person, Supporter
-from mailer.core.tokens import TokenKey
 from mailer.core.verdicts import Phase, Verdict
 from mailer.errors import UsageError
-from mailer.flows.compose import Composed, Order, Renderer, alert_of, compose
+from mailer.flows.compose import Composed, Order, Tools, alert_of, compose
 from mailer.flows.relaying import Relay
 
 
@@ -34,14 +33,14 @@ def trial_order(revision: Revision, address: str, *, country: str, language: str
     return Order(revision, supporter, alert_of(revision.campaign), now, test=True)
 
 
-async def send_trial(order: Order, renderer: Renderer, places: Places, *, key: TokenKey, relay: Relay) -> Verdict:
+async def send_trial(order: Order, tools: Tools, relay: Relay) -> Verdict:
     """Hand one test mail to the relay and return the reply.
 
     Raises:
         UsageError: nothing in the mail could still be done.
         RelayError: the relay could not be reached, or refuses us.
     """
-    composed = compose(order, renderer=renderer, places=places, key=key)
+    composed = compose(order, tools)
     if composed is None:
         raise UsageError("no channel is open for this country and language: there is nothing to test")
     await relay.open()

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from mailer.core.retirement import OutOfUse
+
 
 class Notices(Protocol):
     """Where is read what does not work any more."""
@@ -45,21 +47,22 @@ class Unusable:
         """Read everything anew for the next letter."""
         self._known = _Known()
 
-    def at(self, campaign_id: str, composed_at: datetime) -> frozenset[str]:
+    def at(self, campaign_id: str, composed_at: datetime) -> OutOfUse:
         """Return what is not in a letter of this campaign that was composed first at this moment (UTC)."""
         known = self._known
         if campaign_id not in known.dead:
             known.dead[campaign_id] = self._notices.dead_since(campaign_id)
         dead = known.dead[campaign_id].items()
-        return self.retired | {value for value, since in dead if since <= composed_at}
+        dead_by_then = {value for value, since in dead if since <= composed_at}
+        return OutOfUse(self._retired | dead_by_then, self._retired)
 
     @property
     def retirements(self) -> int:
         """Return how many retirements are known."""
-        return len(self.retired)
+        return len(self._retired)
 
     @property
-    def retired(self) -> frozenset[str]:
+    def _retired(self) -> frozenset[str]:
         """Return what is retired."""
         if self._known.retired is None:
             self._known.retired = self._notices.retired_values()

@@ -18,7 +18,8 @@ from mailer.adapters.invitations import picket_file
 from mailer.core.counting import Numbers
 from mailer.core.countries import capital_zone
 from mailer.core.plain import Plain
-from mailer.core.publicview import Phase, Unusable, Visit, campaign_view, numbers_view, phase_of, public_picket
+from mailer.core.publicview import Phase, Visit, campaign_view, numbers_view, phase_of, public_picket
+from mailer.core.retirement import NOTHING_OUT_OF_USE
 from mailer.web.public import absolute, choice_of_countries, find_campaign
 from mailer.web.replies import HEADERS
 from mailer.web.site import Site
@@ -68,9 +69,9 @@ class _CampaignPages:
         if public is None or phase is None:
             return None
         visit = Visit(now, site.replies.wording(language), _country(request), request.query_params.get("target", ""))
-        known = site.installation
-        unusable = Unusable(known.unusable(public.campaign.id), known.retired()) if phase is Phase.OPEN else Unusable()
-        view = campaign_view(public, phase, visit, unusable)
+        is_open = phase is Phase.OPEN
+        out_of_use = site.installation.out_of_use(public.campaign.id) if is_open else NOTHING_OUT_OF_USE
+        view = campaign_view(public, phase, visit, out_of_use)
         return {
             **view,
             "place": _place(view, visit),

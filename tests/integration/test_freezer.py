@@ -18,7 +18,7 @@ from mailer.core.supporters import Person, PublicId, Supporter
 from mailer.core.texts import LetterLibrary, LetterTemplate, LocalText, Segment
 from mailer.core.tokens import TokenKey
 from mailer.errors import MailerError, RenderingError
-from mailer.flows.compose import Order, alert_of, compose
+from mailer.flows.compose import Order, Tools, alert_of, compose
 from tests.casework import AFTER, ALERT, CLOSING, case
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -85,7 +85,7 @@ def test_a_sender_needs_no_file(own):
 
     supporter = Supporter(PublicId(b"8 bytes!"), Person("ann@reader.example", "Ann"), "GB", "en")
     order = Order(revision, supporter, alert_of(revision.campaign), NOW)
-    composed = compose(order, renderer=MailRenderer(revision), places=Places(), key=KEY)
+    composed = compose(order, Tools(MailRenderer(revision), Places(), KEY))
     assert composed is not None
     assert "OUR OWN WORDS" in composed.rendered.text
 

@@ -16,7 +16,7 @@ from mailer.core.links import Places
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import PublicId
 from mailer.core.tokens import KEY_BYTES, TokenKey
-from mailer.flows.compose import Order, compose, mailing_of
+from mailer.flows.compose import Order, Tools, compose, mailing_of
 from tests.samples import LANGUAGES, NOW, context, revision, supporter
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "mail"
@@ -56,7 +56,7 @@ def test_the_bytes_of_a_mail_to_who_signed_up(language):
     """RFC 5322, 2047 and 3834: each field once and no other, short lines of ASCII, written by a machine, of no list."""
     asks = replace(revision(), campaign=replace(revision().campaign, id=SERVICE))
     order = Order(asks, supporter(language), mailing_of(asks.campaign, "confirm-2026-11-30"), NOW, signup=SIGNUP)
-    mail = compose(order, renderer=RENDERER, places=PLACES, key=TokenKey(1, bytes(KEY_BYTES)))
+    mail = compose(order, Tools(RENDERER, PLACES, TokenKey(1, bytes(KEY_BYTES))))
     assert mail is not None
     head, _, body = mail.envelope.content.partition(b"\r\n\r\n")
     fields = re.split(rb"\r\n(?![ \t])", head)

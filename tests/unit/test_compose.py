@@ -17,8 +17,8 @@ from mailer.core.signups import SERVICE
 from mailer.core.supporters import Consent, PublicId, SupporterId
 from mailer.core.tokens import KEY_BYTES, Purpose, TokenKey, verify, verify_address
 from mailer.errors import HeaderError, RelayUnavailableError, RenderingError, SealError, TryAgainError, UsageError
-from mailer.flows.compose import Order, alert_of, compose, mailing_of
-from mailer.flows.composing import Desk, Sources
+from mailer.flows.compose import Order, Tools, alert_of, compose, mailing_of
+from mailer.flows.composing import Craft, Desk, Sources
 from mailer.flows.trial import preview_values, send_trial, trial_order
 from tests.fakes import ACCEPTED, FakeCampaigns, FakeRelay, Wire
 from tests.letter_parts import END, NAME, NOW, mission, organisation, revision, said, supporter, target
@@ -52,7 +52,7 @@ class FakeRenderer:
 def composed(mailing=ALERT, *, places=PLACES, renderer=None, **changes):
     """Return the composed mail of an order with `changes`."""
     order = replace(Order(REVISION, ANNA, mailing, NOW), **changes)
-    return compose(order, renderer=renderer or FakeRenderer(), places=places, key=KEY)
+    return compose(order, Tools(renderer or FakeRenderer(), places, KEY))
 
 
 def parsed(mail):
@@ -212,7 +212,7 @@ class Room:
         self.retired: set[str] = set()
         self.signups: dict[DeliveryId, PublicId] = {}
         sources = Sources(self.store, self, self, self)
-        self.desk = Desk(sources, self.make_renderer, PLACES, {3: KEY.secret, 9: bytes(KEY_BYTES)})
+        self.desk = Desk(sources, Craft(self.make_renderer, PLACES, {3: KEY.secret, 9: bytes(KEY_BYTES)}))
 
     def make_renderer(self, revision) -> FakeRenderer:
         """Return a renderer."""
@@ -252,7 +252,7 @@ def test_a_desk_composes_what_an_order_does():
     """The sender's bytes are those of the preview."""
     room = Room()
     order = Order(REVISION, room.people[1], ALERT, NOW)
-    expected = compose(order, renderer=FakeRenderer(), places=PLACES, key=TokenKey(9, bytes(KEY_BYTES)))
+    expected = compose(order, Tools(FakeRenderer(), PLACES, TokenKey(9, bytes(KEY_BYTES))))
 
     assert room.desk.envelope(room.delivery(), room.people[1], NOW) == expected.envelope
 
@@ -394,7 +394,7 @@ def trial(now=NOW, wire=None, **changes):
     """Send a test mail; return the verdict and what the relay saw."""
     wire = wire or Wire()
     order = trial_order(changes.pop("revision", REVISION), "me@solidarity.example", country="GB", language="", now=now)
-    sending = send_trial(order, FakeRenderer(), PLACES, key=KEY, relay=FakeRelay(wire))
+    sending = send_trial(order, Tools(FakeRenderer(), PLACES, KEY), FakeRelay(wire))
     return asyncio.run(sending), wire
 
 

@@ -29,7 +29,6 @@ from mailer.core.progress import CampaignRecord
 from mailer.core.publicview import (
     Phase,
     PublicCampaign,
-    Unusable,
     Visit,
     anybody,
     campaign_view,
@@ -38,6 +37,7 @@ from mailer.core.publicview import (
     phase_of,
     public_picket,
 )
+from mailer.core.retirement import OutOfUse
 from mailer.core.revisions import Revision
 from mailer.core.targets import Risk, Target, Tone
 from tests.letter_parts import END, NOW, mission, organisation, revision, said, target, wording
@@ -164,8 +164,8 @@ def test_a_letter_is_the_one_that_a_pack_holds() -> None:
 
 def test_an_address_that_is_used_no_more_is_not_shown() -> None:
     """Retired and dead ones, as in mails."""
-    unusable = Unusable(frozenset({"a@office.example"}))
-    view = campaign_view(published(target("a"), target("b")), Phase.OPEN, visit(), unusable)
+    out_of_use = OutOfUse(frozenset({"a@office.example"}))
+    view = campaign_view(published(target("a"), target("b")), Phase.OPEN, visit(), out_of_use)
 
     assert [each["id"] for each in view["targets"]] == ["b"]
 
@@ -173,8 +173,8 @@ def test_an_address_that_is_used_no_more_is_not_shown() -> None:
 @pytest.mark.parametrize(("retired", "shown"), [(frozenset(), ["a"]), (frozenset({"a@office.example"}), [])])
 def test_reports_alone_do_not_end_a_case(retired: frozenset[str], shown: list[str]) -> None:
     """Three strangers may say of the only office that it is dead: it stays, unless it was retired."""
-    unusable = Unusable(frozenset({"a@office.example"}), retired)
-    view = campaign_view(published(target("a")), Phase.OPEN, visit(), unusable)
+    out_of_use = OutOfUse(frozenset({"a@office.example"}), retired)
+    view = campaign_view(published(target("a")), Phase.OPEN, visit(), out_of_use)
 
     assert [each["id"] for each in view["targets"]] == shown
 

@@ -192,8 +192,8 @@ def test_a_repeat_has_what_its_first_try_had_but_for_what_was_retired(later):
     """Dead by the letter's own moment; retired whenever."""
     unusable = Unusable(Board()).at("a", NOW + later)
 
-    assert (FAX in unusable) == (later >= timedelta())
-    assert "old@office.example" in unusable
+    assert (FAX in unusable.values) == (later >= timedelta())
+    assert "old@office.example" in unusable.values
 
 
 def test_a_batch_reads_once_and_the_next_one_anew():
@@ -207,6 +207,6 @@ def test_a_batch_reads_once_and_the_next_one_anew():
 
     board.retired.add("new@office.example")
     board.dead["b"] = {"b@office.example": NOW}
-    assert (unusable.retirements, len(unusable.at("b", NOW))) == (1, 1)
+    assert (unusable.retirements, len(unusable.at("b", NOW).values)) == (1, 1)
     unusable.renew()
-    assert (unusable.retirements, len(unusable.at("b", NOW))) == (2, 3)
+    assert (unusable.retirements, len(unusable.at("b", NOW).values)) == (2, 3)
