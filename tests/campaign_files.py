@@ -55,10 +55,10 @@ def file(case: str = "", *, targets: str = COURT, organisation: str = ORGANISATI
 @cache
 def shipped() -> Shipped:
     """Return one standard demand and the letters of two tones in two languages, made without files."""
-    release = StandardEntry(
-        with_person={"en": "the release of {person}", "ru": "освобождение ({person})"},
-        without_person={"en": "the release of all", "ru": "освобождение всех"},
-    )
+    release = {
+        "en": StandardEntry(with_person="the release of {person}", without_person="the release of all"),
+        "ru": StandardEntry(with_person="освобождение ({person})", without_person="освобождение всех"),
+    }
     words = (Segment("text", "Dear office, "), Segment("value", "summary"), Segment("list", "demands"))
     letter = LetterTemplate(openings=(words[:1],), body=words[1:], closings=(words[:1],), subjects=(words[1:2],))
     tones = {tone: {"en": letter, "ru": letter} for tone in ("protest", "solidarity")}

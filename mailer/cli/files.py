@@ -147,6 +147,6 @@ def schema(
     from mailer.adapters.catalog import json_schema, reference_markdown
 
     if markdown:
-        emit(reference_markdown())
+        emit(reference_markdown().rstrip())
     else:
         emit_json(json_schema())

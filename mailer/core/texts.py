@@ -60,13 +60,16 @@ class LetterTemplate:
     """The text of a letter in one language, with its variants.
 
     One of `subjects`, of `openings` and of `closings` is chosen per supporter and target; `body` never
-    varies. Phone scripts have no subject.
+    varies. Phone scripts have no subject, and `machine` is what to say to an answering machine. `forward` stands
+    before a letter that an embassy is asked to pass on.
     """
 
     openings: tuple[Segments, ...]
     body: Segments
     closings: tuple[Segments, ...]
     subjects: tuple[Segments, ...] = ()
+    machine: Segments = ()
+    forward: Segments = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,14 @@ from tests.campaign_files import DESIGN_EXAMPLE, NOW, file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STANDARD = ("release", "drop-charges", "fair-trial", "lawyer", "medical-care", "inquiry", "end-violence", "reinstate")
-SHIPPED_LANGUAGES = {"en", "ru", "de", "fr"}
+SHIPPED_LANGUAGES = {folder.name for folder in (ROOT / "templates/locale").iterdir()}
 
 
 @pytest.fixture
 def override(tmp_path: Path) -> Path:
     """A folder of the organiser's own templates."""
     folder = tmp_path / "templates"
-    (folder / "letters").mkdir(parents=True)
+    (folder / "locale/en").mkdir(parents=True)
     return folder
 
 
@@ -126,18 +126,19 @@ def test_the_shipped_letters_are_in_every_tone_and_language() -> None:
 
 def test_a_letter_of_the_organiser_s_replaces_the_shipped_one(override: Path) -> None:
     """File by file."""
-    (override / "letters/protest.kk.yaml").write_text("{subject: a, opening: b, body: c, closing: d}")
+    (override / "locale/eo").mkdir()
+    (override / "locale/eo/protest.yaml").write_text("{subject: a, opening: b, body: c, closing: d}")
 
-    assert "kk" in default_letters(Templates(override)).languages("protest")
+    assert "eo" in default_letters(Templates(override)).languages("protest")
 
 
 def test_a_broken_shipped_letter_is_told_with_file_and_line(override: Path, tmp_path: Path) -> None:
     """The campaign is not released: its catalog is not ok."""
-    letter = override / "letters/protest.en.yaml"
+    letter = override / "locale/en/protest.yaml"
     letter.write_text("subject: a\nopening: b\nbody: |\n  x\n  {{ nobody }}\nclosing: d\n")
     (tmp_path / "campaigns.yaml").write_text(file())
 
-    with pytest.raises(RenderingError, match=r"protest\.en\.yaml:5:1: .*no value 'nobody'"):
+    with pytest.raises(RenderingError, match=r"en/protest\.yaml:5:1: .*no value 'nobody'"):
         default_letters(Templates(override))
     catalog = load_catalog(tmp_path / "campaigns.yaml", templates=Templates(override), now=NOW)
     assert not catalog.ok
@@ -147,15 +148,15 @@ def test_a_broken_shipped_letter_is_told_with_file_and_line(override: Path, tmp_
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("demands: {x: {with_person: {en: a}, without_person: {en: a}}}\nand: {en: and}\n", "lacks {person}"),
-        ("demands: {x: {with_person: {en: 'a {person}'}, without_person: {ru: a}}}\nand: {}\n", "same languages"),
+        ("demands: {x: {with_person: a, without_person: a}}\nand: and\n", "lacks {person}"),
+        ("demands: {x: {with_person: 'a {person}', without_person: 'a {person}'}}\nand: and\n", "nobody is named"),
         ("demands: [", "not closed"),
-        ("demands: {}\nor: {}\n", "unknown key"),
+        ("demands: {}\nand: and\nor: or\n", "unknown key"),
     ],
 )
 def test_broken_standard_demands_are_told_with_their_file(override: Path, content: str, told: str) -> None:
     """An organiser's own file is checked as strictly as the campaign file."""
-    (override / "letters/demands.yaml").write_text(content)
+    (override / "locale/en/demands.yaml").write_text(content)
 
     with pytest.raises(RenderingError, match=r"demands\.yaml:\d+:\d+: error") as caught:
         standard_demands(Templates(override))

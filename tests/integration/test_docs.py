@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import typer
+from babel import Locale
 
 from mailer.adapters.catalog import load_catalog
 from mailer.adapters.supporter_csv import open_csv
@@ -140,11 +141,12 @@ def test_the_list_of_the_readme_is_right(tmp_path: Path) -> None:
 
 
 def test_the_languages_that_the_readme_names_are_there() -> None:
-    """English, Russian, German and French letters are shipped, and no other language is promised."""
-    shipped = {path.suffixes[0] for path in (ROOT / "templates" / "letters").glob("protest.*.yaml")}
+    """Every language that letters are shipped in is promised, and no other."""
+    promised = re.search(r"letters that come with it are in ([^:.]+?),? and the directory", README.text)
+    shipped = {Locale.parse(path.name).english_name for path in (ROOT / "templates" / "locale").iterdir()}
 
-    assert shipped == {".en", ".ru", ".de", ".fr"}
-    assert "English, Russian, German and French" in README.text
+    assert promised is not None
+    assert set(re.split(r",\s+|\s+and\s+", promised[1])) == shipped
     missions = (ROOT / "mailer" / "adapters" / "missions.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert len({row.partition(",")[0] for row in missions}) == 9
     assert "embassies\nof nine countries" in README.text

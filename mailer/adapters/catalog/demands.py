@@ -1,4 +1,4 @@
-"""Which demands are shipped in every language? Those of templates/letters/demands.yaml, with names put in."""
+"""Which demands are shipped in every language? Those of templates/locale/, with names put in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from mailer.adapters.catalog.document import Section
+from mailer.adapters.catalog.library import language_of
 from mailer.adapters.catalog.problems import Ledger
 from mailer.adapters.catalog.reading import parse_document, report_doubled_keys
 from mailer.adapters.catalog.schema.standard import StandardEntry, StandardFile
@@ -15,14 +16,14 @@ from mailer.adapters.templates import Templates
 from mailer.core.texts import LocalText
 from mailer.errors import Problem, RenderingError
 
-FILE = "letters/demands.yaml"
+_FILES = "*/demands.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class StandardDemands:
-    """The shipped demands by id, and the word between the last two names by language."""
+    """The shipped demands by id and language, and the word between the last two names by language."""
 
-    entries: Mapping[str, StandardEntry] = field(default_factory=dict)
+    entries: Mapping[str, Mapping[str, StandardEntry]] = field(default_factory=dict)
     conjunctions: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -32,14 +33,18 @@ class StandardDemands:
 
     def languages(self, demand_id: str) -> Collection[str]:
         """Return the languages that a demand is shipped in."""
-        return self.entries[demand_id].without_person.keys()
+        return self.entries[demand_id].keys()
 
     def text(self, demand_id: str, people: Collection[LocalText], languages: Collection[str]) -> LocalText:
         """Return a demand for `people` in every language, those of `languages` first and in their order."""
-        entry = self.entries[demand_id]
-        forms = entry.with_person if people else entry.without_person
-        order = [language for language in (*languages, *forms) if language in forms]
-        return LocalText({tag: forms[tag].replace("{person}", self._names(people, tag)) for tag in order})
+        entries = self.entries[demand_id]
+        order = [language for language in dict.fromkeys((*languages, *entries)) if language in entries]
+        return LocalText({tag: self._form(entries[tag], people, tag) for tag in order})
+
+    def _form(self, entry: StandardEntry, people: Collection[LocalText], language: str) -> str:
+        """Return a demand in one language."""
+        form = entry.with_person if people else entry.without_person
+        return form.replace("{person}", self._names(people, language))
 
     def _names(self, people: Collection[LocalText], language: str) -> str:
         """Return names as a sentence of `language` joins them."""
@@ -51,23 +56,38 @@ class StandardDemands:
 
 
 def read_standard_demands(templates: Templates) -> tuple[StandardDemands, tuple[Problem, ...]]:
-    """Return the shipped demands and the problems of their file."""
-    path = templates.path(FILE)
+    """Return the shipped demands and the problems of their files; the folder gives the language."""
+    entries: dict[str, dict[str, StandardEntry]] = {}
+    conjunctions: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name in templates.names("locale", _FILES):
+        file, wrong = _read(templates, name)
+        problems.extend(wrong)
+        if file is not None:
+            language = language_of(name.split("/")[1])
+            conjunctions[language] = file.conjunction
+            for demand_id, entry in file.demands.items():
+                entries.setdefault(demand_id, {})[language] = entry
+    return StandardDemands(entries, conjunctions), tuple(problems)
+
+
+def _read(templates: Templates, name: str) -> tuple[StandardFile | None, tuple[Problem, ...]]:
+    """Return the demands of one file and what is wrong with it."""
+    path = templates.path(name)
     document = parse_document(str(path), path.read_bytes())
     if isinstance(document, Problem):
-        return StandardDemands(), (document,)
+        return None, (document,)
     ledger = Ledger(document)
     report_doubled_keys(ledger)
-    entry = read_entry(StandardFile, cast(Section, document.value), ledger, {"and": {}, "demands": {}})
-    problems = tuple(problem for _, problem in ledger.entries)
-    return (StandardDemands(entry.demands, entry.conjunctions) if entry else StandardDemands()), problems
+    entry = read_entry(StandardFile, cast(Section, document.value), ledger, {"demands": {}})
+    return entry, tuple(problem for _, problem in ledger.entries)
 
 
 def standard_demands(templates: Templates) -> StandardDemands:
     """Return the shipped demands.
 
     Raises:
-        RenderingError: their file has problems; the message holds all, with file and line.
+        RenderingError: a file has problems; the message holds all, with file and line.
     """
     demands, problems = read_standard_demands(templates)
     if problems:

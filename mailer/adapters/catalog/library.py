@@ -1,4 +1,4 @@
-"""Which words may letters use? Those of templates/letters/, and a campaign's own, parsed to segments.
+"""Which words may letters use? Those of templates/locale/, and a campaign's own, parsed to segments.
 
 A part that a campaign's letter leaves out is that of the shipped letter in the same language. Variant
 lists are of equal length in every language, because they pair by position.
@@ -24,8 +24,9 @@ from mailer.errors import Problem, RenderingError
 
 TONES = ("protest", "solidarity", "phone")
 LONG_SUBJECT, LONGEST_SUBJECT = 110, 250
-_FILE = re.compile(r"letters/(protest|solidarity|phone)\.([a-z]{2,3}(?:-[a-z0-9]{2,8})*)\.yaml")
-_PARTS = ("subject", "opening", "body", "closing")
+_FILE = re.compile(r"locale/([a-z]{2,3}(?:_[A-Za-z0-9]{2,8})*)/(protest|solidarity|phone)\.yaml")
+_PARTS = ("subject", "opening", "body", "closing", "machine", "forward")
+_NEVER_VARY = ("body", "machine", "forward")
 
 
 class Parts(NamedTuple):
@@ -35,20 +36,27 @@ class Parts(NamedTuple):
     opening: tuple[Segments, ...] | None
     body: tuple[Segments, ...] | None
     closing: tuple[Segments, ...] | None
+    machine: tuple[Segments, ...] | None
+    forward: tuple[Segments, ...] | None
 
 
 def read_letters(templates: Templates) -> tuple[LetterLibrary, tuple[Problem, ...]]:
-    """Return the shipped letters and the problems of their files; the name gives tone and language."""
+    """Return the shipped letters and the problems of their files; the folder gives the language."""
     found: dict[str, dict[str, LetterTemplate]] = {}
     problems: list[Problem] = []
-    for name in templates.names("letters", "*.yaml"):
+    for name in templates.names("locale", "*/*.yaml"):
         if match := _FILE.fullmatch(name):
             path = templates.path(name)
-            template, wrong = _read_file(str(path), path.read_bytes(), needs_subject=match[1] != "phone")
+            template, wrong = _read_file(str(path), path.read_bytes(), needs_subject=match[2] != "phone")
             problems.extend(wrong)
             if template is not None:
-                found.setdefault(match[1], {})[match[2]] = template
+                found.setdefault(match[2], {})[language_of(match[1])] = template
     return LetterLibrary(found), tuple(problems)
+
+
+def language_of(folder: str) -> str:
+    """Return the language tag that a folder of templates/locale/ is named after: "pt_BR" holds "pt-br"."""
+    return folder.replace("_", "-").lower()
 
 
 def default_letters(templates: Templates) -> LetterLibrary:
@@ -79,8 +87,11 @@ def _read_file(name: str, content: bytes, *, needs_subject: bool) -> tuple[Lette
 
 def read_parts(entry: LetterEntry, path: Steps, ledger: Ledger) -> Parts:
     """Return the parsed parts of one letter, each text that is none reported."""
-    if entry.body is not None and len(entry.body) > 1:
-        ledger.error((*path, "body"), "the body is a list, but it never varies", "one text; vary opening and closing")
+    for part in _NEVER_VARY:
+        if len(getattr(entry, part) or ()) > 1:
+            ledger.error(
+                (*path, part), f"the {part} is a list, but it never varies", "one text; vary opening and closing"
+            )
     _check_subjects(entry, path, ledger)
     return Parts(*(_parsed(getattr(entry, part), (*path, part), ledger) for part in _PARTS))
 
@@ -139,7 +150,9 @@ def complete(
         ledger.error(path, f"the letter has no {' and no '.join(lacking)}", hint)
     if opening is None or body is None or closing is None:
         return None
-    return LetterTemplate(openings=opening, body=body[0], closings=closing, subjects=subject or ())
+    machine = parts.machine or ((shipped.machine,) if shipped else ((),))
+    forward = parts.forward or ((shipped.forward,) if shipped else ((),))
+    return LetterTemplate(opening, body[0], closing, subject or (), machine[0], forward[0])
 
 
 def own_letters(

@@ -31,7 +31,7 @@ for editors.
 - **id**: small letters, digits and hyphens. An id may not change once mails have gone out.
 - A comment that begins `# check` marks what somebody still has to look at; `mailer launch` waits until it is gone.
 
-Letters (`letters`, and the files in `templates/letters/`) are in the syntax of Jinja2, cut down to
+Letters (`letters`, and the files in `templates/locale/`) are in the syntax of Jinja2, cut down to
 `{{ name }}`, `{{ demands }}` as a numbered list, and `{% if city %}...{% else %}...{% endif %}` on one value
 (or `not` that value). A part that a letter of the campaign leaves out is that of the shipped letter in the same
 language. Lists of variants are of equal length in every language, because they pair by position. Letters know

@@ -110,6 +110,10 @@ class LetterEntry(Entry):
     opening: Variants | None = Field(None, description="First paragraphs.")
     body: Variants | None = Field(None, description="The body, which never varies; {{ demands }} lists the demands.")
     closing: Variants | None = Field(None, description="Last paragraphs.")
+    machine: Variants | None = Field(None, description="phone: what to say to an answering machine; it never varies.")
+    forward: Variants | None = Field(
+        None, description="protest: what stands before a letter that an embassy is asked to pass on; it never varies."
+    )
 
 
 LetterTone = Literal["protest", "solidarity", "phone"]

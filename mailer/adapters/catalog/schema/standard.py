@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from mailer.adapters.catalog.places import Language
 from mailer.adapters.catalog.scalars import Line, Slug, refused
 from mailer.adapters.catalog.schema.entry import Entry
 
@@ -12,21 +11,21 @@ from mailer.adapters.catalog.schema.entry import Entry
 class StandardEntry(Entry):
     """One standard demand, with the people's names and without."""
 
-    with_person: dict[Language, Line] = Field(description="As a noun phrase with {person} in it.")
-    without_person: dict[Language, Line] = Field(description="The same where the campaign names nobody.")
+    with_person: Line = Field(description="As a noun phrase with {person} in it.")
+    without_person: Line = Field(description="The same where the campaign names nobody.")
 
     @model_validator(mode="after")
-    def _both_forms_everywhere(self) -> StandardEntry:
-        """Refuse a language with one form only, and a form that lost its {person}."""
-        if self.with_person.keys() != self.without_person.keys():
-            raise refused("with_person and without_person are not in the same languages", "give both in each")
-        if not all("{person}" in form for form in self.with_person.values()):
-            raise refused("a form of with_person lacks {person}", "write {person} where the names belong")
+    def _names_the_person(self) -> StandardEntry:
+        """Refuse a form that lost its {person}, and one that has it although nobody is named."""
+        if "{person}" not in self.with_person:
+            raise refused("with_person lacks {person}", "write {person} where the names belong")
+        if "{person}" in self.without_person:
+            raise refused("without_person has {person}, but is used where nobody is named", "take it out")
         return self
 
 
 class StandardFile(Entry):
-    """The file of standard demands."""
+    """The standard demands in one language."""
 
-    conjunctions: dict[Language, Line] = Field(alias="and", description="The word between the last two names.")
+    conjunction: Line = Field(alias="and", description="The word between the last two names.")
     demands: dict[Slug, StandardEntry] = Field(description="The demands by id.")
