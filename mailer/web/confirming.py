@@ -47,9 +47,8 @@ class _Confirming:
     async def _confirm(self, request: Request, token: str, language: str) -> Response:
         """Enter who signed up; two who press at once join once."""
         await read_little(request)
-        welcome = await self._site.show(
-            "confirmed", request, language=language
-        )  # first: a fault says "nothing changed"
+        # The page is made first: a fault in it says "nothing changed".
+        welcome = await self._site.show("confirmed", request, language=language)
         installation = self._site.installation
         came = await self._site.do(installation.sign_ups.confirm, token, now=installation.clock())
         return welcome if came is Confirmation.CONFIRMED else await self._gone(request)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Join, Select, and_, bindparam, func, or_, select, text, update
@@ -62,8 +62,11 @@ def claim_due(connection: Connection, claim: Claim, *, limit: int, turn: int) ->
     """
     hungry = demands(connection, rehearsal=claim.rehearsal, now=claim.now)
     hold(connection, {pace_name(each.campaign_id) for each in hungry if each.pace_per_hour is not None}, claim.now)
-    if not (turn and _claim_suspect(connection, claim)) and not _claim_shares(connection, claim, hungry, limit, turn):
-        _claim_suspect(connection, claim)
+    alone = partial(_claim_suspect, connection, claim)
+    shared = partial(_claim_shares, connection, claim, hungry, limit, turn)
+    first, then = (alone, shared) if turn else (shared, alone)
+    if not first():
+        then()
     return read_own(connection, worker=claim.worker, token=claim.token)
 
 
