@@ -41,7 +41,7 @@ _END = """
 ## Standard demands
 
 `release`, `drop-charges`, `fair-trial`, `lawyer`, `medical-care`, `inquiry`, `end-violence` and `reinstate` are
-shipped in English, Russian, German and French, with the people's names put in.
+shipped in every language that has a folder in `templates/locale/`, with the people's names put in.
 """
 
 
