@@ -28,8 +28,10 @@ guards: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python benchmarks/check_campaigns.py
 	$(BIN)/python benchmarks/claiming.py
+	$(BIN)/python benchmarks/documents.py
 	$(BIN)/python benchmarks/import_supporters.py
 	$(BIN)/python benchmarks/message_builder.py
+	$(BIN)/python benchmarks/signing.py
 	$(BIN)/python -m benchmarks.filling
 	$(BIN)/python -m benchmarks.senders
 

@@ -143,8 +143,11 @@ def _begin(installation: Installation, tell: Tell) -> None:
 
     Raises:
         TryAgainError: the database was restored from a backup.
+        ConfigurationError: the key that mails are signed with cannot be used.
     """
     installation.epoch.advance()
+    if installation.signer is not None:  # a key that cannot be used is told now, and not by each sender
+        tell(f"mails are signed with the key {installation.settings.dkim_selector} (DKIM)")
     if installation.settings.is_rehearsal:
         tell(f"DRY RUN: nothing leaves this machine; letters become files in {installation.relay_label[5:]}")
     _enter_file(installation, tell)

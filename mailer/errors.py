@@ -16,6 +16,7 @@
     |  `- SealError                  74  one row of it cannot be opened
     |- OutputError                   73  a file cannot be created
     |- ConsentError                  77  an address that left, or is suppressed, is not written to again
+    |- ServiceError                  69  a public service that was asked did not answer as it should
     |- TryAgainError                 75  deferred letters remain, a restored backup, an unknown key id
     `- RelayError
        |- RelayUnavailableError      69  no connection, TLS failed, hung up (also a ConnectionError)
@@ -154,6 +155,16 @@ class TryAgainError(MailerError):
     """Nothing is lost, but the work is not finished."""
 
     exit_code = 75
+
+
+class ServiceError(MailerError):
+    """A public service did not answer, or not as it should; nothing was changed. `status` is its HTTP status, or 0."""
+
+    exit_code = 69
+
+    def __init__(self, message: str, *, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class RelayError(MailerError):

@@ -23,8 +23,9 @@ TOKEN_IN_ADDRESS = 40
 _PLAIN_URL = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
 _PLAIN_LOCAL_PART = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 _PLAIN_DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_SELECTOR = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}")
 # These are understood so that a file written for a later version is not refused; each is warned of when set.
-WITHOUT_EFFECT = ("mailbox_url", "dkim_key_file", "dkim_selector", "smtp_window")
+WITHOUT_EFFECT = ("mailbox_url", "smtp_window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Settings:
     """The settings, checked; plain values, so that a sender process needs no settings library.
 
     Paths are absolute. `relay_url` may hold a password and is left out of `repr`. `metrics_bind` is empty, or on this
-    machine alone; the X-Forwarded-For of a server in `trusted_proxies` is believed.
+    machine alone; the X-Forwarded-For of a server in `trusted_proxies` is believed. Mails are signed with the key in
+    `dkim_key_file`, which stands in the DNS under `dkim_selector`; without that file, they are not.
     """
 
     relay_url: str = field(repr=False)
@@ -49,7 +51,17 @@ class Settings:
     base: Path
     metrics_bind: str = ""
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    dkim_key_file: Path | None = None
+    dkim_selector: str = ""
+    wikidata_url: str = ""
+    overpass_url: str = ""
     warnings: tuple[str, ...] = ()
+
+    @property
+    def data_folder(self) -> Path:
+        """Return where files beside the database belong: an SQLite file's folder, else `var`."""
+        path = self.database_url.removeprefix("sqlite:///")
+        return Path(path).parent if path != self.database_url else self.base / "var"
 
     @property
     def is_rehearsal(self) -> bool:
@@ -85,6 +97,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     base = _base_folder(folder, values["campaigns_file"])
     _check_public_url(values["public_url"], values["relay_url"])
     _check_bounce_address(values["bounce_address"])
+    _check_dkim(values["dkim_key_file"], values["dkim_selector"])
     key_file = base / values["key_file"] if values["key_file"] else default_key_file(variables)
     epochs_file = base / values["epochs_file"] if values["epochs_file"] else default_epochs_file(key_file, variables)
     return Settings(
@@ -102,6 +115,10 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         base=base,
         metrics_bind=_loopback_bind(values["metrics_bind"]),
         trusted_proxies=_networks(values["trusted_proxies"]),
+        dkim_key_file=base / values["dkim_key_file"] if values["dkim_key_file"] else None,
+        dkim_selector=values["dkim_selector"].lower(),
+        wikidata_url=values["wikidata_url"],
+        overpass_url=values["overpass_url"],
         warnings=tuple(
             f"MAILER_{name.upper()} has no effect in this version" for name in WITHOUT_EFFECT if values[name]
         ),
@@ -153,6 +170,8 @@ def _read_values(variables: Mapping[str, str], folder: Path) -> dict[str, Any]:
         mailbox_url: str = ""
         dkim_key_file: str = ""
         dkim_selector: str = ""
+        wikidata_url: str = "https://query.wikidata.org/sparql"
+        overpass_url: str = "https://overpass-api.de/api/interpreter"
 
     given = {**_read_env_file(folder / ".env"), **{k: v for k, v in variables.items() if k.startswith("MAILER_")}}
     values = {
@@ -258,6 +277,20 @@ def _check_bounce_address(address: str) -> None:
         raise ConfigurationError(
             f"MAILER_BOUNCE_ADDRESS: it has to be one address in ASCII with at most {most} characters before the @; "
             "right would be bounces@example.org"
+        )
+
+
+def _check_dkim(key_file: str, selector: str) -> None:
+    """Refuse a key without its name in the DNS, a name without its key, and what cannot be a name."""
+    if bool(key_file) != bool(selector):
+        missing, given = ("SELECTOR", "KEY_FILE") if key_file else ("KEY_FILE", "SELECTOR")
+        raise ConfigurationError(
+            f"MAILER_DKIM_{missing} is missing beside MAILER_DKIM_{given}: set both, or neither if the relay signs"
+        )
+    if selector and not _SELECTOR.fullmatch(selector):
+        raise ConfigurationError(
+            f"MAILER_DKIM_SELECTOR: {selector} is no name in the DNS; right would be mailer2026, for the record "
+            "mailer2026._domainkey.solidarity.example"
         )
 
 

@@ -19,7 +19,9 @@ from mailer.stores import Clock, RandomBytes, Stores
 if TYPE_CHECKING:
     from mailer.adapters.catalog import Catalog
     from mailer.adapters.freezer import Freezer
+    from mailer.adapters.missions import Directory
     from mailer.adapters.templates import Templates
+    from mailer.adapters.workshops import Workshops
     from mailer.core.campaigns import Campaign
     from mailer.core.counting import Numbers
     from mailer.core.links import Places
@@ -28,13 +30,14 @@ if TYPE_CHECKING:
     from mailer.core.tokens import TokenKey
     from mailer.core.verdicts import Verdict
     from mailer.flows.answer import Answering
-    from mailer.flows.compose import Tools
+    from mailer.flows.compose import Attacher, Signer, Tools
     from mailer.flows.composing import Desk
     from mailer.flows.dispatch import Dispatcher
     from mailer.flows.forgetting import Forgetting
     from mailer.flows.lanes import Route
     from mailer.flows.patience import Reporter
     from mailer.flows.publish import Publisher
+    from mailer.flows.refreshing import Shelf, Source
     from mailer.flows.send import Outside
     from mailer.flows.signup import SignUps
 
@@ -91,7 +94,26 @@ class Installation(Stores):
 
         if catalog.organisation is None:
             raise CampaignFileError(tuple(p for p in catalog.problems if p.severity == "error"))
-        return Freezer(self.templates, catalog.organisation, self.clock)
+        return Freezer(self.templates, catalog.organisation, self.clock, self.missions)
+
+    @property
+    def missions(self) -> Directory:
+        """The directory of missions: the refreshed one where there is one, else the one that is shipped."""
+        from mailer.adapters.missions import Directory
+
+        return Directory(self.settings.data_folder)
+
+    def mission_sources(self, *, openstreetmap: bool) -> tuple[tuple[str, Source, Shelf], ...]:
+        """Return the public sources of the directory by name, each with the place where its rows are kept.
+
+        Raises:
+            ConfigurationError: the address of one of them is none.
+        """
+        from mailer.adapters.mission_sources import mission_sources
+
+        chosen = self.settings
+        found = mission_sources(self.missions, chosen.data_folder, chosen.wikidata_url, chosen.overpass_url)
+        return found if openstreetmap else found[:1]
 
     def publisher(self, catalog: Catalog) -> Publisher:
         """Return what carries out people's commands on this file's campaigns."""
@@ -179,20 +201,46 @@ class Installation(Stores):
 
         return self.ring.token_key if self.settings.key_file.exists() else TokenKey(1, bytes(KEY_BYTES))
 
+    @cached_property
+    def signer(self) -> Signer | None:
+        """What signs mails for our domain; None where the relay does it.
+
+        Raises:
+            ConfigurationError: the key cannot be used.
+        """
+        from mailer.adapters.dkim import DkimSigner, load_dkim_key
+
+        path = self.settings.dkim_key_file
+        return DkimSigner(load_dkim_key(path), self.settings.dkim_selector) if path else None
+
     def desk(self) -> Desk:
         """Return what a sender composes letters with."""
         from mailer.adapters.rendering import MailRenderer
         from mailer.flows.composing import Craft, Desk, Sources
 
         sources = Sources(self.campaigns, self.supporters, self.signups_store, self.answers)
-        return Desk(sources, Craft(MailRenderer, self.places, self.ring.token_keys))
+        return Desk(sources, Craft(MailRenderer, self.places, self.ring.token_keys, self.attacher, self.signer))
+
+    @cached_property
+    def workshops(self) -> Workshops:
+        """What the pieces of a pack are made with."""
+        from mailer.adapters.workshops import Workshops
+
+        return Workshops()
+
+    @property
+    def attacher(self) -> Attacher:
+        """What attaches pieces to mails."""
+        from mailer.flows.pieces import Enclosing
+
+        return Enclosing(self.workshops.of)
 
     def tools(self, revision: Revision) -> Tools:
         """Return what a preview or a test mail of this revision is composed with."""
         from mailer.adapters.rendering import MailRenderer
         from mailer.flows.compose import Tools
 
-        return Tools(MailRenderer(revision), self.places, self.token_key)
+        return Tools(MailRenderer(revision), self.places, self.token_key, self.attacher, self.signer)
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:

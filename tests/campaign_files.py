@@ -59,8 +59,9 @@ def shipped() -> Shipped:
         "en": StandardEntry(with_person="the release of {person}", without_person="the release of all"),
         "ru": StandardEntry(with_person="освобождение ({person})", without_person="освобождение всех"),
     }
-    words = (Segment("text", "Dear office, "), Segment("value", "summary"), Segment("list", "demands"))
-    letter = LetterTemplate(openings=(words[:1],), body=words[1:], closings=(words[:1],), subjects=(words[1:2],))
+    body = (Segment("value", "summary"), Segment("list", "demands"))
+    blocks = tuple((Segment("text", f"Dear office {number}"),) for number in range(3))
+    letter = LetterTemplate(openings=blocks, body=body, closings=blocks, subjects=blocks)
     tones = {tone: {"en": letter, "ru": letter} for tone in ("protest", "solidarity")}
     demands = StandardDemands({"release": release}, {"en": "and", "ru": "и"})
     return Shipped(demands, LetterLibrary(tones))

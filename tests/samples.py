@@ -256,7 +256,10 @@ def revision() -> Revision:
     """Return the frozen campaign with the shipped templates and words."""
     templates = Templates()
     return Revision(
-        campaign(), organisation(), templates=load_sources(templates), wordings=load_wordings(templates, LANGUAGES)
+        campaign(),
+        organisation(),
+        templates={**load_sources(templates), **load_sources(templates, "documents")},
+        wordings=load_wordings(templates, LANGUAGES),
     )
 
 

@@ -1,71 +1,192 @@
-"""How does a letter become a PDF? By Typst, from its wheel alone.
+"""How does a letter become a PDF? By Typst from its wheel, with fonts from wheels, and nothing else of the machine.
 
-Law: what people typed reaches the template as text and is never read as markup; a template reads no other file and
-loads no package.
+Law: what people typed reaches the template as text and is never read as markup; a template reads no file of ours and
+loads no package; no sign is left out for want of a font: it is a box that everybody sees, or an error.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from functools import cached_property
-from typing import Final
+import re
+from dataclasses import asdict, replace
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
 
-import typst
+from mailer.core.encodings import printable
+from mailer.core.paper import Cover, Line, Paper, Passage
+from mailer.errors import ConfigurationError, RenderingError
 
-from mailer.adapters.templates import Templates
-from mailer.core.paper import Paper
-from mailer.errors import RenderingError
+if TYPE_CHECKING:
+    import typst
 
-_TEMPLATE: Final = "documents/letter.typ"
+LETTER: Final = "documents/letter.typ"
+_FONTS: Final = ("fontpkg_amiri", "pylopdf_fonts_zh_cn")  # Arabic; Chinese. Typst brings Latin, Greek, Cyrillic, Hebrew
+_STANDARD: Final = "ua-1"  # ISO 14289-1: tagged, with title and language, and a glyph for every sign
 _UNDATED: Final = 0  # no file tells the second in which somebody printed it
+_MOST_KEPT: Final = 128  # letters; about 20 KB each
+_MOST_BOXES: Final = 8  # different signs without a glyph; more of them are a script that we cannot print
+_SIGN: Final = re.compile("(?s:.)[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u20d0-\u20f0\ufe00-\ufe0f]*")
+_BOX: Final = "\u25a1"
+_INVISIBLE: Final = str.maketrans("", "", "\ufeff")  # PDF/UA-1 forbids it
+_PROBE: Final = b'#set document(title: "-")\n#json(bytes(sys.inputs.letter))'
+_NO_GLYPH: Final = ("could not be displayed", "disallowed codepoint")
+_PLACE: Final = re.compile(r":\d+(?=:\d+\n)")  # the line that a diagnostic names
+_LOADING: Final = re.compile(r"\b(import|include|eval)\b")
+_COMMENT: Final = re.compile(r"//.*")
 
 
 class Documents:
-    """Makes PDF letters; template and fonts are read once.
+    """Makes letters from one template; fonts are read with the first, and equal letters are made once."""
 
-    Typst brings a face with Latin, Greek and Cyrillic letters; others are looked for among the fonts of the machine.
-    """
-
-    def __init__(self, templates: Templates) -> None:
-        self._templates = templates
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._one_at_a_time = Lock()
+        self._kept = lru_cache(_MOST_KEPT)(self._make)
 
     def letter(self, paper: Paper) -> bytes:
         """Return the letter as a PDF.
 
         Raises:
-            RenderingError: the template does not compile.
+            RenderingError: the template does not compile, or no font has the letter's script.
         """
-        made = self._compile(paper, "pdf")
-        return made[0]
+        return self._kept(paper)[0]
 
     def pictures(self, paper: Paper) -> list[bytes]:
         """Return the letter as a PNG of each sheet, to be looked at.
 
         Raises:
-            RenderingError: the template does not compile.
+            RenderingError: the template does not compile, or no font has the letter's script.
         """
-        return self._compile(paper, "png")
+        words = self._kept(paper)[1]
+        with self._one_at_a_time:
+            return self._compile(self._template, words, "png")
 
-    def _compile(self, paper: Paper, form: typst.OutputFormat) -> list[bytes]:
-        """Return what Typst makes of the template: one PDF, or a picture of each sheet."""
-        compiler = typst.Compiler(self._template, font_paths=self._fonts, sys_inputs=_inputs(paper))
+    def _make(self, paper: Paper) -> tuple[bytes, str]:
+        """Return the letter as a PDF, and its words (JSON) as they are printed.
+
+        Raises:
+            RenderingError: the template does not compile, or no font has the letter's script.
+        """
+        words = json.dumps(_visible(asdict(paper)), ensure_ascii=False)
+        with self._one_at_a_time:
+            try:
+                return self._compile(self._template, words, "pdf")[0], words
+            except _GlyphError:
+                words = self._boxed(words)
+                return self._compile(self._template, words, "pdf")[0], words
+
+    def _boxed(self, words: str) -> str:
+        """Return `words` with a box for each sign that no font has.
+
+        Typst names the letter on which a missing mark stands, so each letter is tried with its marks.
+
+        Raises:
+            RenderingError: so many are missing that a box tells nothing.
+        """
+        signs = _SIGN.findall(words)
+        missing = [sign for sign in sorted(set(signs)) if not sign.isascii() and not self._has(sign)]
+        if len(missing) > _MOST_BOXES:
+            raise RenderingError(
+                f"no font that comes along has {' '.join(missing[:_MOST_BOXES])} ...: print it elsewhere"
+            )
+        shown = {sign: (sign[0] if len(sign) > 1 and self._has(sign[0]) else "") + _BOX for sign in missing}
+        return "".join(shown.get(sign, sign) for sign in signs)
+
+    def _has(self, sign: str) -> bool:
+        """Tell whether a font has `sign`."""
         try:
-            made = compiler.compile(format=form, timestamp=_UNDATED)
+            self._compile(_PROBE, json.dumps(sign, ensure_ascii=False), "pdf")
+        except _GlyphError:
+            return False
+        return True
+
+    def _compile(self, template: bytes, words: str, form: typst.OutputFormat) -> list[bytes]:
+        """Return what Typst makes of a template: one PDF, or a picture of each sheet.
+
+        Raises:
+            RenderingError: it does not compile.
+        """
+        import typst
+
+        standard: typst.PDFStandards = _STANDARD if form == "pdf" else []
+        try:
+            made = self._compiler.compile(
+                template, format=form, sys_inputs={"letter": words}, pdf_standards=standard, timestamp=_UNDATED
+            )
         except typst.TypstError as error:
-            raise RenderingError(f"{_TEMPLATE}: {error}") from error
+            kind = _GlyphError if any(told in error.message for told in _NO_GLYPH) else RenderingError
+            place = _PLACE.search(error.diagnostic)
+            raise kind(f"{LETTER}{place[0] if place else ''}: {error.message}") from error
         return made if isinstance(made, list) else [made or b""]
 
     @cached_property
     def _template(self) -> bytes:
-        return self._templates.read(_TEMPLATE).encode()
+        """The template's source.
+
+        Raises:
+            RenderingError: it would load something.
+        """
+        found = _LOADING.search(_COMMENT.sub("", self._source))
+        if found:
+            raise RenderingError(f"{LETTER}: a document stands alone, without {found[0]!r}")
+        return self._source.encode()
 
     @cached_property
-    def _fonts(self) -> typst.Fonts:
-        return typst.Fonts(include_system_fonts=True)
+    def _compiler(self) -> typst.Compiler:
+        """Typst over the fonts that come along; of files it sees theirs alone."""
+        import typst
+
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[_folder(package) for package in _FONTS])
+        return typst.Compiler(font_paths=fonts, root=_folder(_FONTS[0]))
 
 
-def _inputs(paper: Paper) -> dict[str, str]:
-    """Return the letter as JSON; Typst knows languages without their region."""
-    values = asdict(paper) | {"language": paper.language.partition("-")[0]}
-    return {"letter": json.dumps(values)}
+def check_document(source: str) -> None:
+    """Do nothing if a letter by post and a fax can be made of the template `source`.
+
+    Raises:
+        RenderingError: it does not compile; the message names the line.
+    """
+    documents, line = Documents(source), Line("Reader", "ltr")
+    letter = Paper(
+        kind="post",
+        language="en",
+        direction="ltr",
+        sheet="a4",
+        sender=(line, line),
+        returns=line,
+        dated="2026-11-23",
+        recipient=(line,),
+        subject="Subject",
+        body=(Passage(("Text",)), Passage(("One",), (1,))),
+        closing=(line,),
+        page="%(number)s of %(count)s",
+    )
+    documents.letter(letter)
+    documents.letter(replace(letter, kind="fax", cover=Cover("Fax", (("To:", line), ("Pages:", None)))))
+
+
+class _GlyphError(RenderingError):
+    """A sign is in none of the fonts."""
+
+
+def _visible(value: Any) -> Any:
+    """Return `value` with all texts in it as they can be shown: without what is no sign at all."""
+    if isinstance(value, str):
+        return printable(value).translate(_INVISIBLE)
+    if isinstance(value, dict):
+        return {name: _visible(inner) for name, inner in value.items()}
+    return [_visible(inner) for inner in value] if isinstance(value, tuple) else value
+
+
+def _folder(package: str) -> str:
+    """Return the folder of an installed package of fonts.
+
+    Raises:
+        ConfigurationError: it is not installed.
+    """
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise ConfigurationError(f"the fonts in {package} are not installed: run make install")
+    return found.submodule_search_locations[0]

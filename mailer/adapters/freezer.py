@@ -11,13 +11,15 @@ from datetime import datetime
 from functools import cached_property
 
 from mailer.adapters.catalog import default_letters
-from mailer.adapters.missions import load_directory
+from mailer.adapters.missions import Directory
 from mailer.adapters.rendering import MailRenderer, check_templates, load_sources
 from mailer.adapters.templates import Templates
 from mailer.adapters.wording import load_wordings
-from mailer.core.campaigns import Campaign, Organisation
+from mailer.adapters.workshops import check_pieces
+from mailer.core.campaigns import Campaign, Mission, Organisation
 from mailer.core.links import TEST_PUBLIC_ID, Places
 from mailer.core.message import too_large
+from mailer.core.missions import reachable
 from mailer.core.revisions import Revision, Wording
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Person, Supporter
@@ -33,8 +35,15 @@ _TRIAL_PLACES = Places("https://pages.solidarity.example", "bounces@solidarity.e
 class Freezer:
     """Makes revisions; letters and words are read once."""
 
-    def __init__(self, templates: Templates, organisation: Organisation, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        templates: Templates,
+        organisation: Organisation,
+        clock: Callable[[], datetime],
+        directory: Directory | None = None,
+    ) -> None:
         self._templates = templates
+        self._directory = directory or Directory()
         self._organisation = organisation
         self._clock = clock
         self._wordings: dict[tuple[str, ...], Mapping[str, Wording]] = {}
@@ -53,10 +62,15 @@ class Freezer:
             campaign=campaign,
             organisation=self._organisation,
             letters=self._letters,
-            missions=load_directory({target.embassy_of for target in campaign.targets if target.embassy_of}),
+            missions=self._missions(campaign),
             templates=self._sources,
             wordings=self._wordings[languages],
         )
+
+    def _missions(self, campaign: Campaign) -> tuple[Mission, ...]:
+        """Return the directory's rows that may answer, without addresses that no campaign may list."""
+        wanted = {target.mission_of for target in campaign.targets if target.mission_of}
+        return tuple(filter(reachable, self._directory.of(wanted, barred=self._organisation.never_target)))
 
     @cached_property
     def _letters(self) -> LetterLibrary:
@@ -65,8 +79,8 @@ class Freezer:
 
     @cached_property
     def _sources(self) -> Mapping[str, str]:
-        """The mails' templates, read once."""
-        return load_sources(self._templates)
+        """The templates of mails and their pieces, read once."""
+        return {**load_sources(self._templates), **load_sources(self._templates, "documents")}
 
     def _languages(self, campaign: Campaign) -> tuple[str, ...]:
         """Return every language that a mail or a letter of `campaign` can be in, without doubles."""
@@ -79,13 +93,18 @@ class Freezer:
     def prove(self, revision: Revision) -> None:
         """Render every kind of mail, and compose the alert, in every language: an error is found before the launch.
 
+        Pieces are tried only where the organiser has templates of their own for them: ours are known to work.
+
         Raises:
             RenderingError: a template or a letter does not render; the message names file and line.
         """
         now, renderer = self._clock(), MailRenderer(revision)
         check_templates(revision, now=now, renderer=renderer)
-        if revision.campaign.id != SERVICE:
-            _prove_alert(revision, renderer, now)
+        if revision.campaign.id == SERVICE:
+            return
+        if self._templates.has_own("documents"):
+            check_pieces(revision, now=now)
+        _prove_alert(revision, renderer, now)
 
 
 def _prove_alert(revision: Revision, renderer: MailRenderer, now: datetime) -> None:

@@ -1,38 +1,68 @@
-"""How does a picket get into people's calendars? As an iCalendar file. Source: RFC 5545.
+"""How does a trial or a picket get into people's calendars? As an iCalendar file. Source: RFC 5545.
 
-Law: the same picket has the same identity in every language and at every download, so that no calendar doubles it.
+Law: every calendar shows it at the right hour, also in a year in which a country changes its clocks: the file brings
+the rules of its time zone along.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import UTC, date, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Component, Event, Timezone
 
-from mailer.core.campaigns import Campaign, Picket
-from mailer.core.languages import reading_order
+from mailer.core.occasions import Invitation, alarms
+
+_UTC = ("", "UTC", "Etc/UTC")
+_ZONES_AT_HAND = 64
 
 
-def picket_file(picket: Picket, campaign: Campaign, *, language: str, now: datetime, url: str) -> bytes:
-    """Return the file, in `language` where the campaign has it; `now` is UTC, `url` the campaign's page, or empty."""
-    order = reading_order(language)
-    event = Event()
-    event.add("uid", _identity(picket, campaign))
-    event.add("dtstamp", now)
-    event.add("dtstart", picket.at.astimezone(UTC))
-    event.add("summary", f"{picket.what.text(*order)}: {campaign.title.text(*order)}")
-    event.add("location", picket.where.text(*order))
-    if url:
-        event.add("url", url)
+def calendar_file(invitation: Invitation) -> bytes:
+    """Return the file; a later one of the same identity takes the place of an earlier one (RFC 5546 2.1.5)."""
+    occasion = invitation.occasion
     calendar = Calendar()
-    calendar.add("prodid", "-//solidarity-mailer//pickets//EN")
+    calendar.add("prodid", "-//solidarity-mailer//dates//EN")
     calendar.add("version", "2.0")
-    calendar.add_component(event)
+    calendar.add("method", "PUBLISH")
+    if occasion.timezone not in _UTC:
+        calendar.add_component(_zone(occasion.timezone, occasion.at.year))
+    calendar.add_component(_event(invitation))
     return bytes(calendar.to_ical())
 
 
-def _identity(picket: Picket, campaign: Campaign) -> str:
-    """Return what tells this picket from every other one, and nothing else."""
-    name = f"{campaign.id}/{picket.at.isoformat()}/{next(iter(picket.where.by_language.values()))}"
-    return f"{sha256(name.encode()).hexdigest()[:32]}@{campaign.id}.invalid"
+def _event(invitation: Invitation) -> Event:
+    """Return the date itself; nobody knows how long a trial takes, so it has a beginning only."""
+    occasion, campaign, reads = invitation.occasion, invitation.campaign, invitation.reads
+    summary = f"{occasion.what.text(*reads)}: {campaign.title.text(*reads)}"
+    zone = UTC if occasion.timezone in _UTC else ZoneInfo(occasion.timezone)
+    event = Event()
+    event.add("uid", occasion.uid)
+    event.add("dtstamp", invitation.now)
+    event.add("dtstart", occasion.at.astimezone(zone))
+    event.add("summary", summary)
+    event.add("description", campaign.summary.text(*reads).strip())
+    if occasion.where:
+        event.add("location", occasion.where.text(*reads))
+    if invitation.url:
+        event.add("url", invitation.url)
+    for before in alarms(occasion, invitation.zone):
+        event.add_component(_alarm(summary, before))
+    return event
+
+
+def _alarm(words: str, before: timedelta) -> Alarm:
+    """Return a reminder that shows `words` so long before."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", words)
+    alarm.add("trigger", -before)
+    return alarm
+
+
+@lru_cache(maxsize=_ZONES_AT_HAND)
+def _zone(name: str, year: int) -> Component:
+    """Return the rules of a time zone (IANA) in a year and its neighbours; they are looked up for up to 20 ms."""
+    zone = Timezone.from_tzid(name, first_date=date(year - 1, 1, 1), last_date=date(year + 2, 1, 1))
+    zone.pop("comment", None)
+    return zone

@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from mailer.adapters.sandbox import CompiledOnce, make_environment, render_template
 from mailer.adapters.templates import Templates
-from mailer.core.mailview import MailContext, Rendered, mail_view
+from mailer.core.mailview import MailContext, Rendered, mail_view, thread_topic
 from mailer.core.plain import header_text
 from mailer.core.revisions import Revision, Wording
 from mailer.core.specimen import specimens
@@ -43,7 +43,7 @@ class MailRenderer:
         written = render_template(environment, f"mail/{context.kind.value}.txt.j2", view)
         subject, text = _part(written, f"mail/{context.kind.value}.txt.j2")
         html = render_template(environment, f"mail/{context.kind.value}.html.j2", {**view, "subject": subject})
-        return Rendered(subject, text, html.strip() + "\n")
+        return Rendered(subject, text, _without_empty_lines(html), thread_topic(context, subject))
 
     def _environment(self, wording: Wording) -> Environment:
         """Return the environment that speaks the language of `wording`."""
@@ -53,7 +53,9 @@ class MailRenderer:
 
 
 def check_templates(revision: Revision, *, now: datetime, renderer: MailRenderer | None = None) -> None:
-    """Do nothing if every kind of mail renders in every language, with all that it can hold.
+    """Do nothing if every kind of mail renders with all that it can hold; one language is enough.
+
+    What a translation may put in is checked when its catalogue is read.
 
     Raises:
         RenderingError: a template does not render; the message names file and line.
@@ -81,3 +83,8 @@ def _tidy(text: str) -> str:
     lines = [line.rstrip() for line in text.strip().splitlines()]
     kept = [line for number, line in enumerate(lines) if line or lines[number - 1]]
     return "\n".join(kept) + "\n"
+
+
+def _without_empty_lines(html: str) -> str:
+    """Return `html` without the lines that templates leave empty: they count where mail programs cut."""
+    return "".join(f"{line}\n" for line in html.split("\n") if line.strip())

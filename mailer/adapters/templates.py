@@ -32,6 +32,10 @@ class Templates:
                 return folder / name
         raise ConfigurationError(f"template {name} is in none of {', '.join(map(str, self._folders))}")
 
+    def has_own(self, folder: str) -> bool:
+        """Tell whether the organiser's folder has something in `folder`."""
+        return any(any((own / folder).glob("*")) for own in self._folders[:-1])
+
     def read(self, name: str) -> str:
         """Return the text of `name`.
 

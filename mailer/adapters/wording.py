@@ -7,12 +7,12 @@ library's gettext alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
@@ -22,6 +22,8 @@ from mailer.core.revisions import Calendar, Wording
 from mailer.errors import ConfigurationError
 
 SOURCE_LANGUAGE = "en"
+_VALUE = re.compile(r"%\((\w+)\)")
+_NAMELESS = re.compile(r"(?<!%)%(?!%|\()")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -83,7 +85,7 @@ def compile_catalogue(source: str, language: str, name: str) -> bytes:
     """Return `source`, the text of a .po file, as the bytes of a .mo file; fuzzy entries are left out.
 
     Raises:
-        ConfigurationError: it is no catalogue; the message names the file.
+        ConfigurationError: it is no catalogue, or holds a text that cannot be filled; the message names the file.
     """
     try:
         catalogue = read_po(BytesIO(source.encode()), locale=language.replace("-", "_"), abort_invalid=True)
@@ -91,7 +93,31 @@ def compile_catalogue(source: str, language: str, name: str) -> bytes:
         raise ConfigurationError(f"{name}:{error.lineno + 1}: {error}") from error
     except (ValueError, UnknownLocaleError) as error:
         raise ConfigurationError(f"{name}: {error}") from error
+    for message in catalogue:
+        _check_values(message, name)
     return _binary(catalogue)
+
+
+def _check_values(message: Message, name: str) -> None:
+    """Do nothing if every form of a translation can be filled with the values that the English text has.
+
+    Raises:
+        ConfigurationError: it names another value, or is no format; the message names file and line.
+    """
+    values = dict.fromkeys(_VALUE.findall(" ".join(_forms(message.id))), 0)
+    for form in _forms(message.string or "") if message.id else ():
+        try:
+            if _NAMELESS.search(form):
+                raise ValueError("a % without a name")
+            form % values
+        except (KeyError, ValueError, TypeError) as error:
+            told = f"the translation of {_forms(message.id)[0]!r} cannot be filled: {error!r}"
+            raise ConfigurationError(f"{name}:{message.lineno}: {told}") from error
+
+
+def _forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the forms of a text that may have several."""
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def _binary(catalogue: Catalog) -> bytes:

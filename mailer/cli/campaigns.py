@@ -74,14 +74,23 @@ def preview(
     language: Annotated[str, typer.Option(help="The supporter's language (en).")] = "",
     name: Annotated[str, typer.Option(help="The supporter's name.")] = "",
     email: Annotated[str, typer.Option("--as", metavar="EMAIL", help="Exactly this supporter.")] = "",
+    kinds: Annotated[str, typer.Option(metavar="DE:de,KZ:kk", help="These countries and languages, at once.")] = "",
     at: At = "",
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the mail and letters there.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write mails and pieces there.")] = None,
     open_it: Annotated[bool, typer.Option("--open", help="Show it in a browser.")] = False,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Show all blocks that letters are made of, and how many texts result.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show exactly what a supporter would get; without a choice, one page with the kinds of supporter."""
-    from mailer.cli.previewing import Choice, show
+    from mailer.cli.previewing import Choice, parse_kinds, show
+    from mailer.cli.variants import show_variants
 
     installation: Installation = ctx.obj
-    choice = Choice(campaign, mailing, country.upper(), language.lower(), name, email)
-    show(installation, choice, moment_of(at, installation), as_json=as_json, out=out, open_it=open_it)
+    if variants:
+        return show_variants(
+            installation, campaign, moment_of(at, installation), language=language.lower(), as_json=as_json
+        )
+    choice = Choice(campaign, mailing, country.upper(), language.lower(), name, email, parse_kinds(kinds))
+    return show(installation, choice, moment_of(at, installation), as_json=as_json, out=out, open_it=open_it)

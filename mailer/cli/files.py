@@ -104,14 +104,15 @@ def _history_problems(installation: Installation, catalog: Catalog) -> tuple[Pro
 
 def _coverage(installation: Installation, catalog: Catalog) -> tuple[Problem, ...]:
     """Return how many of the audience's countries have an embassy with an address; nothing without supporters."""
-    from mailer.adapters.missions import load_directory
     from mailer.core.audience import audience_of
     from mailer.core.reach import coverage_of
 
-    with_embassy = [c for c in catalog.campaigns.values() if any(target.embassy_of for target in c.targets)]
+    with_embassy = [c for c in catalog.campaigns.values() if any(target.mission_of for target in c.targets)]
     if not with_embassy or not installation.has_database or not installation.settings.key_file.exists():
         return ()
-    directory = load_directory({target.embassy_of for c in with_embassy for target in c.targets})
+    wanted = {target.mission_of for c in with_embassy for target in c.targets if target.mission_of}
+    barred = catalog.organisation.never_target if catalog.organisation else ()
+    directory = installation.missions.of(wanted, barred=barred)
     found = []
     for campaign in with_embassy:
         cohorts = installation.filling.cohorts(audience_of(campaign, installation.vault.hash_tag))

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from mailer import __version__
 from mailer.cli import campaigns, files, lifecycle, running, status
+from mailer.cli.missions import app as missions_app
 from mailer.cli.supporters import app as supporters_app
 from mailer.cli.targets import app as targets_app
 from mailer.cli.terminal import escape, say
@@ -34,6 +35,7 @@ app.add_typer(
     name="supporters",
     help="Who gets mail: import, add, list, show, why, acted, unsubscribe, export, erase.",
 )
+app.add_typer(missions_app, name="missions", help="Who answers for an embassy, and by which rule; refresh.")
 app.add_typer(targets_app, name="targets", help="Who is left alone, and what does not work: retire, list, reports.")
 
 

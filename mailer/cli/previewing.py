@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import html
 import webbrowser
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailer.cli.terminal import emit, emit_json, say
-from mailer.errors import NotFoundError, OutputError, UsageError
+from mailer.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailer.cli.preview_folder import Preview
     from mailer.core.campaigns import Mailing
     from mailer.core.revisions import Revision
     from mailer.core.supporters import Supporter
-    from mailer.flows.compose import Composed
     from mailer.wiring import Installation
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to preview: a campaign's mailing, and for whom; empty texts are not chosen."""
+    """What to preview: a campaign's mailing, and for whom; empty texts are not chosen.
+
+    `kinds` are pairs of a country and a language, to be shown side by side.
+    """
 
     campaign: str
     mailing: str
@@ -31,37 +33,69 @@ class Choice:
     language: str
     name: str
     email: str
+    kinds: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_one(self) -> bool:
         """Tell whether one kind of supporter was chosen."""
-        return bool(self.country or self.language or self.name or self.email)
+        return not self.kinds and bool(self.country or self.language or self.name or self.email)
+
+
+def parse_kinds(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of supporter in "DE:de,KZ:kk".
+
+    Raises:
+        UsageError: a kind is not a country and a language.
+    """
+    kinds = tuple(kind.strip().partition(":") for kind in text.split(",") if kind.strip())
+    for country, colon, language in kinds:
+        if not colon or not (country or language):
+            wrong = f"{country}{colon}{language}"
+            raise UsageError(f"--kinds takes countries with languages, as DE:de,KZ:kk; {wrong!r} is none")
+    return tuple((country.upper(), language.lower()) for country, _, language in kinds)
 
 
 def show(
     installation: Installation, choice: Choice, now: datetime, *, as_json: bool, out: Path | None, open_it: bool
 ) -> None:
     """Compose what was chosen and show it as asked."""
-    from mailer.flows.trial import preview_values
-
     campaign, catalog = installation.campaign(choice.campaign, catalog=installation.catalog(now))
     revision = installation.freezer(catalog).assemble(campaign)
     mailing = _mailing(revision, choice.mailing)
-    if as_json or choice.is_one:
-        composed = _compose(installation, revision, mailing, _supporter(installation, revision, choice), now)
-        if as_json:
-            return emit_json(preview_values(composed))
-        pages = {choice.campaign: composed}
+    if choice.is_one or (as_json and not choice.kinds):
+        one = _compose(installation, revision, mailing, _supporter(installation, revision, choice), now)
+        previews = {_label(one): one}
     else:
-        pages = _kinds(installation, revision, mailing, choice, now)
+        previews = _kinds(installation, revision, mailing, choice, now)
+    if as_json:
+        return _emit(previews, many=bool(choice.kinds))
     if out is None and not open_it:
-        return _print(pages)
-    folder = out or installation.settings.base / "var" / "preview"
-    index = _write(folder, pages)
+        return _print(previews)
+    return _write(installation, previews, out or installation.settings.base / "var" / "preview", open_it=open_it)
+
+
+def _emit(previews: dict[str, Preview], *, many: bool) -> None:
+    """Print the mails for programs: one as it is, several by their kind."""
+    from mailer.flows.trial import preview_values
+
+    values = {label: preview_values(each.composed) for label, each in previews.items()}
+    emit_json({"kinds": values} if many else next(iter(values.values())))
+
+
+def _write(installation: Installation, previews: dict[str, Preview], folder: Path, *, open_it: bool) -> None:
+    """Write the mails with all their pieces into a folder, and show it if asked to."""
+    from mailer.cli.preview_folder import write_folder
+
+    index = write_folder(folder, previews, installation.workshops.of)
     say(f"written to {folder}")
     if open_it:
         webbrowser.open(index.resolve().as_uri())
-    return None
+
+
+def _label(preview: Preview) -> str:
+    """Return what a kind of supporter is called, in folders and headings."""
+    supporter = preview.order.supporter
+    return "-".join(filter(None, (supporter.country, supporter.language))) or "unknown"
 
 
 def _mailing(revision: Revision, mailing_id: str) -> Mailing:
@@ -95,12 +129,13 @@ def _supporter(installation: Installation, revision: Revision, choice: Choice) -
 
 def _compose(
     installation: Installation, revision: Revision, mailing: Mailing, supporter: Supporter, now: datetime
-) -> Composed:
+) -> Preview:
     """Compose one mail as the sender would.
 
     Raises:
         UsageError: the supporter would get nothing.
     """
+    from mailer.cli.preview_folder import Preview
     from mailer.core.campaigns import Closing, MailingKind, Outcome
     from mailer.core.texts import LocalText
     from mailer.flows.compose import Order, compose
@@ -118,72 +153,40 @@ def _compose(
         raise UsageError(
             f"this supporter would get no {mailing.kind}: nothing could arrive in time, or nothing is safe"
         )
-    return composed
+    return Preview(order, composed)
 
 
 def _kinds(
     installation: Installation, revision: Revision, mailing: Mailing, choice: Choice, now: datetime
-) -> dict[str, Composed]:
-    """Return a mail for each kind of supporter in the audience, by country and language."""
-    from mailer.core.audience import Cohort, audience_of
-
-    campaign = revision.campaign
-    cohorts: tuple[Cohort, ...] = ()
-    if installation.has_database:
-        cohorts = installation.filling.cohorts(audience_of(campaign, installation.vault.hash_tag))
-    cohorts = cohorts or tuple(Cohort("", language, 0) for language in revision.organisation.languages)
-    pages: dict[str, Composed] = {}
-    for cohort in cohorts:
-        kind = replace(choice, country=cohort.country, language=cohort.language, name="Example Supporter")
-        label = "-".join(filter(None, (cohort.country, cohort.language))) or "unknown"
+) -> dict[str, Preview]:
+    """Return a mail for each kind of supporter; of whom nobody would get one is told instead."""
+    previews: dict[str, Preview] = {}
+    for country, language in choice.kinds or _in_audience(installation, revision):
+        name = choice.name or "Example Supporter"
+        kind = replace(choice, country=country, language=language, name=name, email="")
         try:
-            supporter = _supporter(installation, revision, kind)
-            pages[label] = _compose(installation, revision, mailing, supporter, now)
+            one = _compose(installation, revision, mailing, _supporter(installation, revision, kind), now)
+            previews[_label(one)] = one
         except UsageError as error:
-            say(f"{label}: {error}")
-    return pages
+            say(f"{'-'.join(filter(None, (country, language)))}: {error}")
+    return previews
 
 
-def _print(pages: dict[str, Composed]) -> None:
+def _in_audience(installation: Installation, revision: Revision) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of supporter in the audience, by country and language; without supporters, the languages."""
+    from mailer.core.audience import audience_of
+
+    if installation.has_database:
+        cohorts = installation.filling.cohorts(audience_of(revision.campaign, installation.vault.hash_tag))
+        if cohorts:
+            return tuple((cohort.country, cohort.language) for cohort in cohorts)
+    return tuple(("", language) for language in revision.organisation.languages)
+
+
+def _print(previews: dict[str, Preview]) -> None:
     """Print the mails as text."""
-    for label, composed in pages.items():
-        if len(pages) > 1:
+    for label, each in previews.items():
+        if len(previews) > 1:
             emit(f"===== {label} =====")
-        emit(f"Subject: {composed.rendered.subject}\n")
-        emit(composed.rendered.text)
-
-
-def _write(folder: Path, pages: dict[str, Composed]) -> Path:
-    """Write each mail as .eml, .html and .txt and its letters as .txt, and an index page; return the index."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for label, composed in pages.items():
-            (folder / f"{label}.eml").write_bytes(composed.envelope.content)
-            (folder / f"{label}.html").write_text(composed.rendered.html, encoding="utf-8")
-            (folder / f"{label}.txt").write_text(composed.rendered.text, encoding="utf-8")
-            for item in composed.pack.items:
-                letter = f"{item.letter.subject}\n\n{item.letter.body}\n"
-                name = f"{label}-letter-{item.target.replace('/', '-')}.txt"
-                (folder / name).write_text(letter, encoding="utf-8")
-        index = folder / "index.html"
-        index.write_text(_index(pages), encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
-    return index
-
-
-def _index(pages: dict[str, Composed]) -> str:
-    """Return one page that shows every kind of supporter's mail."""
-    parts = [
-        f"<h2>{html.escape(label)}: {html.escape(composed.rendered.subject)}</h2>"
-        f'<p><a href="{html.escape(label)}.html">HTML</a> · <a href="{html.escape(label)}.txt">text</a> · '
-        f'<a href="{html.escape(label)}.eml">source</a></p>'
-        f'<iframe sandbox title="{html.escape(label)}" srcdoc="{html.escape(composed.rendered.html)}"></iframe>'
-        for label, composed in pages.items()
-    ]
-    style = "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:44rem;padding:0 1rem}"
-    frame = "iframe{width:100%;height:40rem;border:1px solid #999;border-radius:8px;background:#fff}"
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>Preview</title><style>{style}{frame}</style><h1>What each kind of supporter gets</h1>{''.join(parts)}"
-    )
+        emit(f"Subject: {each.composed.rendered.subject}\n")
+        emit(each.composed.rendered.text)

@@ -15,6 +15,7 @@ from mailer.core.edits import Edit, edited, may_sign
 from mailer.core.links import Links
 from mailer.core.mailview import MailContext, mail_view
 from mailer.core.pack import Channel, Pack, PackItem
+from mailer.core.pieces import Way, keys_of
 from mailer.core.plain import Plain
 from mailer.core.revisions import Revision, Wording
 from mailer.core.supporters import Supporter
@@ -56,7 +57,7 @@ class ActionPage:
     def tasks(self) -> tuple[Task, ...]:
         """Return every target that is still open, with its letter as the supporter changed it."""
         items = self.pack.todo if self.standing is Standing.OPEN else ()
-        return tuple(self._task(key, item) for key, item in zip(_keys(items), items, strict=True))
+        return tuple(self._task(key, item) for key, item in zip(keys_of(items), items, strict=True))
 
     def task(self, key: str) -> Task | None:
         """Return one of the tasks, None if there is none of this key (any more)."""
@@ -85,23 +86,18 @@ class Task:
     @property
     def draft(self) -> Draft | None:
         """Return the letter as an e-mail, None if no e-mail arrives."""
-        channel = self.channel(ChannelKind.EMAIL)
-        letter = self.item.letter
-        return Draft(channel.value, letter.subject, letter.body, channel.cc, channel.bcc) if channel else None
-
-
-def _keys(items: tuple[PackItem, ...]) -> tuple[str, ...]:
-    """Return a key for each item: its target's id, numbered from the second consulate of one target on."""
-    ids = [item.target for item in items]
-    return tuple(
-        target if target not in ids[:place] else f"{target}.{ids[:place].count(target) + 1}"
-        for place, target in enumerate(ids)
-    )
+        way = Way(self.key, self.item, ChannelKind.EMAIL)
+        return way.draft if way.channel else None
 
 
 def page_wording(page: ActionPage) -> Wording:
     """Return the words of the language that the page is in."""
-    return _context(page, page.pack).wording
+    return as_mail(page).wording
+
+
+def as_mail(page: ActionPage) -> MailContext:
+    """Return the mail that this page is the twin of, with the letters as they were sent."""
+    return _context(page, page.pack)
 
 
 def action_view(page: ActionPage) -> Mapping[str, Plain]:
@@ -150,7 +146,8 @@ def _task_view(task: Task, page: ActionPage) -> Mapping[str, Plain]:
         "too_long": too_long,
         "webmail": _webmail(task, page.choices.mail),
         "reported": _reported(task, page.answers),
-        "prints": any(channel.kind in (ChannelKind.FAX, ChannelKind.POST) for channel in item.open_channels),
+        "prints": bool(task.channel(ChannelKind.FAX) or task.channel(ChannelKind.POST)),
+        "prints_letter": bool(task.channel(ChannelKind.POST) or not task.channel(ChannelKind.FAX)),
     }
 
 

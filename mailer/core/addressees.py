@@ -10,7 +10,7 @@ from typing import Final
 
 from mailer.core.campaigns import Mission
 from mailer.core.countries import official_languages
-from mailer.core.missions import ACCREDITED, GENEVA, NEW_YORK, OWN, is_consulate, resolve
+from mailer.core.missions import ACCREDITED, GENEVA, NEW_YORK, OWN, is_embassy, resolve_for
 from mailer.core.numbers import compact_number, display_number
 from mailer.core.retirement import Retired
 from mailer.core.revisions import Revision
@@ -32,13 +32,11 @@ class Addressee:
 
 
 def addressees(target: Target, revision: Revision, supporter: Supporter, retired: Retired) -> tuple[Addressee, ...]:
-    """Return whom a letter to `target` goes to; nobody if it is an embassy and no row answers."""
-    if not target.embassy_of:
+    """Return whom a letter to `target` goes to; nobody if it goes to or through an embassy and no row answers."""
+    if not target.mission_of:
         return (Addressee(retired.of_target(target)),)
     rows = map(retired.of_mission, (*revision.campaign.missions, *revision.missions))
-    found = resolve(
-        target.embassy_of, supporter.country, rows, city=supporter.person.city, consulates=target.consulates
-    )
+    found = resolve_for(target, supporter.country, rows, city=supporter.person.city)
     if found is None:
         return ()
     return tuple(Addressee(at_mission(target, row, found.rule), row, found.rule) for row in found.missions)
@@ -47,14 +45,15 @@ def addressees(target: Target, revision: Revision, supporter: Supporter, retired
 def at_mission(target: Target, mission: Mission, rule: str) -> Target:
     """Return `target` with the channels of `mission`, and its name where that of the target would not be true.
 
-    A web page is a channel only where no letter can be sent otherwise: "find the address here".
+    A web page is a channel only where no letter can be sent otherwise: "find the address here". A letter that goes
+    through an embassy stays one to its target.
     """
-    is_embassy = rule in (OWN, ACCREDITED) and not is_consulate(mission)
+    is_named = bool(target.via_embassy) or (rule in (OWN, ACCREDITED) and is_embassy(mission))
     by_letter = mission.email or mission.fax or mission.post
     number = compact_number(mission.phone)
     return replace(
         target,
-        name=target.name if is_embassy or not mission.name else LocalText({"en": mission.name}),
+        name=target.name if is_named or not mission.name else LocalText({"en": mission.name}),
         email=mission.email,
         fax=compact_number(mission.fax),
         fax_display=display_number(mission.fax),
@@ -69,6 +68,8 @@ def languages_of(addressee: Addressee, supporter: Supporter) -> tuple[tuple[str,
     target, mission = addressee.target, addressee.mission
     if target.languages:
         return target.languages, ()
+    if target.via_embassy:
+        return (), official_languages(target.via_embassy)
     if mission is not None:
         return mission.languages, _host_languages(mission, addressee.rule)
     return ((supporter.language,) if target.tone is Tone.SOLIDARITY else ()), ()

@@ -58,7 +58,8 @@ def tell_moment(moment: datetime, zone: str, calendar: Calendar) -> str:
         ValueError: `moment` is naive.
     """
     local = local_time(moment, zone)
-    return f"{tell_day(local.date(), calendar)}, {tell_time(local.time(), calendar)}"
+    comma = "،" if "،" in calendar.date else ","
+    return f"{tell_day(local.date(), calendar)}{comma} {tell_time(local.time(), calendar)}"
 
 
 def local_time(moment: datetime, zone: str) -> datetime:

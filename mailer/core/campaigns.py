@@ -188,7 +188,8 @@ class Mission:
 
     `of` and `host` are ISO 3166, `accredited` the further countries that it serves; `host` is empty and
     `kind` "ministry" for the sending state's own ministry. `checked` is the day the row was last seen
-    right, `source` where it comes from ("campaign" for the organiser's own rows).
+    right, `source` where it comes from ("campaign" for the organiser's own rows), `gone` the day on which
+    that source had it no longer.
     """
 
     of: str
@@ -205,6 +206,7 @@ class Mission:
     accredited: tuple[str, ...] = ()
     checked: date | None = None
     source: str = ""
+    gone: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def _event(event: Event, speaker: Speaker) -> Mapping[str, Plain]:
         else tell_moment(event.at, event.timezone, calendar)
     )
     return {
+        "id": event.id,
         "what": speaker.said(event.what),
         "here": speaker.moment(event.at),
         "there": "" if there.utcoffset() == here.utcoffset() else far,

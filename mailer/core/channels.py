@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailer.core.deadlines import closes_at, still_open
+from mailer.core.dialling import dialled
+from mailer.core.fitting import characters, fit
 from mailer.core.languages import reading_order
+from mailer.core.letters import write_blocks
 from mailer.core.links import Links
 from mailer.core.mailto import mailto
 from mailer.core.numbers import display_number
@@ -43,8 +46,8 @@ def channels_of(writing: Writing, letter: WrittenLetter, situation: Situation) -
     built = (
         _email(writing, letter, situation),
         phone_channel(writing, situation.now),
-        _web(writing),
-        _fax(writing.target),
+        _web(writing, letter),
+        _fax(writing),
         _post(writing.target),
     )
     best_way = writing.supporter.person.best_way
@@ -55,7 +58,7 @@ def channels_of(writing: Writing, letter: WrittenLetter, situation: Situation) -
 def _timed(channel: Channel, writing: Writing, now: datetime) -> Channel:
     """Return `channel` with its end, and open if what is sent now arrives."""
     closing = closes_at(channel.kind, writing.target, writing.until, office_zone(writing))
-    return replace(channel, open=still_open(closing, now), closes_at=closing)
+    return replace(channel, open=channel.open and still_open(closing, now), closes_at=closing)
 
 
 def _email(writing: Writing, letter: WrittenLetter, situation: Situation) -> Channel | None:
@@ -78,19 +81,45 @@ def _copies(writing: Writing, situation: Situation) -> tuple[tuple[str, ...], tu
     return tuple(filter(situation.retired.keep, target.copies_to or desk)), (counted,) if counted else ()
 
 
-def _web(writing: Writing) -> Channel | None:
-    """Return the web form with its hint in the supporter's language."""
+def _web(writing: Writing, letter: WrittenLetter) -> Channel | None:
+    """Return the web form with its hint in the supporter's language, and the letter as the form takes it."""
     form = writing.target.web
     if form is None:
         return None
     hint = form.hint.text(*reading_order(writing.supporter.language, writing.fallback)) if form.hint else ""
-    return Channel(ChannelKind.WEB, form.url, open=True, hint=hint, asks_for=form.asks_for, max_chars=form.max_chars)
+    text = _fitted(writing, letter, form.max_chars) if form.max_chars else None
+    return Channel(
+        ChannelKind.WEB,
+        form.url,
+        open=True,
+        hint=hint,
+        asks_for=form.asks_for,
+        max_chars=form.max_chars,
+        text=text,
+    )
 
 
-def _fax(target: Target) -> Channel | None:
+def _fitted(writing: Writing, letter: WrittenLetter, room: int) -> WrittenLetter | None:
+    """Return the letter in at most `room` characters, or None if it cannot be had."""
+    if characters(letter.body) <= room:
+        return letter
+    return fit(write_blocks(writing, writing.target.tone)[0], room)
+
+
+def _fax(writing: Writing) -> Channel | None:
     """Return the fax number."""
+    target, country = writing.target, writing.supporter.country
+    if not target.fax:
+        return None
     shown = target.fax_display or display_number(target.fax)
-    return Channel(ChannelKind.FAX, target.fax, open=True, display=shown) if target.fax else None
+    return Channel(
+        ChannelKind.FAX,
+        target.fax,
+        open=True,
+        display=shown,
+        dialled=dialled(target.fax, country, shown),
+        dialled_from=country,
+    )
 
 
 def _post(target: Target) -> Channel | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailer.core.listings import channels_of
-from mailer.core.missions import resolve
+from mailer.core.missions import resolve_for
 from mailer.core.revisions import Revision
 from mailer.core.targets import Target
 
@@ -27,14 +27,14 @@ def withdrawn_addresses(old: Revision, new: Revision, country: str) -> Addresses
 
 def addresses(target: Target, revision: Revision, country: str) -> tuple[str, ...]:
     """Return all that somebody in `country` could have written to for `target`."""
-    if target.embassy_of:
+    if target.mission_of:
         return _embassy_addresses(target, revision, country)
     return channels_of(target)
 
 
 def _embassy_addresses(target: Target, revision: Revision, country: str) -> tuple[str, ...]:
     """Return the addresses of the mission that is resolved for `country`."""
-    resolution = resolve(target.embassy_of, country, (*revision.campaign.missions, *revision.missions))
+    resolution = resolve_for(target, country, (*revision.campaign.missions, *revision.missions))
     found = resolution.missions if resolution else ()
     return tuple(filter(None, (part for m in found for part in (m.email, m.fax, m.phone, "\n".join(m.post), m.web))))
 

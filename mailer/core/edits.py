@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mailer.core.encodings import printable
+from mailer.core.fitting import characters
 from mailer.core.mailto import mailto
 from mailer.core.pack import Channel, PackItem
 from mailer.core.plain import header_text
@@ -56,22 +57,43 @@ def may_sign(item: PackItem) -> bool:
 
 
 def edited(item: PackItem, edit: Edit) -> PackItem:
-    """Return `item` with the words of a cleaned `edit`, signed as it says, and its links rebuilt."""
+    """Return `item` with the words of a cleaned `edit`, signed as it says, and its links and forms' texts rebuilt."""
     body = edit.text or item.letter.body
     if may_sign(item) and edit.sign is not None:
         body = resign(body, edit.was, edit.sign)
     letter = replace(item.letter, subject=edit.subject or item.letter.subject, body=body)
     changed = replace(item, letter=letter)
-    return replace(changed, channels=tuple(_relinked(channel, changed) for channel in item.channels))
+    return replace(changed, channels=tuple(_rebuilt(channel, item, changed) for channel in item.channels))
 
 
-def _relinked(channel: Channel, item: PackItem) -> Channel:
-    """Return an e-mail channel with a link that carries the letter as it is now; others as they are."""
-    if channel.kind is not ChannelKind.EMAIL:
-        return channel
-    letter = item.letter
-    link = mailto(channel.value, subject=letter.subject, body=letter.body, cc=channel.cc, bcc=channel.bcc)
-    return replace(channel, mailto=link.url, mailto_has_text=link.has_text)
+def _rebuilt(channel: Channel, item: PackItem, changed: PackItem) -> Channel:
+    """Return an e-mail channel with a link that carries the letter as it is now, a web form with what it takes."""
+    letter = changed.letter
+    if channel.kind is ChannelKind.EMAIL:
+        link = mailto(channel.value, subject=letter.subject, body=letter.body, cc=channel.cc, bcc=channel.bcc)
+        return replace(channel, mailto=link.url, mailto_has_text=link.has_text)
+    if channel.kind is ChannelKind.WEB and channel.max_chars:
+        short = follow(channel.text.body, item.letter.body, letter.body) if channel.text else None
+        fitting = (text for text in (letter.body, short) if text and characters(text) <= channel.max_chars)
+        body = next(fitting, None)
+        return replace(channel, text=replace(letter, body=body) if body else None)
+    return channel
+
+
+def follow(short: str, before: str, after: str) -> str | None:
+    """Return a shortened letter with another signature, as the whole one `before` has it `after`; else None.
+
+    Own words have no blocks that could be left out.
+    """
+    (head, _, end), (new_head, _, new_end) = before.rpartition("\n\n"), after.rpartition("\n\n")
+    if after == before:
+        return short
+    if new_head == before:
+        return f"{short}\n\n{new_end}"
+    if not short.endswith(end) or head not in (new_head, after):
+        return None
+    kept = short.removesuffix(end)
+    return kept + new_end if head == new_head else kept.rstrip()
 
 
 def resign(text: str, was: str, sign: str) -> str:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+# Languages in the Arabic script, which has a comma of its own.
+_ARABIC_SCRIPT: Final = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
+
 
 def reading_order(*tags: str) -> tuple[str, ...]:
     """Return `tags` lower-case, each followed by its plain language, without empty or repeated ones."""
     lowered = (tag.lower() for tag in tags if tag)
     widened = (each for tag in lowered for each in (tag, tag.partition("-")[0]))
     return tuple(dict.fromkeys(widened))
+
+
+def comma(language: str) -> str:
+    """Return what parts the items of a list in `language`, with its space."""
+    return "، " if language.partition("-")[0] in _ARABIC_SCRIPT else ", "
 
 
 def same_language(one: str, other: str) -> bool:

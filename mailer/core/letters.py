@@ -6,14 +6,16 @@ slogan is in no letter whose target does not list it, and there is never a place
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from mailer.core.languages import reading_order, same_language
+from mailer.core.fitting import Blocks
+from mailer.core.languages import comma, reading_order, same_language
 from mailer.core.pack import WrittenLetter
 from mailer.core.signatures import one_line, signature
+from mailer.core.spread import variant
+from mailer.core.targets import Tone
 from mailer.core.texts import LetterLibrary, LetterTemplate, Segment, Segments
 from mailer.core.writing import Values, Writing, letter_values, sender_country, speaks_in
 from mailer.errors import RenderingError
@@ -56,15 +58,6 @@ def _numbered(entries: Iterable[str]) -> str:
     return "\n".join(f"{number}. {entry}" for number, entry in enumerate(entries, start=1))
 
 
-def variant(seed: int, campaign_id: str, target_id: str, part: str) -> int:
-    """Return a number that is evenly spread over seeds and always the same for the same four.
-
-    Its remainder chooses a variant, so that languages with equally many variants pair by position.
-    """
-    key = "\0".join((str(seed), campaign_id, target_id, part)).encode()
-    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest())
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A letter's template, the language it is in, and the library whose other languages translate it."""
@@ -80,12 +73,23 @@ def write_letter(writing: Writing, tone: str) -> tuple[WrittenLetter, WrittenLet
     Raises:
         RenderingError: there is no template for `tone` in any language.
     """
+    letter, translation = write_blocks(writing, tone)
+    return letter.letter, translation.letter if translation else None
+
+
+def write_blocks(writing: Writing, tone: str) -> tuple[Blocks, Blocks | None]:
+    """Return what `write_letter` does, block by block.
+
+    Raises:
+        RenderingError: there is no template for `tone` in any language.
+    """
     chosen = choose(writing, tone)
     translation = _translation(writing, tone, chosen)
-    letter = _compose(writing, tone, chosen)
+    letter = _blocks(writing, tone, chosen)
     if translation is None:
         return letter, None
-    return letter, replace(_compose(writing, tone, translation), standard=translation.library is not chosen.library)
+    is_standard = translation.library is not chosen.library
+    return letter, replace(_blocks(writing, tone, translation), standard=is_standard)
 
 
 def choose(writing: Writing, tone: str) -> Choice:
@@ -125,26 +129,36 @@ def _translation(writing: Writing, tone: str, chosen: Choice) -> Choice | None:
     return None
 
 
-def _compose(writing: Writing, tone: str, chosen: Choice) -> WrittenLetter:
-    """Return the letter in one language: salutation, opening, body, closing, signature."""
+def _blocks(writing: Writing, tone: str, chosen: Choice) -> Blocks:
+    """Return the letter in one language, block by block; only what goes through an embassy asks to be forwarded."""
     template, language = chosen.template, chosen.language
     values = letter_values(writing, language, spoken=tone == PHONE)
-    segments = (
-        _vary(template.openings, writing, f"{tone}.opening"),
-        template.body,
-        _vary(template.closings, writing, f"{tone}.closing"),
+    opening = _vary(template.openings, writing, f"{tone}.opening")
+    closing = _vary(template.closings, writing, f"{tone}.closing")
+    greets = any(_puts_in("salutation", part) for part in (opening, template.body, closing))
+    return Blocks(
+        language,
+        one_line(fill(_vary(template.subjects, writing, f"{tone}.subject"), values)),
+        forward=_forward(writing, template, values) if tone != PHONE and writing.target.via_embassy else "",
+        greeting="" if tone == PHONE or greets else str(values["salutation"]),
+        opening=fill(opening, values),
+        body=fill(template.body, values),
+        closing=fill(closing, values),
+        signature="" if tone == PHONE else "\n".join(signed(writing, language)),
+        machine=fill(template.machine, values) if tone == PHONE else "",
+        demands=tuple(values["demands"]),
     )
-    parts = [fill(part, values) for part in segments]
-    if tone != PHONE:
-        greeting = "" if any(_puts_in("salutation", part) for part in segments) else str(values["salutation"])
-        parts = [greeting, *parts, "\n".join(signed(writing, language))]
-    subject = fill(_vary(template.subjects, writing, f"{tone}.subject"), values)
-    return WrittenLetter(language, one_line(subject), "\n\n".join(filter(None, parts)))
+
+
+def _forward(writing: Writing, template: LetterTemplate, values: Values) -> str:
+    """Return the line that asks an embassy to forward the letter, in English where its own language has none."""
+    english = writing.revision.letters.find(Tone.PROTEST, "en")
+    return fill(template.forward or (english.forward if english else ()), values)
 
 
 def signed(writing: Writing, language: str) -> tuple[str, ...]:
     """Return the lines of the signature as the target may see it, in `language`."""
-    return signature(writing.supporter.person, sender_country(writing, language), writing.shown)
+    return signature(writing.supporter.person, sender_country(writing, language), writing.shown, comma(language))
 
 
 def _vary(variants: tuple[Segments, ...], writing: Writing, part: str) -> Segments:

@@ -31,7 +31,7 @@ def listings(campaign: Campaign, directory: Iterable[Mission] = ()) -> tuple[Lis
 
 def values_of(target: Target, rows: Iterable[Mission]) -> frozenset[str]:
     """Return all by which somebody, wherever they live, could reach a target."""
-    answering = [row for row in rows if target.embassy_of and row.of == target.embassy_of]
+    answering = [row for row in rows if target.mission_of and row.of == target.mission_of]
     return frozenset(channels_of(target)).union(*map(channels_of_mission, answering))
 
 

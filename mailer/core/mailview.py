@@ -7,19 +7,23 @@ is already told in the supporter's zone, and every text says which language it i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailer.core.calendar import local_time, tell_day
-from mailer.core.campaigns import Mailing, MailingKind, Picket
+from mailer.core.campaigns import Mailing, MailingKind
 from mailer.core.caseview import case_view, ending_view, picket_view
 from mailer.core.links import Links
+from mailer.core.occasions import invites
 from mailer.core.pack import Pack, PackItem
-from mailer.core.plain import Plain, Speaker, lines, web_address
+from mailer.core.pieces import Way, pieces_of
+from mailer.core.plain import Plain, Speaker, header_text, lines, web_address
 from mailer.core.revisions import Revision, Wording
 from mailer.core.signups import CONFIRM_WITHIN
 from mailer.core.supporters import Supporter
+from mailer.core.targets import ChannelKind
 from mailer.core.targetview import button_names, target_view
+from mailer.core.wroteview import unwritten, wrote_view
 
 _SOON = timedelta(hours=24)
 _MORNING = timedelta(hours=9)
@@ -31,6 +35,8 @@ class MailContext:
 
     A `correction` shows the targets whose ids are in `corrected` again, and warns of the `withdrawn`
     addresses. The one mail to somebody who signed up has an empty pack, and says nothing of `supporter`.
+    `attached` are the names of the files that it carries, `left_out` of those that were too much for it; `acted`
+    tells to which targets the supporter has written, and when (UTC).
     """
 
     kind: MailingKind
@@ -43,6 +49,9 @@ class MailContext:
     test: bool = False
     corrected: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    acted: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def wording(self) -> Wording:
@@ -52,11 +61,15 @@ class MailContext:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A mail's words: a subject that is safe in a header, and the same facts as text and as HTML."""
+    """A mail's words: a subject that is safe in a header, and the same facts as text and as HTML.
+
+    `topic` is what all mails of a case have in common, for programs that show them together.
+    """
 
     subject: str
     text: str
     html: str
+    topic: str = ""
 
 
 def mail_wording(revision: Revision, *languages: str) -> Wording:
@@ -71,6 +84,18 @@ def mail_wording(revision: Revision, *languages: str) -> Wording:
     return revision.wording()
 
 
+def thread_topic(context: MailContext, subject: str) -> str:
+    """Return what the mails of a case have in common, however their subjects begin.
+
+    It says no more than the subject does to those who asked for subjects that tell nothing.
+    """
+    if context.kind is MailingKind.CONFIRM:
+        return ""
+    if context.supporter.person.discreet:
+        return subject
+    return header_text(context.revision.campaign.title.best(context.pack.language, context.wording.language)[1])
+
+
 def mail_view(context: MailContext) -> Mapping[str, Plain]:
     """Return all that the templates of `context.kind` may show."""
     if context.kind is MailingKind.CONFIRM:
@@ -83,9 +108,12 @@ def mail_view(context: MailContext) -> Mapping[str, Plain]:
         "targets": _targets(context, speaker),
         "deadline": _deadline(_first_by(context), context.now, speaker),
         "ends": speaker.until(_last_end(context)),
+        "wrote": wrote_view(context.acted, campaign, speaker),
         "withdrawn": tuple(", ".join(lines(address)) for address in context.withdrawn),
         "news": speaker.said(context.mailing.text if context.mailing else None),
         "ending": ending_view(campaign.closing, speaker),
+        "attached": context.attached,
+        "left_out": context.left_out,
         **_around(context, speaker),
     }
 
@@ -135,18 +163,13 @@ def _besides(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
     links = ((speaker.said(link.title), web_address(link.url)) for link in campaign.links)
     return {
         "pickets": tuple(
-            picket_view(picket, speaker)
-            for picket in campaign.pickets
-            if context.kind is not MailingKind.CLOSING and _invites(picket, country, context.now)
+            {**picket_view(picket, speaker), "number": number}
+            for number, picket in enumerate((each for each in campaign.pickets if each.public), start=1)
+            if context.kind is not MailingKind.CLOSING and invites(picket, country, context.now)
         ),
         "links": tuple({"title": title, "url": url} for title, url in links if url),
         "donate": {"url": web_address(gift.url), "purpose": speaker.said(gift.purpose)} if gift else None,
     }
-
-
-def _invites(picket: Picket, country: str, now: datetime) -> bool:
-    """Tell whether a supporter in `country` is invited: only to what is public, still to come, and near."""
-    return picket.public and picket.at > now and picket.country in ("", country)
 
 
 def _deadline(by: datetime | None, now: datetime, speaker: Speaker) -> Plain:
@@ -162,9 +185,9 @@ def _deadline(by: datetime | None, now: datetime, speaker: Speaker) -> Plain:
 
 def _first_by(context: MailContext) -> datetime | None:
     """Return until when the way that leads the mail is open."""
-    if context.kind is not MailingKind.CORRECTION:
+    if context.kind not in (MailingKind.CORRECTION, MailingKind.UPDATE):
         return context.pack.first_by
-    return next((item.open_channels[0].closes_at for item in _shown(context)), None)
+    return next((item.open_channels[0].closes_at for item in shown_items(context)), None)
 
 
 def _end(context: MailContext) -> datetime | None:
@@ -180,24 +203,37 @@ def _last_end(context: MailContext) -> datetime | None:
 
 def _targets(context: MailContext, speaker: Speaker) -> tuple[Plain, ...]:
     """Return the targets that the mail shows."""
-    shown = _shown(context)
+    shown = shown_items(context)
     first = frozenset({_first_by(context)})
     further = frozenset({_end(context)})  # told once, above the second target
     return tuple(
-        target_view(item, name, _embassy_of(item, context.revision), speaker, further if place else first)
+        {
+            **target_view(item, name, _embassy_of(item, context.revision), speaker, further if place else first),
+            "files": _files(item, context),
+        }
         for place, (item, name) in enumerate(zip(shown, button_names(shown), strict=True))
     )
 
 
-def _shown(context: MailContext) -> tuple[PackItem, ...]:
-    """Return what is still open: in a correction only what was wrong, in a closing nothing."""
+def _files(item: PackItem, context: MailContext) -> Mapping[str, Plain]:
+    """Return by kind of channel the attached file that is ready for it."""
+    pieces = pieces_of(shown_items(context)) if context.attached else ()
+    ways = ((piece.name, piece.of) for piece in pieces if piece.name in context.attached)
+    own = {of.by: name for name, of in ways if isinstance(of, Way) and of.item is item}
+    return {kind.value: own.get(kind, "") for kind in ChannelKind}
+
+
+def shown_items(context: MailContext) -> tuple[PackItem, ...]:
+    """Return what is open: in an update what is not sent, in a correction only what was wrong, in a closing nothing."""
     if context.kind is MailingKind.CLOSING:
         return ()
+    if context.kind is MailingKind.UPDATE:
+        return unwritten(context.pack.todo, context.acted)
     wanted = context.corrected if context.kind is MailingKind.CORRECTION else None
     return tuple(item for item in context.pack.todo if wanted is None or item.target in wanted)
 
 
 def _embassy_of(item: PackItem, revision: Revision) -> str:
-    """Return the ISO code of the country whose embassy `item` is, or nothing."""
-    found = (target.embassy_of for target in revision.campaign.targets if target.id == item.target)
+    """Return the ISO code of the country whose embassy `item` is or goes through, or nothing."""
+    found = (target.mission_of for target in revision.campaign.targets if target.id == item.target)
     return next(found, "")

@@ -39,7 +39,8 @@ class Message:
     `message_id`, `in_reply_to` and `references` are in angle brackets, `list_id` (RFC 2919) is not.
     `list_unsubscribe` holds bare URIs: at most one https (http only to loopback), and mailto; `one_click`
     (RFC 8058) needs the https one. An empty `html` makes a mail of text alone. `auto_submitted` is "",
-    "auto-generated" or "auto-replied" (RFC 3834). `boundary_seed` makes the boundaries of parts.
+    "auto-generated" or "auto-replied" (RFC 3834). `thread_topic` is what mails of one thread share where their
+    subjects differ: Outlook goes by it. `boundary_seed` makes the boundaries of parts.
     """
 
     sender: Mailbox
@@ -53,6 +54,7 @@ class Message:
     reply_to: Mailbox | None = None
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    thread_topic: str = ""
     list_id: str = ""
     list_unsubscribe: tuple[str, ...] = ()
     one_click: bool = False
@@ -66,6 +68,7 @@ class Message:
             HeaderError: a value could inject a header or breaks its RFC.
         """
         refuse_injection("Subject", self.subject)
+        refuse_injection("Thread-Topic", self.thread_topic)
         if not self.subject:
             raise HeaderError("a message needs a subject")
         if self.date.tzinfo is None:
@@ -110,6 +113,8 @@ def _fields(message: Message) -> list[str]:
         fields.append(fold("In-Reply-To", [message.in_reply_to]))
     if message.references:
         fields.append(fold("References", list(message.references)))
+    if message.thread_topic:  # [MS-OXCMAIL] 2.2.3.2: Outlook takes it for the topic of the conversation
+        fields.append(text_field("Thread-Topic", message.thread_topic))
     return [*fields, *_list_fields(message), "MIME-Version: 1.0\r\n"]
 
 

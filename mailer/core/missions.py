@@ -6,10 +6,11 @@ Law: no step answers without a row by which somebody can be reached, and the ans
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mailer.core.campaigns import Mission
+from mailer.core.targets import Target
 
 OWN: Final = "own"
 ACCREDITED: Final = "accredited"
@@ -18,8 +19,17 @@ NEW_YORK: Final = "new york"
 MINISTRY: Final = "ministry"
 
 CAMPAIGN_ROW: Final = "campaign"
-_GENEVA_NAMES: Final = frozenset({"geneva", "genève", "geneve", "genf", "ginevra", "женева"})
-_NEW_YORK_NAMES: Final = frozenset({"new york", "new york city", "нью-йорк"})
+OPENSTREETMAP_CREDIT: Final = "OpenStreetMap (© OpenStreetMap contributors, ODbL 1.0)"
+_GENEVA_NAMES: Final = frozenset(
+    "geneva genève geneve genf ginevra ginebra genebra genewa cenevre женева جنيف".split()  # noqa: SIM905 - a list of words reads better as words
+)
+_NEW_YORK_NAMES: Final = frozenset(
+    {"new york", "new york city", "nueva york", "nova york", "nova iorque", "nowy jork", "нью-йорк", "نيويورك"}
+)
+_EMBASSIES: Final = frozenset({"embassy", "high commission", "nunciature"})
+# A deputy high commissioner heads what others call a consulate; a region's or a trade office speaks for no state.
+_CONSULAR: Final = ("consul", "assistant high commission", "deputy high commission")
+_SPEAKS_FOR_NO_STATE: Final = frozenset({"trade office", "quebec government office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +57,22 @@ def resolve(
     return None
 
 
+def resolve_for(target: Target, country: str, rows: Iterable[Mission], *, city: str = "") -> Resolution | None:
+    """Return the missions that a letter to `target` goes to, or None; nobody forwards a letter by telephone."""
+    usable = (replace(row, phone="") for row in rows) if target.via_embassy else rows
+    return resolve(target.mission_of, country, usable, city=city, consulates=target.consulates)
+
+
 def reachable(row: Mission) -> bool:
-    """Tell whether the row has any channel, be it only a web page."""
-    return bool(row.email or row.fax or row.phone or row.post or row.web)
+    """Tell whether the row may answer: it speaks for its state, is still there, and has a channel, be it a web page."""
+    speaks = row.gone is None and row.kind.casefold() not in _SPEAKS_FOR_NO_STATE
+    return speaks and bool(row.email or row.fax or row.phone or row.post or row.web)
 
 
 def _steps(country: str) -> tuple[tuple[str, Callable[[Mission], bool]], ...]:
     """Return the rules in their order, each with the rows that it may answer with."""
     return (
-        (OWN, lambda row: bool(country) and row.host == country and not _is_permanent(row)),
+        (OWN, lambda row: bool(country) and row.host == country != row.of and not _is_permanent(row)),
         (ACCREDITED, lambda row: bool(country) and country in row.accredited),
         (GENEVA, lambda row: _to_united_nations(row) and row.city.casefold() in _GENEVA_NAMES),
         (NEW_YORK, lambda row: _to_united_nations(row) and row.city.casefold() in _NEW_YORK_NAMES),
@@ -73,16 +90,31 @@ def _to_united_nations(row: Mission) -> bool:
     return _is_permanent(row) or (row.kind == "embassy" and row.city.casefold() in _GENEVA_NAMES)
 
 
+def credit(source: str) -> str:
+    """Return whom a row's facts come from, as its licence asks for; nothing for the campaign's own rows."""
+    if source.startswith("OpenStreetMap"):
+        return OPENSTREETMAP_CREDIT
+    if "://" in source:
+        return source.split("/")[2].removeprefix("www.")
+    return source.partition(" ")[0] if source != CAMPAIGN_ROW else ""
+
+
 def is_consulate(row: Mission) -> bool:
     """Tell whether the row is a consulate of any rank."""
-    return "consul" in row.kind.casefold()
+    return any(word in row.kind.casefold() for word in _CONSULAR)
 
 
-def _preference(row: Mission) -> tuple[bool, bool, bool, int]:
-    """Order rows: the campaign's own, embassies, consulates, honorary ones; each with the better channels first."""
+def is_embassy(row: Mission) -> bool:
+    """Tell whether the row may be called an embassy: not a consulate, a liaison office, a permanent mission."""
+    return row.kind.casefold() in _EMBASSIES
+
+
+def _preference(row: Mission) -> tuple[bool, bool, bool, bool, int]:
+    """Order rows: the campaign's own, embassies, other offices, consulates, honorary ones; better channels first."""
     channels = (row.email, row.fax, row.phone, row.post)
     quality = next((rank for rank, channel in enumerate(channels) if channel), len(channels))
-    return row.source != CAMPAIGN_ROW, "honorary" in row.kind.casefold(), is_consulate(row), quality
+    is_honorary = "honorary" in row.kind.casefold()
+    return row.source != CAMPAIGN_ROW, is_honorary, is_consulate(row), not is_embassy(row), quality
 
 
 def _in_city(city: str, country: str, rows: Iterable[Mission]) -> tuple[Mission, ...]:

@@ -15,11 +15,12 @@ _SHORT_CODES: Final = frozenset(
 )
 _GROUPS: Final = {6: (3, 3), 7: (3, 4), 8: (4, 4), 9: (3, 3, 3), 10: (3, 3, 4), 11: (3, 4, 4), 12: (4, 4, 4)}
 _LONDON: Final = re.compile(r"\+44(2\d)(\d{4})(\d{4})")
+_TRUNK: Final = "(0)"  # what "+44 (0)20" has in brackets is dialled at home, and then without the code before it
 
 
 def compact_number(number: str) -> str:
     """Return `number` with digits and its plus alone, as it is dialled."""
-    return "".join(char for char in number if char in "+0123456789")
+    return "".join(char for char in number.replace(_TRUNK, "") if char in "+0123456789")
 
 
 def display_number(number: str) -> str:
@@ -32,9 +33,14 @@ def display_number(number: str) -> str:
     london = _LONDON.fullmatch(number)
     if london:
         return f"+44 {' '.join(london.groups())}"
+    code = calling_code(number)
+    return " ".join([f"+{code}", *_grouped(number[1 + len(code) :])])
+
+
+def calling_code(number: str) -> str:
+    """Return the calling code of an E.164 number: "44" of "+442079460102"."""
     digits = number[1:]
-    code = next((digits[:length] for length in (1, 2) if digits[:length] in _SHORT_CODES), digits[:3])
-    return " ".join([f"+{code}", *_grouped(digits[len(code) :])])
+    return next((digits[:length] for length in (1, 2) if digits[:length] in _SHORT_CODES), digits[:3])
 
 
 def _grouped(digits: str) -> list[str]:

@@ -31,10 +31,13 @@ class Channel:
 
     `value` is the address, the number in E.164, the URL, or the address block with line feeds. `open`
     tells whether what is sent now still arrives; `closes_at` (UTC) when it no longer does. For `email`
-    `mailto` is an RFC 6068 link and `mailto_has_text` tells whether the letter fitted into it; for
-    `phone` `script` is what to say, `script_translation` the same for who does not read its language, and
-    the hours are given twice, there and in the supporter's zone; for `web`, `hint`, `asks_for` and
-    `max_chars` come from the campaign.
+    `mailto` is an RFC 6068 link and `mailto_has_text` tells whether the letter fitted into it. A number
+    is shown as `display`, and as it is `dialled` in the country `dialled_from`, the supporter's (empty where nothing
+    is sure). For `phone` `script` is what to say, `machine` what to say to an answering machine, each with a
+    translation for who does not read its language; the hours are given twice, there and in the supporter's zone, and
+    `call_at` (UTC) is the half hour in which this supporter had best ring. For `web`, `hint`, `asks_for` and
+    `max_chars` come from the campaign; `text` is the letter as the form takes it, None if it has no limit or takes
+    not even the core of the letter.
     """
 
     kind: ChannelKind
@@ -46,14 +49,20 @@ class Channel:
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
     display: str = ""
+    dialled: str = ""
+    dialled_from: str = ""
     script: WrittenLetter | None = None
     script_translation: WrittenLetter | None = None
+    machine: WrittenLetter | None = None
+    machine_translation: WrittenLetter | None = None
+    call_at: datetime | None = None
     hours_there: str = ""
     hours_here: str = ""
     zone_there: str = ""
     hint: str = ""
     asks_for: tuple[str, ...] = ()
     max_chars: int | None = None
+    text: WrittenLetter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,8 @@ class PackItem:
     `name` and `target_language` are in the supporter's language where the campaign has it. `rule` tells
     which step found an embassy ("own", "accredited", "geneva", "new york", "ministry") or is empty;
     `rule_country` is the host country of that row, `mission_city` its city, and `checked` its date (ISO), each
-    or empty; `consulate` tells that it is no embassy.
+    or empty; `consulate` and `office` tell that it is no embassy, but the one or another representation. With `via` the
+    letter is one to `name`, and the mission is asked to forward it.
     `sender_block` holds the lines that head a letter by post or fax. `add_name` asks the supporter to sign;
     a letter that has to stay without their name never asks so, `initials_only` and `unsigned` tell why.
     """
@@ -82,6 +92,8 @@ class PackItem:
     mission_name: str = ""
     mission_city: str = ""
     consulate: bool = False
+    office: bool = False
+    via: bool = False
     checked: str = ""
     source: str = ""
     sender_block: tuple[str, ...] = ()

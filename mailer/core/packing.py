@@ -17,7 +17,7 @@ from mailer.core.countries import supporter_zone
 from mailer.core.languages import reading_order
 from mailer.core.letters import signed, write_letter
 from mailer.core.links import Links
-from mailer.core.missions import is_consulate
+from mailer.core.missions import is_consulate, is_embassy
 from mailer.core.pack import Pack, PackItem
 from mailer.core.retirement import OutOfUse, Retired
 from mailer.core.revisions import Revision
@@ -131,6 +131,8 @@ def _with_mission(item: PackItem, addressee: Addressee) -> PackItem:
         mission_name=mission.name,
         mission_city=mission.city,
         consulate=is_consulate(mission),
+        office=not is_consulate(mission) and not is_embassy(mission),
+        via=bool(addressee.target.via_embassy),
         checked=mission.checked.isoformat() if mission.checked else "",
         source=mission.source,
     )

@@ -65,6 +65,13 @@ class Speaker:
         """Return the city that an IANA zone is named after, in the supporter's language."""
         return self.wording.cities.get(zone) or zone.rpartition("/")[2].replace("_", " ") or "UTC"
 
+    def isolated(self, number: str) -> str:
+        """Return a number in groups so that they keep their order among words that are written from the right.
+
+        Source: Unicode Standard Annex 9, 2.7 "explicit directional isolates".
+        """
+        return f"\u2066{number}\u2069" if number and self.wording.direction == "rtl" else number
+
     def country(self, code: str) -> str:
         """Return the name of a country (ISO 3166), the code itself if it has none."""
         return self.wording.countries.get(code, code)

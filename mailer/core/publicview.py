@@ -7,12 +7,12 @@ once letters are over. What is shown is made by the code that makes the mails.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import accumulate
 
-from mailer.core.campaigns import Campaign, Demand, Picket, Status
+from mailer.core.campaigns import Campaign, Demand, Status
 from mailer.core.caseview import case_view, ending_view, picket_view
 from mailer.core.counting import Numbers, told
 from mailer.core.countries import capital_zone
@@ -25,7 +25,7 @@ from mailer.core.retirement import NOTHING_OUT_OF_USE, OutOfUse
 from mailer.core.revisions import Revision, Wording
 from mailer.core.schedule import campaign_end
 from mailer.core.supporters import PUBLIC_ID_BYTES, Person, PublicId, Supporter
-from mailer.core.targets import TargetId
+from mailer.core.targets import ChannelKind, TargetId
 from mailer.core.targetview import button_names, target_view
 from mailer.core.writing import demands_of
 
@@ -133,12 +133,6 @@ def numbers_view(numbers: Numbers) -> Mapping[str, Plain]:
     }
 
 
-def public_picket(campaign: Campaign, number: int) -> Picket | None:
-    """Return the public picket with this number, from 1 on; None if there is none."""
-    public = [picket for picket in campaign.pickets if picket.public]
-    return public[number - 1] if 1 <= number <= len(public) else None
-
-
 def _speaker(revision: Revision, visit: Visit) -> Speaker:
     """Return who speaks the page's language, by the clock of the chosen country, else of the organisation."""
     zone = capital_zone(visit.country) if visit.country else ""
@@ -178,8 +172,13 @@ def _targets(
         return build_pack(published.revision, reader, now=visit.now, links=Links(), ends_at=ends, retired=retired)
 
     pack = leave_a_way(build, out_of_use)
-    shown = tuple(item for item in pack.todo if _is_shown(item, published.campaign, visit.country))
-    of = {target.id: target.embassy_of for target in published.campaign.targets}
+    shown = tuple(
+        _for_anybody(item, published.campaign)
+        for item in pack.todo
+        if _is_shown(item, published.campaign, visit.country)
+    )
+    shown = tuple(item for item in shown if item.open_channels)
+    of = {target.id: target.mission_of for target in published.campaign.targets}
     known = frozenset({published.ends_at})
     views = [
         target_view(item, name, of[TargetId(item.target)], speaker, known)
@@ -211,7 +210,16 @@ def anybody(visit: Visit) -> Supporter:
 def _is_shown(item: PackItem, campaign: Campaign, country: str) -> bool:
     """Tell whether the page shows a target: public, and an embassy only once its country is chosen."""
     target = next(target for target in campaign.targets if target.id == item.target)
-    return target.public and (bool(country) or not target.embassy_of)
+    return target.public and (bool(country) or not target.mission_of)
+
+
+def _for_anybody(item: PackItem, campaign: Campaign) -> PackItem:
+    """Return `item` without a number that only some supporters are asked to ring."""
+    target = next(target for target in campaign.targets if target.id == item.target)
+    if target.phone is None or target.phone.ask_at_most is None:
+        return item
+    ways = (replace(way, open=way.open and way.kind is not ChannelKind.PHONE) for way in item.channels)
+    return replace(item, channels=tuple(ways))
 
 
 def _pickets(campaign: Campaign, now: datetime, speaker: Speaker) -> tuple[Mapping[str, Plain], ...]:
@@ -232,7 +240,7 @@ def _by_country(campaign: Campaign, visit: Visit, speaker: Speaker) -> Mapping[s
         "country": visit.country,
         "country_name": speaker.country(visit.country) if visit.country else "",
         "embassies": tuple(
-            speaker.said(target.name) for target in campaign.targets if target.public and target.embassy_of
+            speaker.said(target.name) for target in campaign.targets if target.public and target.mission_of
         ),
         "careful": careful,
         "rule": safety.countries[visit.country].value if visit.country in safety.countries else "",

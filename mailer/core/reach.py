@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 
 from mailer.core.audience import Cohort
 from mailer.core.campaigns import Campaign, Mission
 from mailer.core.links import Links
-from mailer.core.missions import resolve
+from mailer.core.missions import resolve_for
 from mailer.core.pack import Pack
 from mailer.core.packing import build_pack
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
 from mailer.core.supporters import Person, PublicId, Supporter
+from mailer.core.targets import Target
 
 _ANYBODY = Person("supporter@audience.example", "Example Supporter")
 
@@ -44,24 +46,35 @@ class Coverage:
 
 
 def coverage_of(campaign: Campaign, directory: Iterable[Mission], cohorts: Iterable[Cohort]) -> Coverage:
-    """Return how well the embassies of a campaign are known in the audience's countries."""
+    """Return how well embassies are known in the audience's countries; of a campaign's targets the worst counts."""
     rows = (*campaign.missions, *directory)
     people: dict[str, int] = {}
     for cohort in cohorts:
         people[cohort.country] = people.get(cohort.country, 0) + cohort.count
-    found = [
-        (count, resolve(target.embassy_of, country, rows))
-        for target in campaign.targets
-        if target.embassy_of
-        for country, count in people.items()
-    ]
-    reached = [(count, resolution.missions[0]) for count, resolution in found if resolution is not None]
+    targets = [target for target in campaign.targets if target.mission_of]
+    ways = {country: min(_way_to(target, country, rows) for target in targets) for country in people if targets}
     return Coverage(
-        countries=len(found),
-        with_address=sum(_has_address(mission) for _, mission in reached),
-        web_only_people=sum(count for count, mission in reached if not _has_address(mission)),
-        missing_people=sum(count for count, resolution in found if resolution is None),
+        countries=len(ways),
+        with_address=sum(way is _Way.ADDRESS for way in ways.values()),
+        web_only_people=sum(people[country] for country, way in ways.items() if way is _Way.PAGE),
+        missing_people=sum(people[country] for country, way in ways.items() if way is _Way.NONE),
     )
+
+
+class _Way(IntEnum):
+    """How an embassy is reached at best, the worst first."""
+
+    NONE = 0
+    PAGE = 1
+    ADDRESS = 2
+
+
+def _way_to(target: Target, country: str, rows: Iterable[Mission]) -> _Way:
+    """Return how the mission that answers for `target` is reached from `country`."""
+    found = resolve_for(target, country, rows)
+    if found is None:
+        return _Way.NONE
+    return _Way.ADDRESS if _has_address(found.missions[0]) else _Way.PAGE
 
 
 def _has_address(mission: Mission) -> bool:

@@ -51,7 +51,8 @@ class Revision:
     """The frozen content of a campaign: text, templates, catalogue strings, mission rows.
 
     `letters` are the shipped defaults (the campaign's own are in the campaign), `missions` the
-    directory's rows for the countries that the campaign needs, `templates` name -> Jinja2 source.
+    directory's rows for the countries that the campaign needs, `templates` name -> Jinja2 source. `audience` is how
+    many supporters there were when it was published, counted where a target is rung by only so many; 0 if unknown.
     """
 
     campaign: Campaign
@@ -60,6 +61,7 @@ class Revision:
     missions: tuple[Mission, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     wordings: Mapping[str, Wording] = field(default_factory=dict)
+    audience: int = 0
 
     def wording(self, *languages: str) -> Wording:
         """Return the words of the first of `languages` that there is, else the organisation's."""

@@ -17,14 +17,32 @@ _NEUTRAL: Final = {
         "ru": "Уважаемые дамы и господа!",
         "de": "Sehr geehrte Damen und Herren,",
         "fr": "Madame, Monsieur,",
+        "es": "Estimada señora, estimado señor:",
+        "it": "Gentile Signora, gentile Signore,",
+        "pt": "Prezada Senhora, prezado Senhor,",
+        "nl": "Geachte heer, mevrouw,",
+        "pl": "Szanowni Państwo,",
+        "tr": "Sayın Yetkili,",
+        "ar": "تحية طيبة وبعد،",
+        "kk": "Құрметті ханым, құрметті мырза!",
     },
     Tone.SOLIDARITY: {
         "en": "Dear friends,",
         "ru": "Дорогие друзья!",
         "de": "Liebe Freundinnen und Freunde,",
         "fr": "Chères amies, chers amis,",
+        "es": "Queridas amigas, queridos amigos:",
+        "it": "Care amiche, cari amici,",
+        "pt": "Queridas amigas, queridos amigos,",
+        "nl": "Beste vriendinnen en vrienden,",
+        "pl": "Drogie Przyjaciółki, drodzy Przyjaciele,",
+        "tr": "Değerli dostlar,",
+        "ar": "الصديقات والأصدقاء الأعزاء،",
+        "kk": "Қымбатты достар!",
     },
 }
+# The mark at the end of a greeting, where it is no comma.
+_MARKS: Final = {"ru": "!", "kk": "!", "es": ":", "ar": "،"}
 # English can name an office in the greeting without declining it; a person's name there would read oddly.
 _OFFICES: Final = frozenset(
     """administration agency assembly authority bureau cabinet commission committee company consulate council
@@ -44,7 +62,7 @@ def salutation(target: Target, language: str) -> str:
 
 def _ended(greeting: str, language: str) -> str:
     """Return `greeting` with the mark that its language ends one with, where it has none."""
-    mark = "!" if language.partition("-")[0] == "ru" else ","
+    mark = _MARKS.get(language.partition("-")[0], ",")
     return greeting + mark if greeting[-1:].isalnum() else greeting
 
 

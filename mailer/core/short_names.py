@@ -12,8 +12,8 @@ from mailer.core.signatures import TITLES, initials, one_line
 
 # Where the family's name comes first.
 _FAMILY_FIRST: Final = frozenset({"hu", "ja", "ko", "vi", "zh"})
-# A patronymic at the end tells that the surname came first: "Петров Иван Иванович".
-_PATRONYMICS: Final = ("ович", "евич", "ьич", "овна", "евна", "ична")
+# A patronymic at the end tells that the surname came first: "Петров Иван Иванович", "Ахметов Ерлан Болатұлы".
+_PATRONYMICS: Final = ("ович", "евич", "ьич", "овна", "евна", "ична", "ұлы", "қызы", "улы", "кызы")
 
 
 def short_name(name: str, language: str) -> str:

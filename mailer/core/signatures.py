@@ -33,7 +33,7 @@ _BY_RULE = {
     CountryRule.NONE: Exposure.UNSIGNED,
 }
 _PARTICLES = frozenset(
-    "af al av bin bint d da das de del den der di dos du e el ibn la le ter van von y zu".split()  # noqa: SIM905 - a list of words reads better as words
+    "af al av bin bint d da das de del den der di dos du e el ibn la le ter van von y zu آل أبو ابن بن بنت".split()  # noqa: SIM905 - a list of words reads better as words
 )
 TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir"})
 
@@ -48,14 +48,14 @@ def exposure(supporter: Supporter, safety: Safety, target: Target) -> Exposure:
     )
 
 
-def signature(person: Person, country_name: str, shown: Exposure) -> tuple[str, ...]:
+def signature(person: Person, country_name: str, shown: Exposure, comma: str = ", ") -> tuple[str, ...]:
     """Return the lines below a letter; none without a known name, for there is never a placeholder."""
     name = one_line(person.name)
     if shown is Exposure.UNSIGNED or not name:
         return ()
     if shown is Exposure.INITIALS:
         return tuple(filter(None, [initials(name)]))
-    place = ", ".join(filter(None, [one_line(person.city), one_line(country_name)]))
+    place = comma.join(filter(None, [one_line(person.city), one_line(country_name)]))
     return tuple(filter(None, [name, one_line(person.organisation), place]))
 
 

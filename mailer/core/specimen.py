@@ -1,4 +1,4 @@
-"""What must a template cope with? One mail of each kind and language that has everything in it.
+"""What must a template cope with? One mail of each kind that has everything in it, and a bare one.
 
 Law: every part that a mail can have is in a specimen, with its rarer forms, so that a fault in a template
 is found before the first supporter is.
@@ -29,6 +29,7 @@ from mailer.core.campaigns import (
 from mailer.core.links import Links
 from mailer.core.mailview import MailContext
 from mailer.core.pack import Channel, Pack, PackItem, WrittenLetter
+from mailer.core.pieces import pieces_of
 from mailer.core.revisions import Revision
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Person as SupporterPerson
@@ -51,19 +52,18 @@ _RULES = ("own", "accredited", "geneva", "new york", "ministry")
 
 
 def specimens(revision: Revision, *, now: datetime) -> Iterator[MailContext]:
-    """Yield one mail of each kind in each language that mails are translated to, first full and then bare.
+    """Yield one mail of each kind in the organisation's first language, first full and then bare.
 
     Sign-up has a revision of its own, with one kind of mail; that is as bare as it can be.
     """
+    language = revision.wording().language
+    if revision.campaign.id == SERVICE:
+        yield _context(revision, MailingKind.CONFIRM, Pack((), language, "UTC"), now)
+        return
     full = replace(revision, campaign=_full(revision.campaign, now))
-    languages = [language for language, wording in revision.wordings.items() if wording.translated]
-    for language in languages:
-        if revision.campaign.id == SERVICE:
-            yield _context(revision, MailingKind.CONFIRM, Pack((), language, "UTC"), now)
-            continue
-        for kind in _KINDS:
-            yield _context(full, kind, _pack(language, now), now)
-            yield _bare(revision, kind, language, now)
+    for kind in _KINDS:
+        yield _context(full, kind, _pack(language, now), now)
+        yield _bare(revision, kind, language, now)
 
 
 def _context(revision: Revision, kind: MailingKind, pack: Pack, now: datetime) -> MailContext:
@@ -80,6 +80,9 @@ def _context(revision: Revision, kind: MailingKind, pack: Pack, now: datetime) -
         test=True,
         corrected=tuple(item.target for item in pack.items),
         withdrawn=("old@office.example",),
+        acted={"": now, **{target.id: now for target in revision.campaign.targets[:1]}},
+        attached=tuple(piece.name for piece in pieces_of(pack.items)),
+        left_out=("specimen.pdf",),
     )
 
 
@@ -107,24 +110,28 @@ def _full(campaign: Campaign, now: datetime) -> Campaign:
 
 
 def _pack(language: str, now: datetime) -> Pack:
-    """Return a pack with every channel, every embassy rule and every way to sign."""
+    """Return a pack with every channel, every embassy rule and every way to sign; each of them once, to be quick."""
     letter = WrittenLetter(language, "Specimen", "Dear reader,\n\n1. one\n2. two")
     channels = tuple(_channel(kind, letter, now + timedelta(hours=1)) for kind in ChannelKind)
     item = PackItem("all", "Specimen", Tone.PROTEST, letter, letter, channels, sender_block=("A. Reader",))
-    unsigned = replace(item, target="unsigned", tone=Tone.SOLIDARITY, translation=None, unsigned=True)
-    long = replace(item, target="long", channels=(_too_long(channels[0]),), initials_only=True)
+    mailed = replace(item, channels=channels[:1])
+    unsigned = replace(mailed, target="unsigned", tone=Tone.SOLIDARITY, translation=None, unsigned=True)
+    long = replace(item, target="long", channels=tuple(map(_too_long, channels)), initials_only=True)
     missions = tuple(
-        replace(item, target=rule, rule=rule, rule_country="CH", mission_name="Mission", checked="2026-01-01")
+        replace(mailed, target=rule, rule=rule, rule_country="CH", mission_name="Mission", checked="2026-01-01")
         for rule in _RULES
     )
-    unnamed = replace(item, target="unnamed", add_name=True)
+    unnamed = replace(mailed, target="unnamed", add_name=True)
     consulate = replace(missions[0], target="consulate", mission_name="", mission_city="Bonn", consulate=True)
-    return Pack((item, unsigned, long, unnamed, *missions, consulate), language, "UTC", now + timedelta(hours=1))
+    office = replace(missions[0], target="office", office=True, via=True, source="Wikidata Q1")
+    return Pack(
+        (item, unsigned, long, unnamed, *missions, consulate, office), language, "UTC", now + timedelta(hours=1)
+    )
 
 
 def _too_long(channel: Channel) -> Channel:
-    """Return an e-mail channel without copies whose letter did not fit into the link."""
-    return replace(channel, mailto_has_text=False, cc=(), bcc=(), closes_at=None)
+    """Return a channel without copies whose letter fitted neither into the link nor into the form."""
+    return replace(channel, mailto_has_text=False, cc=(), bcc=(), closes_at=None, text=None)
 
 
 def _channel(kind: ChannelKind, letter: WrittenLetter, until: datetime) -> Channel:
@@ -139,12 +146,18 @@ def _channel(kind: ChannelKind, letter: WrittenLetter, until: datetime) -> Chann
         cc=("desk@office.example",),
         bcc=("count@office.example",),
         display=value,
+        dialled="8~10 44",
+        dialled_from=_COUNTRY,
         script=letter,
         script_translation=letter,
+        machine=letter,
+        machine_translation=letter,
+        call_at=until,
         hours_there="09:00",
         hours_here="10:00",
         zone_there=_ZONE,
         hint="Specimen",
         asks_for=("name", "specimen"),
         max_chars=1,
+        text=replace(letter, body="Dear reader"),
     )

@@ -67,8 +67,9 @@ class Target:
 
     `languages` are what the office reads, best first. `demands` are ids; None means all that are no
     slogans. `until` (UTC) is when this target stops mattering; None means the campaign's own end. With
-    `embassy_of` (ISO 3166) the channels come from the mission in the supporter's country. `fax` is
-    E.164 (`fax_display` as people write it, or empty); `post` holds address lines and arrives after `post_days`.
+    `embassy_of` (ISO 3166) the channels come from the mission in the supporter's country; with `via_embassy` too, and
+    the letter, which stays one to this target, begins by asking that mission to forward it. `fax` is E.164
+    (`fax_display` as people write it, or empty); `post` holds address lines and arrives after `post_days`.
     """
 
     id: TargetId
@@ -87,6 +88,7 @@ class Target:
     post_days: int = 7
     web: WebForm | None = None
     embassy_of: str = ""
+    via_embassy: str = ""
     consulates: bool = False
     until: datetime | None = None
     fallback_for: str = ""
@@ -95,4 +97,9 @@ class Target:
     @property
     def has_channel(self) -> bool:
         """Tell whether anybody could ever reach this target."""
-        return bool(self.email or self.fax or self.phone or self.post or self.web or self.embassy_of)
+        return bool(self.email or self.fax or self.phone or self.post or self.web or self.mission_of)
+
+    @property
+    def mission_of(self) -> str:
+        """Return the country whose missions letters to this target go to, or an empty text."""
+        return self.embassy_of or self.via_embassy

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from mailer.core.calendar import tell_day
-from mailer.core.missions import OWN
+from mailer.core.missions import OWN, credit
 from mailer.core.pack import Channel, PackItem, WrittenLetter
 from mailer.core.plain import Plain, Speaker, direction, lines, paragraphs, web_address
 from mailer.core.targets import ChannelKind
@@ -32,6 +32,19 @@ def _told_apart(names: list[str], missions: list[str]) -> list[str]:
         f"{name}, {mission}" if mission and names.count(name) > 1 and mission != name else name
         for name, mission in zip(names, missions, strict=True)
     ]
+
+
+def way_to(item: PackItem, kind: ChannelKind, speaker: Speaker) -> Mapping[str, Plain]:
+    """Return one open way by itself, and the name of whom it leads to.
+
+    Raises:
+        LookupError: the target cannot be reached so.
+    """
+    channel = next((each for each in item.open_channels if each.kind is kind), None)
+    if channel is None:
+        raise LookupError(f"{item.target} cannot be reached by {kind}")
+    name = item.mission_name or item.name
+    return {"name": name, "way": _way(channel, item, name, speaker, frozenset())}
 
 
 def target_view(
@@ -69,7 +82,6 @@ def _way(
     channel: Channel, item: PackItem, name: str, speaker: Speaker, told: frozenset[datetime | None]
 ) -> Mapping[str, Plain]:
     """Return one way to a target: what to press, what to copy, by when."""
-    longest = channel.max_chars
     return {
         "kind": channel.kind.value,
         "name": name,
@@ -80,16 +92,37 @@ def _way(
         "cc": ", ".join(channel.cc),
         "bcc": ", ".join(channel.bcc),
         "by": None if channel.closes_at in told else speaker.until(channel.closes_at),
+        **_call(channel, speaker),
+        **_form(channel, item, speaker),
+        "finds_address": bool(item.rule) and channel.kind is ChannelKind.WEB,
+    }
+
+
+def _call(channel: Channel, speaker: Speaker) -> Mapping[str, Plain]:
+    """Return what is shown of a number: how to dial it, when to ring and what to say."""
+    hours = {"there": channel.hours_there, "here": channel.hours_here, "city": speaker.city(channel.zone_there)}
+    return {
+        "dialled": speaker.isolated(channel.dialled),
+        "dialled_in": speaker.country(channel.dialled_from),
+        "waits": "~" in channel.dialled,
+        "hours": hours if channel.hours_there else None,
+        "call_at": speaker.moment(channel.call_at),
         "script": _letter(channel.script, speaker),
         "script_translation": _letter(channel.script_translation, speaker),
-        "hours": {"there": channel.hours_there, "here": channel.hours_here, "city": speaker.city(channel.zone_there)}
-        if channel.hours_there
-        else None,
+        "machine": _letter(channel.machine, speaker),
+        "machine_translation": _letter(channel.machine_translation, speaker),
+    }
+
+
+def _form(channel: Channel, item: PackItem, speaker: Speaker) -> Mapping[str, Plain]:
+    """Return what is shown of a web form; `text` is the letter where the form takes only a part of it."""
+    is_shorter = channel.text is not None and channel.text.body != item.letter.body
+    return {
         "hint": channel.hint,
         "asks_for": channel.asks_for,
-        "max_chars": longest or 0,
-        "too_long": longest is not None and len(item.letter.body) > longest,
-        "finds_address": bool(item.rule) and channel.kind is ChannelKind.WEB,
+        "max_chars": channel.max_chars or 0,
+        "text": _letter(channel.text, speaker) if is_shorter else None,
+        "too_long": bool(channel.max_chars) and channel.text is None,
     }
 
 
@@ -122,12 +155,21 @@ def _mission(item: PackItem, shown: str, embassy_of: str, speaker: Speaker) -> P
     if not item.rule:
         return None
     return {
-        "rule": "consulate" if item.consulate and item.rule == OWN else item.rule,
+        "rule": _rule(item),
+        "via": shown if item.via else "",
         "of": speaker.country(embassy_of),
         "host": speaker.country(item.rule_country),
         "name": "" if item.mission_name in shown else item.mission_name,
         "checked": _day(item.checked, speaker),
+        "source": credit(item.source),
     }
+
+
+def _rule(item: PackItem) -> str:
+    """Return which step found the mission; in the own country, what it is if it is no embassy."""
+    if item.rule != OWN:
+        return item.rule
+    return "consulate" if item.consulate else "office" if item.office else OWN
 
 
 def _day(iso: str, speaker: Speaker) -> str:

@@ -1,6 +1,6 @@
-"""How does a supporter telephone? The number, a short script, and the hours by both clocks.
+"""How does a supporter telephone? The number as they dial it, what to say, the hours by both clocks, and when to ring.
 
-`ask_at_most` is not used yet: everybody is shown the number, and `check` says so.
+Law: a machine is told what a person would be, and no more of the supporter.
 """
 
 from __future__ import annotations
@@ -10,34 +10,46 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from mailer.core.calendar import tell_time
+from mailer.core.calling import call_at, is_asked
 from mailer.core.countries import capital_zone, supporter_zone
-from mailer.core.deadlines import next_working_day, office_hours
+from mailer.core.deadlines import office_days
+from mailer.core.dialling import dialled
 from mailer.core.languages import reading_order
-from mailer.core.letters import PHONE, write_letter
+from mailer.core.letters import PHONE, write_blocks
 from mailer.core.numbers import display_number
 from mailer.core.pack import Channel
-from mailer.core.targets import ChannelKind, Tone
+from mailer.core.targets import ChannelKind, Phone, Tone
 from mailer.core.writing import Writing
 
 
 def phone_channel(writing: Writing, now: datetime) -> Channel | None:
-    """Return the telephone of the target, with a script where it is asked for something."""
+    """Return the telephone of the target, with a script where it is asked for something.
+
+    It is closed to who is not asked to ring.
+    """
     phone = writing.target.phone
     if phone is None:
         return None
     protests = writing.target.tone is Tone.PROTEST
-    script, translation = write_letter(writing, PHONE) if protests else (None, None)
-    there, here = _hours(writing, now)
+    script, meaning = write_blocks(writing, PHONE) if protests else (None, None)
+    zones = _zones(writing)
+    there, here = _hours(phone, writing, zones, now)
+    shown = phone.display or display_number(phone.number)
     return Channel(
         ChannelKind.PHONE,
         phone.number,
-        open=True,
-        display=phone.display or display_number(phone.number),
-        script=script,
-        script_translation=translation,
+        open=is_asked(phone, writing),
+        display=shown,
+        dialled=dialled(phone.number, writing.supporter.country, shown),
+        dialled_from=writing.supporter.country,
+        script=script.letter if script else None,
+        script_translation=meaning.letter if meaning else None,
+        machine=script.recording if script else None,
+        machine_translation=meaning.recording if meaning and script and script.machine else None,
+        call_at=call_at(phone, writing, zones, now),
         hours_there=there,
         hours_here=here,
-        zone_there=office_zone(writing) if there else "",
+        zone_there=zones[0] if there else "",
     )
 
 
@@ -48,16 +60,18 @@ def office_zone(writing: Writing) -> str:
     return own or capital_zone(writing.campaign.country) or revision.organisation.timezone
 
 
-def _hours(writing: Writing, now: datetime) -> tuple[str, str]:
-    """Return the hours of the next working day as the clocks there and at the supporter's show them."""
-    phone = writing.target.phone
-    if phone is None or phone.opens is None or phone.closes is None:
+def _zones(writing: Writing) -> tuple[str, str]:
+    """Return the zones of the office and of the supporter."""
+    return office_zone(writing), supporter_zone(writing.supporter, writing.revision.organisation.timezone)
+
+
+def _hours(phone: Phone, writing: Writing, zones: tuple[str, str], now: datetime) -> tuple[str, str]:
+    """Return the hours of the next working day as the clocks there and at the supporter's show them, or nothing."""
+    hours = next(office_days(phone, zones[0], now), None)
+    if hours is None:
         return "", ""
-    there = office_zone(writing)
-    here = ZoneInfo(supporter_zone(writing.supporter, writing.revision.organisation.timezone))
-    moments = office_hours(phone.opens, phone.closes, next_working_day(now, there), there)
-    shifted = (moment.astimezone(here).time() for moment in moments)
-    return _span((phone.opens, phone.closes), writing), _span(shifted, writing)
+    there, here = (_span([moment.astimezone(ZoneInfo(zone)).time() for moment in hours], writing) for zone in zones)
+    return there, here
 
 
 def _span(hours: Iterable[time], writing: Writing) -> str:

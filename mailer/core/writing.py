@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mailer.core.calendar import tell_day
 from mailer.core.campaigns import Campaign, Demand
-from mailer.core.languages import reading_order, same_language
+from mailer.core.languages import comma, reading_order, same_language
 from mailer.core.revisions import Revision
 from mailer.core.salutations import salutation
 from mailer.core.signatures import Exposure, initials, one_line
@@ -74,7 +74,7 @@ def letter_values(writing: Writing, language: str, *, spoken: bool = False) -> V
     campaign, target = writing.campaign, writing.target
     return {
         **_sender_values(writing, language, spoken=spoken),
-        "person": ", ".join(one_line(person.name.text(*order)) for person in campaign.people),
+        "person": comma(language).join(one_line(person.name.text(*order)) for person in campaign.people),
         "case": campaign.case,
         "title": campaign.title.text(*order),
         "summary": campaign.summary.text(*order),

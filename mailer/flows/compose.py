@@ -7,7 +7,7 @@ gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -40,11 +40,19 @@ class Renderer(Protocol):
         """Return the words of one mail."""
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The files that a mail carries, and the names of those that it could not take."""
+
+    files: tuple[Attachment, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
 class Attacher(Protocol):
     """What composing needs of files that travel with a mail."""
 
-    def attach(self, order: Order, pack: Pack) -> tuple[Attachment, ...]:
-        """Return the files that a mail carries, the same for the same order; none if it carries none."""
+    def attach(self, context: MailContext) -> Enclosed:
+        """Return the files that a mail carries, the same for the same context."""
 
 
 class Signer(Protocol):
@@ -71,7 +79,8 @@ class Order:
 
     `alert_at` is when this supporter's alert was sent, None if it was not; `previous` is the revision
     that a correction corrects; `signup` is the public id of the sign-up that a mail asks to confirm.
-    `out_of_use` are the addresses and numbers that no letter of it has.
+    `out_of_use` are the addresses and numbers that no letter of it has; `acted` tells to which targets the supporter
+    had written by `now`, and when (UTC): it is read for mails that speak of it.
     """
 
     revision: Revision
@@ -84,6 +93,7 @@ class Order:
     test: bool = False
     signup: PublicId | None = None
     out_of_use: OutOfUse = NOTHING_OUT_OF_USE
+    acted: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +137,11 @@ def compose(order: Order, tools: Tools) -> Composed | None:
     pack = _pack(order, links)
     if order.mailing.kind in _NEEDS_OPEN_CHANNEL and not pack.todo:
         return None
-    attached = tools.attacher.attach(order, pack) if tools.attacher else ()
-    rendered = tools.renderer.render(_context(order, pack, links))
-    message = replace(_message(order, rendered, links), attachments=attached)
+    context = _context(order, pack, links)
+    enclosed = tools.attacher.attach(context) if tools.attacher else Enclosed()
+    names = tuple(file.filename for file in enclosed.files)
+    rendered = tools.renderer.render(replace(context, attached=names, left_out=enclosed.left_out))
+    message = replace(_message(order, rendered, links), attachments=enclosed.files)
     return _composed(message, rendered, pack, links, tools.signer)
 
 
@@ -188,6 +200,7 @@ def _context(order: Order, pack: Pack, links: Links) -> MailContext:
         test=order.test,
         corrected=corrected,
         withdrawn=withdrawn,
+        acted=order.acted,
     )
 
 
@@ -228,6 +241,7 @@ def _plain_message(order: Order, rendered: Rendered) -> Message:
         message_id=own_id,
         boundary_seed=own_id,
         reply_to=Mailbox(organisation.reply_to, organisation.name) if organisation.reply_to else None,
+        thread_topic=rendered.topic,
         auto_submitted="auto-generated",
     )
 

@@ -16,10 +16,12 @@ from mailer.core.links import Places
 from mailer.core.revisions import Revision
 from mailer.core.supporters import PublicId, Supporter, SupporterId
 from mailer.core.tokens import TokenKey
+from mailer.core.wroteview import SPEAKS_OF_LETTERS
 from mailer.errors import SealError, TryAgainError
 from mailer.flows.compose import Attacher, Composed, Order, Renderer, Signer, Tools, compose, mailing_of
 from mailer.flows.relaying import Envelope
 from mailer.flows.unusable import Notices, Unusable
+from mailer.flows.written import Told, Written
 
 
 class Revisions(Protocol):
@@ -43,6 +45,10 @@ class Signups(Protocol):
         """Return the public ids of the sign-ups that deliveries ask to confirm; those that are gone are missing."""
 
 
+class Answers(Notices, Told, Protocol):
+    """Where is read what supporters answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What a desk reads."""
@@ -50,7 +56,7 @@ class Sources:
     revisions: Revisions
     people: People
     signups: Signups
-    answers: Notices
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,13 @@ class Desk:
         self._sources = sources
         self._craft = craft
         self._unusable = Unusable(sources.answers)
+        self._written = Written(sources.answers)
         self._known: dict[tuple[str, int], tuple[Revision, Renderer]] = {}
 
     def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter | SealError]:
         """Return the supporters of a batch, by id; whoever was erased is missing, a damaged row is its error."""
         self._unusable.renew()
+        self._written.renew(supporter_ids)
         try:
             found = self._sources.people.load_many([SupporterId(one) for one in supporter_ids])
         except SealError:
@@ -124,6 +132,7 @@ class Desk:
             previous=self._previous(delivery) if mailing.kind is MailingKind.CORRECTION else None,
             out_of_use=self._unusable.at(delivery.campaign_id, now),
             signup=self._signup(delivery) if mailing.kind is MailingKind.CONFIRM else None,
+            acted=self._acted(delivery, now) if mailing.kind in SPEAKS_OF_LETTERS else {},
         )
         return compose(order, self._craft.tools(renderer, self._token_key(self.key_id(delivery))))
 
@@ -142,6 +151,10 @@ class Desk:
     def _signup(self, delivery: Delivery) -> PublicId | None:
         """Return the public id of the sign-up that a delivery asks to confirm, None if that is gone."""
         return self._sources.signups.public_ids([delivery.id]).get(delivery.id)
+
+    def _acted(self, delivery: Delivery, now: datetime) -> Mapping[str, datetime]:
+        """Return to which targets the supporter had written by `now`."""
+        return self._written.by(SupporterId(delivery.supporter_id), delivery.campaign_id, now)
 
     def _token_key(self, key_id: int) -> TokenKey:
         """Return a token key of the ring."""

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from mailer.core.audience import Cohort, Selection, audience_of
+from mailer.core.callers import audience_to_keep, has_few_callers
 from mailer.core.campaigns import Campaign, CampaignId, Closing, Mailing, MailingId, MailingKind, Status
 from mailer.core.history import carry_over, commanded_id, contradictions
 from mailer.core.listings import Listing, listings
@@ -194,15 +195,23 @@ class Publisher:
     def _revise(self, campaign: Campaign, record: CampaignRecord | None) -> Revision:
         """Return the frozen content, with what commands added since `record`; what is new in it is proven first."""
         if record is None or not record.revision:
-            revision = self._freezer.assemble(campaign)
+            revision = self._counted(self._freezer.assemble(campaign))
         else:
             kept = self._store.revision(campaign.id, record.revision)
             closed = record.status is Status.CLOSED
-            revision = self._freezer.assemble(carry_over(campaign, kept.campaign, closed=closed))
+            assembled = self._freezer.assemble(carry_over(campaign, kept.campaign, closed=closed))
+            revision = self._counted(assembled, before=kept.audience)
             if revision == kept:
                 return kept
         self._freezer.prove(revision)
         return revision
+
+    def _counted(self, revision: Revision, before: int = 0) -> Revision:
+        """Return `revision` with the size of its audience, where a target is rung by only so many of it."""
+        if not has_few_callers(revision.campaign):
+            return revision
+        cohorts = self._audience.cohorts(audience_of(revision.campaign, self._hash_tag))
+        return replace(revision, audience=audience_to_keep(before, sum(cohort.count for cohort in cohorts)))
 
     def _late_alert(self, campaign_id: CampaignId) -> MailingRecord | None:
         """Return the alert that waits because it came too late, if there is one."""

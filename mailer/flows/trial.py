@@ -18,6 +18,10 @@ from mailer.errors import UsageError
 from mailer.flows.compose import Composed, Order, Tools, alert_of, compose
 from mailer.flows.relaying import Relay
 
+# What is told of a channel where it has it: as it is, and as a letter's words.
+_PLAIN = ("display", "dialled", "dialled_from", "hours_there", "hours_here", "zone_there", "call_at", "max_chars")
+_WORDS = ("script", "script_translation", "machine", "machine_translation", "text")
+
 
 def sample_supporter(*, address: str, name: str, country: str, language: str) -> Supporter:
     """Return somebody to compose a preview or a test for; their links change nothing."""
@@ -92,6 +96,10 @@ def _channel_values(channel: Channel) -> Mapping[str, object]:
         values["mailto"] = channel.mailto
     if channel.closes_at is not None:
         values["closes_at"] = channel.closes_at
-    if channel.script is not None:
-        values["script"] = _words(channel.script)
+    for name in _PLAIN:
+        if value := getattr(channel, name):
+            values[name] = value
+    for name in _WORDS:
+        if (letter := getattr(channel, name)) is not None:
+            values[name] = _words(letter)
     return values

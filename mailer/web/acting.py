@@ -6,21 +6,22 @@ Law: GET shows. What is typed goes into the answer and nowhere else; only the bu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mailer.adapters.documents import Documents
-from mailer.core.actionview import ActionPage, action_view, page_wording
-from mailer.core.calendar import local_time
+from mailer.core.actionview import ActionPage, action_view, as_mail, page_wording
 from mailer.core.edits import Edit, clean
-from mailer.core.eml import build_draft
-from mailer.core.paper import Sender, on_paper
-from mailer.core.visits import Choices
-from mailer.errors import LinkError
+from mailer.core.occasions import occasions_of
+from mailer.core.paper import Sender
+from mailer.core.pieces import Piece, PieceKind, Way, piece_of
+from mailer.core.targets import ChannelKind
+from mailer.core.visits import Choices, Standing
+from mailer.errors import LinkError, RenderingError
 from mailer.flows.acting import Acting, Deed, Outside, Visit
+from mailer.flows.pieces import CONTENT_TYPES, make_piece, reader_of
 from mailer.web.replies import HEADERS
 from mailer.web.site import Site, read_form
 
@@ -28,13 +29,24 @@ if TYPE_CHECKING:
     from mailer.wiring import Installation
 
 LARGEST_FORM = 256 * 1024  # octets: 20,000 characters, each up to 12 when it is percent-encoded
-_FILES = {"pdf": "application/pdf", "eml": "message/rfc822"}
+_WAYS: Final[Mapping[str, ChannelKind]] = {  # what the buttons that make a file are called
+    "pdf": ChannelKind.POST,
+    "fax": ChannelKind.FAX,
+    "eml": ChannelKind.EMAIL,
+    "call": ChannelKind.PHONE,
+    "form": ChannelKind.WEB,
+}
+_MEDIA: Final = {PieceKind.EML: "message/rfc822"}  # saved as it is, on its way to a mail program
 Fields = Mapping[str, list[str]]
 
 
 def routes(site: Site) -> list[Route]:
-    """Return the route of these pages."""
-    return [Route("/a/{token}", site.guarded(_ActionPages(site).answer), methods=["GET", "POST"])]
+    """Return the routes of these pages."""
+    pages = _ActionPages(site)
+    return [
+        Route("/a/{token}", site.guarded(pages.answer), methods=["GET", "POST"]),
+        Route("/a/{token}/{date}.ics", site.guarded(pages.remind), methods=["GET"]),
+    ]
 
 
 class _ActionPages:
@@ -42,7 +54,6 @@ class _ActionPages:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._documents = Documents(site.installation.templates)
         self._acting: Acting | None = None
 
     async def answer(self, request: Request) -> Response:
@@ -51,18 +62,32 @@ class _ActionPages:
         pressed, _, way = _first(fields, "do").partition(" ")
         try:
             page = await self._site.do(self._open, request, fields)
-            if pressed in _FILES and (file := await self._site.do(self._file, page, pressed, fields)) is not None:
-                return file
+            if (piece := _piece(page, pressed)) is not None:
+                return await self._site.do(self._download, piece, page, _typed(page, fields))
             notice = await self._site.do(self._act, page, Deed(pressed, page.key, way))
             if notice not in ("", "links", "gone"):
                 page = await self._site.do(self._open, request, fields)
         except LinkError:
             return await self._site.refuse(request, "link")
+        except RenderingError:
+            notice = "unmade"
         return await self._show(request, page, notice, way)
+
+    async def remind(self, request: Request) -> Response:
+        """Return a trial or a picket as a file that calendars read."""
+        try:
+            page = await self._site.do(self._open, request, {})
+        except LinkError:
+            return await self._site.refuse(request, "link")
+        piece = _date(page, request.path_params["date"])
+        if piece is None:
+            return await self._site.refuse(request, "missing")
+        return await self._site.do(self._download, piece, page, Sender())
 
     async def _show(self, request: Request, page: ActionPage, notice: str, way: str) -> Response:
         """Return the page, in the language that it was made in."""
         values: dict[str, Any] = {**action_view(page), "notice": notice, "about": page.key, "way": way}
+        values["token"] = request.path_params["token"]
         language = page_wording(page).language
         script = "act" if values["tasks"] else ""
         return await self._site.show("action", request, script=script, language=language, **values)
@@ -85,21 +110,24 @@ class _ActionPages:
 
     def _act(self, page: ActionPage, deed: Deed) -> str:
         """Do what was pressed; return what is told of it, empty where nothing was."""
-        if deed.name in _FILES:
+        if deed.name in _WAYS:
             return "gone"
         return deed.name if deed.name in ("", "links") else self._flow().act(page, deed)
 
-    def _file(self, page: ActionPage, kind: str, fields: Fields) -> Response | None:
-        """Return the letter as a file; None if there is no such letter, or it is too long."""
-        task = page.task(page.key)
-        if task is None or (page.edit is not None and page.edit.is_too_long):
-            return None
-        if kind == "eml":
-            return _download(build_draft(task.draft), kind, task.key) if task.draft else None
-        sender = Sender(_first(fields, "from"), _first(fields, "place"), task.sign, page.supporter.country)
-        today = local_time(page.now, page.pack.timezone).date()
-        wording = page.revision.wording(task.item.letter.language)
-        return _download(self._documents.letter(on_paper(task.item, sender, today, wording)), kind, task.key)
+    def _download(self, piece: Piece, page: ActionPage, typed: Sender) -> Response:
+        """Return a file that the browser saves.
+
+        Raises:
+            RenderingError: it cannot be made.
+        """
+        workshop = self._site.installation.workshops.of(page.revision)
+        headers = {
+            **HEADERS,
+            "Content-Security-Policy": "default-src 'none'",
+            "Content-Disposition": f'attachment; filename="{piece.name}"',
+        }
+        content = make_piece(piece, reader_of(as_mail(page), typed), workshop)
+        return Response(content, media_type=_MEDIA.get(piece.kind, CONTENT_TYPES[piece.kind]), headers=headers)
 
     def _flow(self) -> Acting:
         """Return the flow; what it needs is opened with the first page."""
@@ -133,11 +161,25 @@ def _first(fields: Fields, name: str) -> str:
     return next(iter(fields.get(name, [])), "")
 
 
-def _download(content: bytes, kind: str, key: str) -> Response:
-    """Return a file that the browser saves; its name is made of a target's id."""
-    headers = {
-        **HEADERS,
-        "Content-Security-Policy": "default-src 'none'",
-        "Content-Disposition": f'attachment; filename="letter-{key}.{kind}"',
-    }
-    return Response(content, media_type=_FILES[kind], headers=headers)
+def _typed(page: ActionPage, fields: Fields) -> Sender:
+    """Return what was typed for the head of a printed letter."""
+    return Sender(_first(fields, "from"), _first(fields, "place"), page.signature, page.supporter.country)
+
+
+def _piece(page: ActionPage, pressed: str) -> Piece | None:
+    """Return the file that a button makes; None if it makes none, or there is no such letter, or it is too long.
+
+    Every letter can be printed, also where no post arrives.
+    """
+    task, kind = page.task(page.key), _WAYS.get(pressed)
+    if task is None or kind is None or (page.edit is not None and page.edit.is_too_long):
+        return None
+    way = Way(task.key, task.item, kind)
+    return piece_of(way) if way.channel or kind is ChannelKind.POST else None
+
+
+def _date(page: ActionPage, key: str) -> Piece | None:
+    """Return the file of a date that the page tells; None if it tells none of this name."""
+    campaign, country = page.revision.campaign, page.supporter.country
+    dates = occasions_of(campaign, country, page.now) if page.standing is Standing.OPEN else ()
+    return next((piece_of(date) for date in dates if date.key == key), None)

@@ -14,17 +14,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mailer.adapters.invitations import picket_file
+from mailer.adapters.invitations import calendar_file
 from mailer.core.counting import Numbers
 from mailer.core.countries import capital_zone
+from mailer.core.languages import reading_order
+from mailer.core.occasions import Invitation, public_occasions
+from mailer.core.pieces import PieceKind, piece_of
 from mailer.core.plain import Plain
-from mailer.core.publicview import Phase, Visit, campaign_view, numbers_view, phase_of, public_picket
+from mailer.core.publicview import Phase, Visit, campaign_view, numbers_view, phase_of
 from mailer.core.retirement import NOTHING_OUT_OF_USE
+from mailer.flows.pieces import CONTENT_TYPES
 from mailer.web.public import absolute, choice_of_countries, find_campaign
 from mailer.web.replies import HEADERS
 from mailer.web.site import Site
 
-MOST_DIGITS = 3  # of a picket's number
 SENT_OUT_LASTS = 60.0  # seconds: it is counted over every letter of the alert
 
 
@@ -33,7 +36,7 @@ def routes(site: Site) -> list[Route]:
     pages = _CampaignPages(site)
     return [
         Route("/c/{campaign}", site.guarded(pages.show), methods=["GET"]),
-        Route("/c/{campaign}/picket-{number}.ics", site.guarded(pages.invite), methods=["GET"]),
+        Route("/c/{campaign}/{date}.ics", site.guarded(pages.invite), methods=["GET"]),
     ]
 
 
@@ -53,13 +56,14 @@ class _CampaignPages:
         return await self._site.show("campaign", request, public=True, **found)
 
     async def invite(self, request: Request) -> Response:
-        """Return a picket as a file that calendars read."""
+        """Return a trial or a picket as a file that calendars read."""
         language = await self._site.do(self._site.replies.language, request)
-        file = await self._site.do(self._picket, request, language)
-        if file is None:
+        found = await self._site.do(self._date, request, language)
+        if found is None:
             return await self._site.refuse(request, "missing")
-        headers = {**HEADERS, "Content-Disposition": 'attachment; filename="picket.ics"'}
-        return Response(file, headers=headers, media_type="text/calendar; charset=utf-8")
+        name, file = found
+        headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(file, headers=headers, media_type=CONTENT_TYPES[PieceKind.ICS])
 
     def _gather(self, request: Request, language: str) -> Mapping[str, Any] | None:
         """Return all that the page shows, None if there is no such page."""
@@ -89,15 +93,18 @@ class _CampaignPages:
             self._sent_out[campaign_id] = (monotonic(), sent_out)
         return Numbers(sent_out, answers.counts(campaign_id))
 
-    def _picket(self, request: Request, language: str) -> bytes | None:
-        """Return the file of a public picket of a campaign that is open; None if there is none."""
-        now, number = self._site.installation.clock(), request.path_params["number"]
+    def _date(self, request: Request, language: str) -> tuple[str, bytes] | None:
+        """Return the file of a trial or a public picket of a campaign that is open, by name; None if there is none."""
+        now, key = self._site.installation.clock(), request.path_params["date"]
         public = find_campaign(self._site, request.path_params["campaign"])
-        if public is None or phase_of(public, now) is not Phase.OPEN or not _is_number(number):
+        if public is None or phase_of(public, now) is not Phase.OPEN:
             return None
-        picket = public_picket(public.campaign, int(number))
-        url = absolute(self._site, f"/c/{public.campaign.id}")
-        return picket_file(picket, public.campaign, language=language, now=now, url=url) if picket else None
+        occasion = next((each for each in public_occasions(public.campaign) if each.key == key), None)
+        if occasion is None:
+            return None
+        url, reads = absolute(self._site, f"/c/{public.campaign.id}"), reading_order(language)
+        invitation = Invitation(occasion, public.campaign, reads, occasion.timezone, now, url)
+        return piece_of(occasion).name, calendar_file(invitation)
 
 
 def _place(view: Mapping[str, Plain], visit: Visit) -> Mapping[str, Plain]:
@@ -117,8 +124,3 @@ def _country(request: Request) -> str:
     """Return the country that was chosen, empty for none and for what is none."""
     chosen = request.query_params.get("country", "").upper()
     return chosen if capital_zone(chosen) else ""
-
-
-def _is_number(text: str) -> bool:
-    """Tell whether a text is a plain number."""
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS

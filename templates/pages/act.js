@@ -34,13 +34,16 @@
     webmail.textContent = spoken.dataset.open.replace("{name}", option.text);
   };
   const resign = form => {
-    const { text, sign, was } = form.elements, lines = text.value.split("\n");
+    const { text, short, sign, was } = form.elements;
     if (!sign) return;
-    const last = lines.findLastIndex((each, place) => was.value && place >= lines.length - 6 && each.trim() === was.value);
     sign.value = line(name.value);
-    if (last >= 0) lines.splice(last, 1, ...[sign.value].filter(Boolean));
-    else if (sign.value) lines.push("", sign.value);
-    text.value = lines.join("\n").trimEnd();
+    for (const box of [text, short].filter(Boolean)) {
+      const lines = box.value.split("\n");
+      const last = lines.findLastIndex((each, place) => was.value && place >= lines.length - 6 && each.trim() === was.value);
+      if (last >= 0) lines.splice(last, 1, ...[sign.value].filter(Boolean));
+      else if (sign.value) lines.push("", sign.value);
+      box.value = lines.join("\n").trimEnd();
+    }
     was.value = sign.value;
     relink(form);
   };
@@ -54,7 +57,7 @@
     setTimeout(() => { button.textContent = words; }, 2000);
   };
   const enliven = form => {
-    const { subject, text } = form.elements, row = form.querySelector(".live");
+    const { subject, text, short } = form.elements, row = form.querySelector(".live");
     row.append(find("live").content.cloneNode(true));
     for (const button of row.children) {
       const field = button.dataset.copy;
@@ -66,6 +69,7 @@
     row.hidden = false;
     form.querySelector(".still").hidden = true;
     form.addEventListener("input", () => relink(form));
+    if (short) text.addEventListener("input", () => { short.parentElement.hidden = true; }); // it is not of those words
   };
   letters.forEach(enliven);
   name?.addEventListener("change", () => letters.forEach(resign));

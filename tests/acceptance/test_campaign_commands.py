@@ -138,6 +138,11 @@ def test_the_example_previews_for_a_reader_of_english_in_britain(example):
     assert (letters["family"]["tone"], letters["court"]["tone"]) == ("solidarity", "protest")
     assert "Support the workers' party" not in "".join(letter["body"] for letter in letters.values())
     assert preview["letters"][0]["target"] == "court"
+    phone = next(channel for channel in letters["court"]["channels"] if channel["kind"] == "phone")
+    assert (phone["value"], phone["dialled"], phone["dialled_from"]) == ("+442079460107", "020 7946 0107", "GB")
+    assert phone["machine"]["body"].startswith("Good day. My name is Ann Bee.")
+    assert "020 7946 0107" in preview["text"]
+    assert "020 7946 0107" in preview["html"]
 
 
 def test_the_example_previews_for_a_reader_of_russian_in_germany(example):
@@ -164,16 +169,59 @@ def test_closed_channels_are_in_the_preview_and_not_in_the_mail(example):
     assert all(channel["open"] for channel in letters_of(preview)["prosecutor"]["channels"])
 
 
-def test_a_preview_becomes_files(example):
-    """--out writes mail, page and letters; the mail parses as the same subject."""
-    out = example.folder / "out"
-    example.run("preview", "prisoner-2026", "--country", "GB", "--name", "Ann", "--out", str(out), *EXAMPLE_DAY)
-    mail = message_from_bytes((out / "prisoner-2026.eml").read_bytes(), policy=policy.default)
+def test_the_variants_of_every_letter_are_shown(example):
+    """Each approved block as a supporter sends it, and how many texts they make; programs get the same."""
+    told = example.json("preview", "prisoner-2026", "--variants", *EXAMPLE_DAY)
+    letters = {(each["tone"], each["language"]): each for each in told["letters"]}
+    shown = example.run("preview", "prisoner-2026", "--variants", "--language", "en", *EXAMPLE_DAY).stdout
 
-    assert out.stat().st_mode & 0o777 == 0o700
-    assert mail["Subject"].startswith("Free the Almaty organiser")
-    assert "Ann" in (out / "prisoner-2026-letter-court.txt").read_text()
-    assert (out / "index.html").is_file()
+    assert letters["protest", "en"]["subjects"] == ["Release A. Example", "On the sentence of A. Example"]
+    assert (letters["protest", "en"]["is_own"], letters["protest", "en"]["texts"]) == (True, 8)
+    assert {tone for tone, _ in letters} == {"protest", "solidarity", "phone"}
+    assert {language for _, language in letters} >= {"en", "ru", "de", "fr"}
+    assert "===== protest, en, the campaign's own: 8 different texts =====" in shown
+    assert "opening 2 of 2:\n  I am alarmed by ..." in shown
+    assert "a public inquiry into the attack" in shown
+    assert "ru" not in {line.split(",")[1].strip() for line in shown.splitlines() if line.startswith("=====")}
+
+
+def test_a_preview_becomes_files(example):
+    """--out writes the mail and a piece for every open channel, of each kind in a folder, and a page that links all."""
+    out = example.folder / "out"
+    kinds = ("--kinds", "GB:en,DE:ru,RU:ru", "--name", "Ann")
+    done = example.run("preview", "prisoner-2026", *kinds, "--out", str(out), *EXAMPLE_DAY)
+    mail = message_from_bytes((out / "GB-en" / "mail.eml").read_bytes(), policy=policy.default)
+    linked = re.findall(r'href="([^"]+)"', (out / "index.html").read_text())
+    found = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+
+    assert out.stat().st_mode & 0o777 == (out / "GB-en").stat().st_mode & 0o777 == 0o700
+    assert "Free the Almaty organiser" in mail["Subject"]
+    assert found == {"index.html", *linked}
+    mail_itself = ["mail.eml", "mail.html", "mail.txt"]
+    pieces = ["call-court.txt", "fax-court.pdf", "letter-prosecutor.eml", "letter-embassy.eml", "form-city.txt"]
+    further = ["letter-family.eml", "event-trial.ics"]
+    assert {path.name for path in (out / "GB-en").iterdir()} == {*mail_itself, *pieces, *further, "picket-1.ics"}
+    assert {path.name for path in (out / "RU-ru").iterdir()} == {*mail_itself, *further}
+    assert "Ann" in (out / "GB-en" / "form-city.txt").read_text(encoding="utf-8-sig")
+    assert (out / "DE-ru" / "fax-court.pdf").read_bytes().startswith(b"%PDF-")
+    assert done.stdout == ""
+
+
+def test_a_preview_stays_in_its_folder(example):
+    """What somebody chose becomes a plain name."""
+    out = example.folder / "deep" / "out"
+    example.run("preview", "prisoner-2026", "--kinds", "../../x:en", "--out", str(out), *EXAMPLE_DAY)
+
+    assert [path.name for path in out.iterdir() if path.is_dir()] == ["X-en"]
+    assert [path.name for path in out.parent.iterdir()] == ["out"]
+
+
+def test_programs_read_several_kinds_of_supporter_at_once(example):
+    """Each by its name."""
+    told = example.json("preview", "prisoner-2026", "--kinds", "GB:en,DE:ru", *EXAMPLE_DAY)
+
+    assert list(told["kinds"]) == ["GB-en", "DE-ru"]
+    assert "london@embassy.example" in json.dumps(letters_of(told["kinds"]["GB-en"])["embassy"])
 
 
 def test_without_a_choice_each_kind_of_supporter_is_shown(workplace):
@@ -207,4 +255,5 @@ def test_a_preview_is_byte_for_byte_the_mail_that_is_sent(office, smtp_server):
         mail = mails[address(number)]
         sent_at = message_from_bytes(mail, policy=policy.default)["Date"].datetime
         office.run("preview", "case", "--as", address(number), "--at", sent_at.isoformat(), "--out", "out")
-        assert (office.folder / "out" / "case.eml").read_bytes() == mail
+        kept = (office.folder / "out").glob("*/mail.eml")
+        assert mail in [path.read_bytes() for path in kept]

@@ -456,3 +456,22 @@ def test_a_closing_has_gone_out_once_nobody_waits_for_it(work):
     assert len(work.send()) == 5
     assert work.answers.said_goodbye("case", 0)
     assert not work.answers.said_goodbye("case", 1)
+
+
+# --- what mails tell of letters -------------------------------------------------------------------
+
+
+def test_a_batch_learns_to_whom_each_of_its_supporters_wrote(work: Casework) -> None:
+    """With the moment, in this case only; who wrote to nobody is missing, and so is who is not asked for."""
+    wrote(work, "anna")
+    wrote(work, "anna", "city", NOW + DAY)
+    wrote(work, "boris", at=NOW + MINUTE)
+    wrote(work, "clara")
+    anna, boris, dora = map(work.id_of, ("anna", "boris", "dora"))
+
+    assert work.answers.letters_of("case", [anna, boris, dora]) == {
+        anna: {"court": NOW, "city": NOW + DAY},
+        boris: {"court": NOW + MINUTE},
+    }
+    assert work.answers.letters_of("other", [anna]) == {}
+    assert work.answers.letters_of("case", []) == {}

@@ -51,8 +51,8 @@ PAGE_GUARDS = (
     Guard(
         "a page shows public targets alone",
         "mailer/core/publicview.py",
-        "return target.public and (bool(country) or not target.embassy_of)",
-        "return bool(country) or not target.embassy_of",
+        "return target.public and (bool(country) or not target.mission_of)",
+        "return bool(country) or not target.mission_of",
         (f"{_VIEW}::test_nothing_of_what_is_not_public_is_ever_shown",),
     ),
     Guard(

@@ -16,8 +16,10 @@ from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
 from tests.guards.guards import GUARDS, Guard
+from tests.guards.mission_guards import MISSION_GUARDS
 from tests.guards.page_guards import PAGE_GUARDS
 
+ALL = (*GUARDS, *PAGE_GUARDS, *MISSION_GUARDS)
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = ignore_patterns(".git", ".venv", "var", "dist", "build", "__pycache__", "*_cache", ".hypothesis")
 PASSED, FAILED = 0, 1  # pytest's exit codes; any other is trouble of the run itself
@@ -26,7 +28,7 @@ LONGEST_SECONDS = 300
 
 def main(words: list[str]) -> int:
     """Take out the chosen guards, one after the other; return how many were not missed by any test."""
-    chosen = [guard for guard in (*GUARDS, *PAGE_GUARDS) if not words or any(word in guard.name for word in words)]
+    chosen = [guard for guard in ALL if not words or any(word in guard.name for word in words)]
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         copytree(ROOT, copy, ignore=LEFT_BEHIND)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -39,10 +38,11 @@ SCREENS = [(width, scheme) for width in (320, 700) for scheme in ("light", "dark
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, str]]:
-    """The example campaign, launched, with its pages served on a free port."""
+    """The example campaign with a smaller web form, launched, with its pages served on a free port."""
     folder = tmp_path_factory.mktemp("home")
     furnish(folder)
-    shutil.copy(EXAMPLE, folder / "campaigns.yaml")
+    example = EXAMPLE.read_text(encoding="utf-8").replace("max_chars: 2000", "max_chars: 200")
+    (folder / "campaigns.yaml").write_text(example, encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         relay = "smtp+insecure://127.0.0.1:9"
@@ -135,6 +135,23 @@ def test_one_name_signs_every_letter_that_may_have_one(home: tuple[Installation,
         assert page.locator("#t-court [name=text]").input_value().endswith("\nAnna Beispiel\nUnited Kingdom")
         assert "Anna%20Beispiel" in button(family(page))
         assert page.locator("#t-prosecutor [name=text]").input_value() == guarded
+
+
+def test_the_text_for_a_form_is_signed_too_and_gives_way_to_own_words(
+    home: tuple[Installation, str], browser: Browser
+) -> None:
+    """What a small form takes has the new name at once; it is not shown beside words that it is no part of."""
+    with opened(browser) as page:
+        page.goto(link(home))
+        part = page.locator("#t-city")
+        page.locator("#sign").fill("Anna Beispiel")
+        page.locator("#sign").press("Tab")
+
+        short, whole = part.locator("[name=short]"), part.locator("[name=text]")
+        assert short.input_value().endswith("\n\nAnna Beispiel\nUnited Kingdom")
+        assert len(short.input_value()) < len(whole.input_value())
+        whole.press_sequentially("!")
+        assert short.is_hidden()
 
 
 def test_copying_is_told_to_who_does_not_see_it(home: tuple[Installation, str], browser: Browser) -> None:

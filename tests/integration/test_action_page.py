@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import icalendar
 import pytest
 from sqlalchemy import func, select, update
 
@@ -44,7 +45,7 @@ GALINA = Applicant("galina@people.example", name="Галина Пример", la
 VELI = Applicant("veli@people.example", name="Veli Example", language="en", country="TR", best_way="phone")
 OLGA = Applicant("olga@people.example", name="Olga Example", language="en", country="RU", safety=SafetyLevel.FULL)
 PEOPLE = (ANNA, GALINA, VELI, OLGA)
-LARGEST_PAGE = 30 * 1024  # octets, in English; letters and languages beyond ASCII weigh more
+LARGEST_PAGE = 32 * 1024  # octets before they are compressed, in English; languages beyond ASCII weigh more
 
 
 def at(folder: Path, now: datetime = NOW) -> Installation:
@@ -254,15 +255,68 @@ def test_edited_words_come_back_in_links_and_are_stored_nowhere(visit: Visit) ->
     assert not [path for path in folder.rglob("*") if path.is_file() and b"ebra" in path.read_bytes()]
 
 
-def test_files_are_downloads_that_run_nothing(visit: Visit) -> None:
-    """A browser saves them under a name made of the target's id."""
-    for kind, media in (("pdf", "application/pdf"), ("eml", "message/rfc822")):
-        answer = visit().press(kind, key="family", text="")
+@pytest.mark.parametrize(
+    ("do", "key", "name", "media"),
+    [
+        ("pdf", "family", "letter-family.pdf", "application/pdf"),
+        ("eml", "family", "letter-family.eml", "message/rfc822"),
+        ("fax", "court", "fax-court.pdf", "application/pdf"),
+        ("call", "court", "call-court.txt", "text/plain; charset=utf-8"),
+        ("form", "city", "form-city.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_every_open_way_has_a_file(visit: Visit, do: str, key: str, name: str, media: str) -> None:
+    """A button of the target makes it; a browser saves it under a name made of the target's id, and runs nothing."""
+    visitor = visit()
+    answer = visitor.press(do, key=key, text="")
 
-        assert answer.headers["content-type"] == media
-        assert answer.headers["content-disposition"] == f'attachment; filename="letter-family.{kind}"'
-        assert answer.headers["content-security-policy"] == "default-src 'none'"
-        assert answer.headers["cache-control"] == "no-store"
+    assert f'name="do" value="{do}"' in section(visitor.get(), key)
+    assert answer.headers["content-type"] == media
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["content-security-policy"] == "default-src 'none'"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_enter_in_a_box_updates_the_links(visit: Visit) -> None:
+    """A browser presses the first button of a form: it must not be one that saves a file, or notes something."""
+    page = visit().get()
+
+    for key in keys(page):
+        assert re.findall(r'name="do" value="(\w+)', section(page, key))[0] == "links", key
+
+
+def test_a_form_gets_the_words_that_were_typed(visit: Visit) -> None:
+    """As they are, to be pasted."""
+    answer = visit().press("form", key="city", text="My own words")
+
+    assert answer.content.decode("utf-8-sig").startswith("My own words")
+
+
+def test_trials_and_pickets_go_into_a_calendar(visit: Visit) -> None:
+    """The page links a file for each that concerns its reader, in the page's language; there are no others."""
+    visitor = visit()
+    page = visitor.get("?language=ru")
+    links = re.findall(r'href="([^"]+\.ics)\?language=ru"', page.text)
+    answers = [visitor.get(f"/{link.rpartition('/')[2]}?language=ru") for link in links]
+    events = [icalendar.Calendar.from_ical(answer.content).walk("VEVENT")[0] for answer in answers]
+
+    assert [link.rpartition("/")[2] for link in links] == ["event-trial.ics", "picket-1.ics"]
+    assert {link.partition("/")[0] for link in links} == {visitor.path.removeprefix("/a/")}
+    assert {str(event["summary"]).partition(": ")[2] for event in events} == {"Свободу организатору из Алматы"}
+    assert answers[0].headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answers[0].headers["content-disposition"] == 'attachment; filename="event-trial.ics"'
+    assert visit(GALINA).get("/picket-1.ics").status_code == 404
+    assert [visitor.get(f"/{name}.ics").status_code for name in ("event-x", "picket-2", "x")] == [404] * 3
+    stranger = replace(visitor, path=visitor.path[:-1] + "_")
+    assert stranger.get("/event-trial.ics").status_code == 404
+
+
+def test_a_letter_that_no_font_can_print_is_told(visit: Visit) -> None:
+    """The page says what to do instead, and keeps the words."""
+    page = visit().press("pdf", key="family", text="ภาษาไทยเขียนด้วยอักษรไทย")
+
+    assert "our fonts lack signs of your letter" in section(page, "family")
+    assert "ภาษาไทย" in text_of(section(page, "family"))
 
 
 def test_i_have_sent_it_is_noted_once_and_can_be_taken_back(visit: Visit) -> None:
@@ -340,6 +394,8 @@ def test_could_not_get_through_kills_no_number(visit: Visit) -> None:
         ("dead fax'; DROP TABLE reports;--", {"key": "court"}),
         ("pdf", {"key": "nobody"}),
         ("eml", {"key": "court"}),
+        ("fax", {"key": "family"}),
+        ("call", {"key": "family"}),
         ("nonsense", {"key": "court"}),
         ("", {}),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from pathlib import Path
@@ -29,6 +30,8 @@ def command_of(words: list[str]) -> tuple[Any, list[str]]:
     """Return the command that words name, and what is left of them."""
     command: Any = typer.main.get_command(app)
     while words and not words[0].startswith("-") and hasattr(command, "commands"):
+        if words[0].isupper() and "show" in command.commands:  # `mailer missions KZ`
+            words = ["show", *words]
         assert words[0] in command.commands, f"there is no command `mailer {' '.join(words)}`"
         command, words = command.commands[words[0]], words[1:]
     return command, words
@@ -147,9 +150,15 @@ def test_the_languages_that_the_readme_names_are_there() -> None:
 
     assert promised is not None
     assert set(re.split(r",\s+|\s+and\s+", promised[1])) == shipped
-    missions = (ROOT / "mailer" / "adapters" / "missions.csv").read_text(encoding="utf-8").splitlines()[1:]
-    assert len({row.partition(",")[0] for row in missions}) == 9
-    assert "embassies\nof nine countries" in README.text
+
+
+def test_the_readme_says_how_thin_the_directory_is() -> None:
+    """Its figures are those of the file that is shipped."""
+    with (ROOT / "mailer" / "adapters" / "missions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+    told = f"of {len(rows):,} missions {sum(bool(row['email']) for row in rows)} have an e-mail address"
+    assert told in " ".join(README.text.split())
 
 
 def test_the_table_of_exit_codes_is_that_of_the_errors() -> None:

@@ -61,12 +61,12 @@ def test_a_revision_holds_all_that_a_sender_needs():
 
 
 def test_a_letter_in_a_language_of_its_own_brings_its_words():
-    """A campaign that has a letter in Spanish needs Spanish days and months."""
-    spanish = LetterTemplate(((Segment("text", "Hola."),),), (Segment("list", "demands"),), ((),), ((),))
-    campaign = replace(case().campaign, letters=LetterLibrary({"protest": {"es": spanish}}))
+    """A campaign that has a letter in Finnish needs Finnish days and months."""
+    finnish = LetterTemplate(((Segment("text", "Hei."),),), (Segment("list", "demands"),), ((),), ((),))
+    campaign = replace(case().campaign, letters=LetterLibrary({"protest": {"fi": finnish}}))
 
-    assert "es" in freezer().assemble(campaign).wordings
-    assert "es" not in freezer().assemble(case().campaign).wordings
+    assert "fi" in freezer().assemble(campaign).wordings
+    assert "fi" not in freezer().assemble(case().campaign).wordings
 
 
 def test_the_same_campaign_is_frozen_alike_by_every_freezer():

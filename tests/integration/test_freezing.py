@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,7 +23,7 @@ from mailer.adapters.store.freezing import freeze, thaw
 from mailer.core.campaigns import Campaign, Mailing, MailingId, MailingKind
 from mailer.core.revisions import Revision
 from mailer.core.targets import Target
-from mailer.core.texts import LetterLibrary, LocalText, Segment
+from mailer.core.texts import LetterLibrary, LetterTemplate, LocalText, Segment
 from tests import samples
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
@@ -109,6 +111,19 @@ def test_the_order_of_languages_survives():
     revision = replace(revision, campaign=replace(revision.campaign, title=title))
 
     assert thaw(freeze(revision)[0]).campaign.title.text("de") == "Свободу"
+
+
+def test_what_an_earlier_version_kept_is_still_read():
+    """A campaign that is under way goes on after an upgrade: what it did not know yet is as if it were not there."""
+    words = ((Segment("text", "words"),),)
+    letter = LetterTemplate(words, words[0], words)
+    revision = replace(samples.offline_revision(), letters=LetterLibrary({"phone": {"en": letter}}))
+    content = json.loads(zlib.decompress(freeze(revision)[0]))
+    del content["audience"]
+    kept = content["letters"]["templates"]["phone"]["en"]
+    del kept["machine"], kept["forward"]
+
+    assert thaw(zlib.compress(json.dumps(content).encode())) == revision
 
 
 def test_the_sample_thaws_equal_with_all_its_words():

@@ -7,10 +7,11 @@ import re
 import pytest
 
 from tests.guards.guards import GUARDS, Guard
+from tests.guards.mission_guards import MISSION_GUARDS
 from tests.guards.page_guards import PAGE_GUARDS
 from tests.pages import ROOT
 
-ALL = (*GUARDS, *PAGE_GUARDS)
+ALL = (*GUARDS, *PAGE_GUARDS, *MISSION_GUARDS)
 each_guard = pytest.mark.parametrize("guard", ALL, ids=[guard.name for guard in ALL])
 
 

@@ -19,7 +19,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 BANNED = {"utils", "helpers", "common", "manager", "handler", "process", "data", "info", "misc"}
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 300
-MADE = {".git", ".venv", "var", "dist", "build", "__pycache__"}
+MADE = {".git", ".venv", "var", "dist", "build", "__pycache__", "node_modules"}
 MACHINE = re.compile(r"(?<![\w.~-])/(?:root|work|tmp|home|Users)/\w")
 REGISTRY = re.compile(r"pypi\.org|pythonhosted|index-url|find-links|trusted-host|artifactory|devpi", re.IGNORECASE)
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from mailer.adapters.store.engine import reading
 from mailer.adapters.store.tables import metadata
-from mailer.core.campaigns import Campaign, Demand, Picket, Status
+from mailer.core.campaigns import Campaign, Demand, Event, Picket, Status
 from mailer.core.retirement import RetiredValue
 from mailer.core.texts import LocalText
 from mailer.wiring import Installation
@@ -254,6 +254,19 @@ def test_a_picket_goes_into_a_calendar(home: Installation) -> None:
     assert str(events[0]["url"]) == PUBLIC + PAGE
     assert events[0]["uid"] == events[1]["uid"]
     assert all(len(line) <= 75 for line in answers[1].content.split(b"\r\n"))
+
+
+def test_a_trial_goes_into_a_calendar(home: Installation) -> None:
+    """The page links its file, which leads back to the page."""
+    at = START + timedelta(days=3)
+    change(home, events=(Event("trial", LocalText({"en": "Trial"}), at, "Asia/Almaty"),))
+    answer = asking(home)(f"{PAGE}/event-trial.ics")
+    (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+
+    assert f'href="/c/{CASE}/event-trial.ics?language=en"' in asking(home)(PAGE).text
+    assert answer.headers["content-disposition"] == 'attachment; filename="event-trial.ics"'
+    assert (event["dtstart"].dt, str(event["url"])) == (at, PUBLIC + PAGE)
+    assert asking(home)(f"{PAGE}/event-other.ics").status_code == 404
 
 
 @pytest.mark.parametrize("number", ["0", "2", "-1", "01x", "%D9%A1", "9" * 30, ""])

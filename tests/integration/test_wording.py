@@ -10,27 +10,36 @@ from pathlib import Path
 import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
+from babel.messages.extract import extract
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 from mailer.adapters.templates import Templates
 from mailer.adapters.wording import calendar_of, catalogue_name, compile_catalogue, load_wordings
+from mailer.core import paper
 from mailer.core.calendar import tell_day, tell_time
 from mailer.errors import ConfigurationError
 from tests.samples import NOW
 
-TRANSLATED = ("ru", "de", "fr")
+TRANSLATED = tuple(name.split("/")[1] for name in Templates().names("locale", "*/LC_MESSAGES/mailer.po"))
 _HOLE = re.compile(r"%\(\w+\)s")
 _OPTIONS = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 
 
 def msgids():
-    """Return every text of the mail and page templates that is translated; plurals as pairs."""
+    """Return every text of the mail and page templates, and of paper, that is translated; plurals as pairs."""
     templates = Templates()
     names = (*templates.names("mail", "*.j2"), *templates.names("pages", "*.j2"))
     sources = (BytesIO(templates.read(name).encode()) for name in names)
     found = (entry[2] for file in sources for entry in babel_extract(file, ("_", "gettext", "ngettext"), (), _OPTIONS))
-    return {_alone(message) for message in found}
+    return {_alone(message) for message in found} | _on_paper()
+
+
+def _on_paper():
+    """Return what stands on letters by post and on faxes: core/paper.py names these texts itself."""
+    with Path(paper.__file__).open("rb") as file:
+        return {_alone(message) for _, message, _, _ in extract("python", file, keywords={"_": None})}
 
 
 def _alone(message):
@@ -42,6 +51,17 @@ def _alone(message):
 def catalogue(language):
     """Return the parsed catalogue of a language."""
     return read_po(BytesIO(Templates().read(catalogue_name(language)).encode()), locale=language)
+
+
+def test_twelve_languages_are_shipped():
+    """Each has its letters and demands, and all but English, which the templates speak, a catalogue."""
+    kinds = {
+        kind: Templates().names("locale", f"*/{kind}.yaml") for kind in ("protest", "solidarity", "phone", "demands")
+    }
+
+    assert {*TRANSLATED, "en"} == {"en", "ru", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "ar", "kk"}
+    for names in kinds.values():
+        assert {name.split("/")[1] for name in names} == {*TRANSLATED, "en"}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -69,10 +89,20 @@ def test_translations_keep_what_is_put_into_them(language):
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_plurals_have_as_many_forms_as_the_language(language):
-    """Russian has three, German and French two."""
+    """Arabic has six, Russian and Polish three, Turkish one, and the others two."""
     read = catalogue(language)
 
+    assert read.num_plurals == get_plural(language).num_plurals
     assert {len(_forms(message)) for message in read if isinstance(message.id, tuple)} == {read.num_plurals}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_a_mail_is_stands_in_brackets_before_its_title(language):
+    """Mail programs thread by what is behind the brackets: the title, and nothing that a translation adds."""
+    marked = [message for message in catalogue(language) if isinstance(message.id, str) and message.id.startswith("[")]
+
+    assert marked
+    assert [message.string for message in marked if not re.fullmatch(r"\[[^\]]+\] %\(title\)s", message.string)] == []
 
 
 def test_the_standard_library_reads_what_was_compiled():
@@ -112,10 +142,10 @@ def test_english_is_always_there_and_needs_no_catalogue():
 
 def test_a_language_without_catalogue_has_its_calendar():
     """Its letters can tell a day; that its sentences are missing is said."""
-    arabic = load_wordings(Templates(), ["ar"])["ar"]
+    hebrew = load_wordings(Templates(), ["he"])["he"]
 
-    assert (arabic.direction, arabic.translated) == ("rtl", False)
-    assert tell_day(NOW.date(), arabic.calendar) == "الاثنين، 30 نوفمبر"
+    assert (hebrew.direction, hebrew.translated) == ("rtl", False)
+    assert tell_day(NOW.date(), hebrew.calendar) == "יום שני, 30 בנובמבר"
 
 
 @pytest.mark.parametrize("name", ["xx", "not a language", ""])
@@ -156,3 +186,12 @@ def test_an_organisers_catalogue_wins(tmp_path: Path):
     words = gettext.GNUTranslations(BytesIO(load_wordings(Templates(tmp_path), ["de"])["de"].catalogue))
 
     assert words.gettext("Reminder") == "Kleine Erinnerung"
+
+
+@pytest.mark.parametrize("wrong", ["%(nmae)s, willkommen", "Willkommen zu 100 %", "%s, willkommen"])
+def test_a_translation_that_cannot_be_filled_is_refused(wrong):
+    """An organiser's own catalogue is told with file and line, before any mail is rendered from it."""
+    source = f'#, python-format\nmsgid "Welcome, %(name)s"\nmsgstr "{wrong}"\n'
+
+    with pytest.raises(ConfigurationError, match=r"mailer\.po:2: the translation of 'Welcome.*cannot be filled"):
+        compile_catalogue(source, "de", "locale/de/LC_MESSAGES/mailer.po")

@@ -238,6 +238,15 @@ def test_an_embassy_needs_no_name() -> None:
     assert target.consulates
 
 
+def test_a_letter_may_go_through_an_embassy() -> None:
+    """It stays one to its target, which has a name, and the nearest consulate is offered too."""
+    target = loaded(file(targets="      - {id: a, name: Prison, via_embassy: KZ, consulates: nearest}\n")).targets[0]
+
+    assert (target.via_embassy, target.embassy_of, target.mission_of, target.has_channel) == ("KZ", "", "KZ", True)
+    assert target.name.text("en") == "Prison"
+    assert target.consulates
+
+
 def test_solidarity_targets_are_not_public_and_ask_for_nothing() -> None:
     """A letter to the family holds no demands."""
     targets = "      - {id: family, name: Family, letter: solidarity, email: family@solidarity.example}\n"

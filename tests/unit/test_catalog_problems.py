@@ -497,11 +497,65 @@ def test_a_pace_is_in_force_and_not_warned_of() -> None:
     assert not [each for each in found.problems if "pace" in each.where]
 
 
-@pytest.mark.parametrize(("line", "key"), [("    attach: [pdf]\n", "attach")])
-def test_a_key_that_waits_for_a_later_version_is_told(line: str, key: str) -> None:
-    """Nobody relies on a key that is read and kept, but does nothing yet."""
-    found = [
-        each for each in load(file().replace("    status:", f"{line}    status:", 1)).problems if key in each.where
-    ]
+def test_files_that_mails_carry_are_in_force_and_not_warned_of() -> None:
+    """`attach` is read for the campaign and for each update, and nothing is told about it."""
+    lines = "    attach: [pdf, eml]\n    mailings:\n      - alert: on-launch\n"
+    update = "      - update: {id: news, at: 2026-12-03 09:00, text: Later, attach: [ics]}\n"
+    found = load(file().replace("    status:", f"{lines}{update}    status:", 1))
+    (campaign,) = found.campaigns.values()
 
-    assert [each.message for each in found] == ["this key has no effect in this version"]
+    assert (campaign.attach, campaign.mailing("news").attach) == (("pdf", "eml"), ("ics",))
+    assert not [each for each in found.problems if "attach" in each.where]
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        ("via_embassy: KZ, email: a@prison.example, post: 'Street 1'", "email, post would not be used"),
+        ("via_embassy: KZ, embassy_of: KZ", "not forwarded by it"),
+        ("via_embassy: KZ, letter: solidarity", "would be read by the embassy"),
+        ("via_embassy: Kazakstan", "did you mean KZ?"),
+    ],
+)
+def test_what_cannot_go_through_an_embassy_is_told(rest: str, told: str) -> None:
+    """Channels that would never be used, the embassy's own letter, and what it must not read."""
+    problem = the_problem(file(targets=target(rest)))
+
+    assert problem.where == "campaign case, target a, via_embassy"
+    assert told in f"{problem.message} - {problem.hint}"
+
+
+@pytest.mark.parametrize(
+    ("letters", "told", "hint"),
+    [
+        ("", [], ""),
+        ("opening: [A, B]", [], ""),
+        (
+            "subject: S, opening: [A, B], closing: [C, D]",
+            ["the protest letter in 'en' has only 4 texts: about 25 in 100 supporters send the very same one"],
+            "now it has 1 of subject, 2 of opening, 2 of closing",
+        ),
+        (
+            "subject: S, opening: A, closing: C",
+            ["the protest letter in 'en' has only one text: everybody sends the very same one"],
+            "give letters.protest.en lists of two or three texts each of subject, opening and closing",
+        ),
+        ("subject: [S, T], opening: [A, B], closing: [C, D]", [], ""),
+    ],
+)
+def test_a_letter_that_many_would_send_alike_is_told(letters: str, told: list[str], hint: str) -> None:
+    """Two supporters in ten with the very same text are a form letter; the organiser learns where to add blocks."""
+    own = f"    letters: {{protest: {{en: {{{letters}}}}}}}\n" if letters else ""
+    found = [each for each in load(file(own)).problems if "very same" in each.message]
+
+    assert [each.message for each in found] == told
+    assert all(
+        each.severity == "warning" and hint in each.hint and "letters, protest, en" in each.where for each in found
+    )
+
+
+def test_a_letter_of_a_campaign_that_is_over_is_let_be() -> None:
+    """Nobody sends it any more."""
+    own = "    letters: {protest: {en: {subject: S, opening: A, closing: C}}}\n"
+    closed = file(own).replace("status: ready", "status: closed", 1)
+    assert not [each for each in load(closed).problems if "very same" in each.message]

@@ -46,7 +46,8 @@ class FakeRenderer:
     def render(self, context) -> Rendered:
         """Return words of one mail."""
         self.contexts.append(context)
-        return Rendered(f"{context.kind} Свободу", f"text of {context.kind}", f"<p>{context.kind}</p>")
+        words = f"{context.kind} Свободу", f"text of {context.kind}", f"<p>{context.kind}</p>"
+        return Rendered(*words, topic="Свободу: a case")
 
 
 def composed(mailing=ALERT, *, places=PLACES, renderer=None, **changes):
@@ -113,6 +114,7 @@ def test_what_follows_the_alert_is_in_its_thread(mailing):
     alone = parsed(composed(mailing))
 
     assert follower["In-Reply-To"] == follower["References"] == alert.message.message_id
+    assert follower["Thread-Topic"] == parsed(alert)["Thread-Topic"] == "Свободу: a case"
     assert (alone["In-Reply-To"], alone["References"]) == (None, None)
     assert parsed(composed(alert_at=NOW - DAY))["In-Reply-To"] is None
 
@@ -211,6 +213,8 @@ class Room:
         self.dead: dict[str, datetime] = {}
         self.retired: set[str] = set()
         self.signups: dict[DeliveryId, PublicId] = {}
+        self.letters: dict[int, dict[str, datetime]] = {}
+        self.asked: list[tuple[str, set[int]]] = []
         sources = Sources(self.store, self, self, self)
         self.desk = Desk(sources, Craft(self.make_renderer, PLACES, {3: KEY.secret, 9: bytes(KEY_BYTES)}))
 
@@ -232,6 +236,11 @@ class Room:
     def retired_values(self):
         """Return what is retired."""
         return frozenset(self.retired)
+
+    def letters_of(self, campaign_id, supporter_ids):
+        """Return who wrote to whom, and note that it was read."""
+        self.asked.append((campaign_id, set(supporter_ids)))
+        return {one: self.letters[one] for one in supporter_ids if one in self.letters}
 
     def public_ids(self, delivery_ids):
         """Return the sign-ups that wait."""
@@ -311,6 +320,50 @@ def test_a_damaged_row_is_told_and_the_others_are_loaded():
     assert loaded[1] == room.people[1]
     assert isinstance(loaded[2], SealError)
     assert set(loaded) == {1, 2}
+
+
+# --- what supporters wrote ------------------------------------------------------------------------
+
+
+def told(room, mailing, now=NOW, supporter_id=1):
+    """Return what a mail of the desk knows of its supporter's letters."""
+    delivery = room.delivery(mailing, supporter_id=supporter_id, alert_sent_at=NOW - DAY)
+    room.desk.compose(delivery, room.people[supporter_id], now)
+    return dict(room.renderers[0].contexts[-1].acted)
+
+
+def test_news_a_correction_and_the_closing_know_what_was_written_by_their_own_moment():
+    """A repeat says what its first try said, whatever was told since; what asks for letters need not know."""
+    room = Room()
+    room.letters = {1: {"court": NOW, "city": NOW + DAY}}
+
+    assert [told(room, mailing) for mailing in (NEWS, CORRECTION, CLOSING)] == [{"court": NOW}] * 3
+    assert told(room, NEWS, NOW - timedelta(microseconds=1)) == {}
+    assert told(room, CLOSING, NOW + DAY) == {"court": NOW, "city": NOW + DAY}
+    assert [told(room, mailing) for mailing in (ALERT, REMINDER)] == [{}, {}]
+
+
+def test_who_wrote_is_read_once_for_a_batch():
+    """And anew for the next; a letter that was left over from the last one is read alone."""
+    room = Room()
+    room.letters = {1: {"court": NOW}}
+    room.desk.load([1, 2])
+    assert [told(room, NEWS), told(room, CLOSING), told(room, NEWS, supporter_id=2)] == [{"court": NOW}] * 2 + [{}]
+    assert room.asked == [("prisoner-2026", {1, 2})]
+
+    room.letters = {}
+    room.desk.load([2])
+    assert [told(room, NEWS, supporter_id=2), told(room, NEWS), told(room, NEWS)] == [{}] * 3
+    assert room.asked[1:] == [("prisoner-2026", {2}), ("prisoner-2026", {1})]
+
+
+def test_an_alert_reads_nothing_of_what_was_written():
+    """A million of them are a million reads less."""
+    room = Room()
+    room.desk.load([1])
+    told(room, ALERT)
+
+    assert room.asked == []
 
 
 # --- those who sign up ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.deadlines import closes_at, last_call, next_working_day, office_hours, still_open
+from mailer.core.deadlines import closes_at, is_working_day, last_call, office_days, office_hours, still_open
 from mailer.core.targets import ChannelKind, Phone
 from tests.letter_parts import END, TRIAL, target
 
@@ -83,10 +83,56 @@ def test_the_last_call_is_before_the_end_and_at_most_a_weekend_away(until, zone)
     assert until - timedelta(days=4) < last <= until
 
 
-@pytest.mark.parametrize(("day", "working_day"), [(2, 2), (4, 4), (5, 7), (6, 7), (7, 7)])
-def test_after_a_weekend_the_next_working_day_is_monday(day, working_day):
-    """Hours are told for a day on which somebody answers."""
-    assert next_working_day(at(day, 9), "Europe/London") == date(2026, 12, working_day)
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        (at(2, 3), at(2, 4)),  # before it opens at 09:00 in Almaty
+        (at(2, 12), at(2, 4)),  # it is open
+        (at(2, 13), at(3, 4)),  # it shut at 18:00 sharp
+        (at(4, 14), at(7, 4)),  # Friday evening: Monday
+        (at(6, 23), at(7, 4)),  # Monday there, Sunday still in UTC
+    ],
+)
+def test_the_next_office_day_is_one_on_which_somebody_still_answers(now, opens):
+    """Hours are told for a working day that is not over."""
+    days = list(office_days(OFFICE, ALMATY, now))
+
+    assert days[0] == (opens, opens + timedelta(hours=9))
+    assert [day.weekday() < 5 for day, _ in days] == [True] * len(days)
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"),
+    [
+        ("Europe/London", (2, 3, 4, 7, 8)),
+        ("Africa/Cairo", (2, 3, 6, 7, 8)),
+        ("Asia/Kabul", (2, 5, 6, 7, 8)),
+        ("Asia/Tehran", (2, 3, 5, 6, 7, 8)),
+        ("Asia/Kolkata", (2, 3, 4, 5, 7, 8)),
+    ],
+)
+def test_offices_rest_when_their_country_does(zone, days):
+    """Nobody answers in Cairo on a Friday, and somebody does on a Sunday."""
+    assert tuple(day for day in range(2, 9) if is_working_day(date(2026, 12, day), zone)) == days
+
+
+def test_the_last_call_to_cairo_before_a_sunday_is_on_thursday():
+    """Where Friday and Saturday are the weekend."""
+    desk = Phone("+20225000107", time(9), time(15), "Africa/Cairo")
+
+    assert last_call(desk, at(6, 6), "Europe/London") == at(3, 13)
+
+
+def test_a_night_desk_that_opened_yesterday_is_still_open():
+    """At one in the morning the desk from 22:00 to 02:00 answers."""
+    desk = Phone("+441632960107", time(22), time(2))
+
+    assert next(office_days(desk, "Europe/London", at(3, 1))) == (at(2, 22), at(3, 2))
+
+
+def test_an_office_without_hours_has_no_days():
+    """Nothing is told of which nothing is known."""
+    assert list(office_days(Phone("+441632960107"), ALMATY, at(2, 3))) == []
 
 
 def test_what_is_sent_at_the_last_moment_is_late():

@@ -136,3 +136,61 @@ def test_no_name_is_put_where_safety_forbids_it(safety: str) -> None:
 def test_a_form_without_a_name_leaves_the_signature() -> None:
     """A letter that is not to be signed has no such field, and takes no other letter's name away."""
     assert edited(ITEM, Edit("x", BODY, sign=None, was="Anna K")).letter.body == BODY
+
+
+# --- what a web form takes ------------------------------------------------------------------------
+
+SHORT = "Dear Prosecutor,\n\nRelease A. Example.\n\nAnna K\nGermany"
+LONG = replace(LETTER, body="Dear Prosecutor,\n\nI am alarmed.\n\nRelease A. Example.\n\nAnna K\nGermany")
+
+
+def form_text(edit: Edit, *, room: int = 70, text: str | None = SHORT, body: str = LONG.body) -> str | None:
+    """Return what a form of that size gets of an edited letter."""
+    letter = replace(LETTER, body=body)
+    form = Channel(
+        ChannelKind.WEB,
+        "https://x.example",
+        open=True,
+        max_chars=room,
+        text=replace(letter, body=text) if text else None,
+    )
+    changed = edited(PackItem("city", "City", Tone.PROTEST, letter, None, (form,)), edit).channels[0].text
+    return changed.body if changed else None
+
+
+@pytest.mark.parametrize(
+    ("edit", "text"),
+    [
+        (Edit(), SHORT),
+        (Edit(text=LONG.body), SHORT),  # a page sends every box back
+        (Edit(sign="Ann Bee", was="Anna K"), SHORT.replace("Anna K", "Ann Bee")),
+        (Edit(text=LONG.body.replace("Anna K", "Bee"), sign="Bee", was="Bee"), SHORT.replace("Anna K", "Bee")),
+        (Edit(sign="Anna Bee of the very long name", was="Anna K"), None),
+        (Edit(text="My own words."), "My own words."),
+        (Edit(text="My own words, which are longer than what this form takes, " * 2), None),
+    ],
+)  # fmt: skip
+def test_a_form_gets_what_it_takes_of_a_changed_letter(edit: Edit, text: str | None) -> None:
+    """Another signature goes into the shortened letter too; own words are taken whole or not at all."""
+    assert form_text(edit) == text
+
+
+def test_a_name_that_is_added_stands_below_the_shortened_letter() -> None:
+    """Nobody was known by name: what is signed now is the short text, too."""
+    unsigned = {"text": "Dear,\n\nRelease.", "body": "Dear,\n\nI am alarmed.\n\nRelease."}
+
+    assert form_text(Edit(sign="Ann"), room=25, **unsigned) == "Dear,\n\nRelease.\n\nAnn"
+
+
+def test_a_name_that_is_taken_away_is_gone_from_the_shortened_letter() -> None:
+    """Who deletes the signature sends none."""
+    signed = "\n\nAnna K\nGermany"
+
+    assert form_text(Edit(text=LONG.body.removesuffix(signed)), room=45) == SHORT.removesuffix(signed)
+
+
+def test_a_form_without_a_limit_is_left_as_it_is() -> None:
+    """The letter goes into it whole."""
+    form = Channel(ChannelKind.WEB, "https://x.example", open=True)
+
+    assert edited(replace(ITEM, channels=(form,)), Edit(text="Mine")).channels == (form,)

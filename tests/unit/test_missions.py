@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.missions import resolve
-from tests.letter_parts import mission
+from mailer.core.missions import credit, resolve, resolve_for
+from tests.letter_parts import mission, target
 
 LONDON = mission("GB", source="Wikidata Q1")
 PARIS_FOR_LONDON = mission("FR", accredited=("GB", "BE"))
@@ -153,3 +153,54 @@ def test_whatever_answers_is_a_reachable_row_of_the_right_sender(directory, coun
         assert row in directory
         assert row.of == "KZ"
         assert row.email
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        mission(gone=date(2026, 11, 22)),
+        mission(kind="quebec government office"),
+        mission(kind="trade office"),
+        mission("KZ"),
+    ],
+)
+def test_what_speaks_for_no_state_or_is_gone_does_not_answer(row):
+    """A region's office, a row that its source has no longer, and a state's embassy in itself are no answer."""
+    assert resolve("KZ", row.host, (row,)) is None
+
+
+@pytest.mark.parametrize("kind", ["liaison office", "interests section", "de facto embassy", "consulate"])
+def test_an_embassy_goes_before_other_offices(kind):
+    """What is nearly an embassy answers where there is none, and only there."""
+    embassy, other = mission(email="", web="https://x.example"), mission(kind=kind)
+
+    both, alone = resolve("KZ", "GB", (other, embassy)), resolve("KZ", "GB", (other,))
+
+    assert both is not None
+    assert alone is not None
+    assert (both.missions[0], alone.missions[0]) == (embassy, other)
+
+
+def test_nobody_forwards_a_letter_by_telephone():
+    """A letter through the embassy does not go to a mission of which only the number is known."""
+    only_phone = mission("GB", email="", phone="+441632960001")
+    through, to = target(email="", via_embassy="KZ"), target(email="", embassy_of="KZ")
+
+    assert resolve_for(through, "GB", (only_phone,)) is None
+    found = resolve_for(to, "GB", (only_phone,))
+    assert found is not None
+    assert found.missions == (only_phone,)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("campaign", ""),
+        ("Wikidata Q1", "Wikidata"),
+        ("OpenStreetMap node/1", "OpenStreetMap (© OpenStreetMap contributors, ODbL 1.0)"),
+        ("https://www.office.example/contact", "office.example"),
+    ],
+)
+def test_a_row_credits_whom_its_facts_come_from(source, told):
+    """OpenStreetMap's licence asks for it, and readers may want to know."""
+    assert credit(source) == told

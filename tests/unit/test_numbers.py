@@ -32,3 +32,8 @@ def test_numbers_are_grouped_to_be_read(number, shown):
 def test_grouping_changes_no_digit(number):
     """What is shown dials what was meant."""
     assert compact_number(display_number(number)) == number
+
+
+def test_a_zero_in_brackets_is_not_dialled_after_the_code():
+    """Many write "+44 (0)20", which rings nobody if it is dialled so."""
+    assert compact_number("+44 (0)20 7946 0102") == "+442079460102"

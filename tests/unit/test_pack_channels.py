@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 from urllib.parse import unquote
 
 import pytest
 
+from mailer.core.fitting import characters
 from mailer.core.links import Links
+from mailer.core.pack import WrittenLetter
 from mailer.core.packing import build_pack
 from mailer.core.retirement import Retired
-from mailer.core.targets import ChannelKind, Phone, Tone, WebForm
-from tests.letter_parts import NOW, letter_text, library, mission, revision, said, supporter, target, template
+from mailer.core.targets import ChannelKind, Phone, Risk, Tone, WebForm
+from mailer.core.texts import LetterLibrary
+from tests.letter_parts import NAME, NOW, letter_text, library, mission, revision, said, supporter, target, template
 
 FAX, PHONE = "+442079460102", "+442079460107"
 EVERY_WAY = {
@@ -186,3 +190,93 @@ def test_a_missions_channels_can_be_retired():
     assert Retired(frozenset({"gb@embassy.example", FAX})).of_mission(row) == mission(
         email="", phone=PHONE, post=row.post, web=row.web
     )
+
+
+@pytest.mark.parametrize(
+    ("country", "phone", "fax"),
+    [
+        ("DE", "00 44 20 7946 0107", "00 44 20 7946 0102"),
+        ("GB", "020 7946 0107", "020 7946 0102"),
+        ("BR", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_numbers_are_told_as_the_supporter_dials_them(country, phone, fax):
+    """Telephone and fax, beside the form with a plus; nothing where the country is unknown or has no one prefix."""
+    found = channels(target(**EVERY_WAY), who=supporter(country=country))
+
+    for kind, as_dialled in ((ChannelKind.PHONE, phone), (ChannelKind.FAX, fax)):
+        assert (found[kind].dialled, found[kind].dialled_from) == (as_dialled, country)
+        assert found[kind].display.startswith("+44 20 7946 010")
+
+
+def test_an_answering_machine_is_told_what_a_person_would_be():
+    """In the language of the script, with what it means below; without the campaign's words for it nothing is told."""
+    found = channels(target(**EVERY_WAY, languages=("ru",)), letters=with_machine("en", "ru"))[ChannelKind.PHONE]
+    silent = channels(target(**EVERY_WAY, languages=("ru",)))[ChannelKind.PHONE]
+
+    assert found.machine == WrittenLetter(
+        "ru", "", "ru machine: Anna Maria Kovács asks for\n1. освобождение\n2. a public inquiry"
+    )
+    assert found.machine_translation is not None
+    assert found.machine_translation.body.startswith("en machine: Anna Maria Kovács")
+    assert (silent.machine, silent.machine_translation) == (None, None)
+
+
+def test_a_machine_learns_no_name_of_who_shows_initials_only():
+    """A recording is kept: less is said to it than to a person, never more."""
+    found = channels(target(**EVERY_WAY, risk=Risk.HIGH), letters=with_machine("en"))[ChannelKind.PHONE]
+
+    assert found.machine is not None
+    assert found.machine.body.startswith("en machine:  asks for")
+
+
+def with_machine(*languages):
+    """Return letters whose scripts have words for an answering machine."""
+    letters = library(*languages)
+    scripts = {
+        tag: replace(script, machine=letter_text(f"{tag} machine: {{name}} asks for\n[demands]"))
+        for tag, script in letters.templates["phone"].items()
+    }
+    return LetterLibrary({**letters.templates, "phone": scripts})
+
+
+def test_the_supporter_is_told_a_half_hour_in_the_office_hours():
+    """NOW is 14:00 in Almaty: there are six half hours left after an hour's notice."""
+    found = channels(target(**EVERY_WAY), who=supporter(seed=3))[ChannelKind.PHONE]
+
+    assert found.call_at is not None
+    assert NOW + timedelta(hours=1) <= found.call_at < NOW + timedelta(hours=4)
+
+
+def test_who_is_not_asked_to_ring_has_a_closed_telephone():
+    """Ten of a thousand are asked; the others have every other way."""
+    limited = target(**{**EVERY_WAY, "phone": Phone(PHONE, ask_at_most=10)})
+    frozen = replace(revision(limited), audience=1000)
+    open_to = [
+        {
+            way.kind
+            for item in build_pack(frozen, supporter(seed=seed), now=NOW, links=Links()).todo
+            for way in item.open_channels
+        }
+        for seed in range(1, 201)
+    ]
+
+    assert sum(ChannelKind.PHONE in ways for ways in open_to) <= 10
+    assert all(set(ChannelKind) - {ChannelKind.PHONE} <= ways for ways in open_to)
+
+
+@pytest.mark.parametrize(
+    ("longest", "has"), [(None, None), (2000, "en-closing"), (130, "1. his release\n2. a public inquiry"), (20, None)]
+)
+def test_a_form_gets_the_letter_that_it_takes(longest, has):
+    """Whole if it fits, else by whole blocks; nothing where no limit is known or not even the demands fit."""
+    found = channels(target(web=WebForm("https://court.example/ask", longest)))[ChannelKind.WEB]
+
+    if has is None:
+        assert found.text is None
+    else:
+        assert found.text is not None
+        assert has in found.text.body
+        assert characters(found.text.body) <= (longest or 0)
+        assert NAME in found.text.body

@@ -24,6 +24,7 @@ from mailer.core.campaigns import (
 )
 from mailer.core.counting import Numbers
 from mailer.core.links import Links
+from mailer.core.occasions import public_occasions
 from mailer.core.packing import build_pack
 from mailer.core.progress import CampaignRecord
 from mailer.core.publicview import (
@@ -35,11 +36,10 @@ from mailer.core.publicview import (
     card_view,
     numbers_view,
     phase_of,
-    public_picket,
 )
 from mailer.core.retirement import OutOfUse
 from mailer.core.revisions import Revision
-from mailer.core.targets import Risk, Target, Tone
+from mailer.core.targets import Phone, Risk, Target, Tone
 from tests.letter_parts import END, NOW, mission, organisation, revision, said, target, wording
 
 LAUNCHED = NOW - timedelta(days=1)
@@ -139,7 +139,7 @@ def test_nothing_of_what_is_not_public_is_ever_shown(phase: Phase, country: str,
 
     assert "anary" not in told
     assert "a public inquiry" not in told
-    assert public_picket(public.campaign, 1) is None
+    assert [each.key for each in public_occasions(public.campaign)] == ["event-trial"] * len(public.campaign.events)
 
 
 def test_a_fallback_shows_only_when_its_first_choice_is_dead() -> None:
@@ -274,7 +274,9 @@ def test_pickets_keep_their_numbers() -> None:
     view = campaign_view(public, Phase.OPEN, visit())
 
     assert [each["number"] for each in view["pickets"]] == [2, 3]
-    assert [public_picket(public.campaign, number) for number in (0, 1, 3, 4)] == [None, pickets[0], pickets[2], None]
+    assert [(each.key, each.at) for each in public_occasions(public.campaign) if each.where] == [
+        (f"picket-{number}", at) for number, at in enumerate(moments, start=1)
+    ]
 
 
 def test_long_letters_are_a_link_away() -> None:
@@ -323,3 +325,16 @@ def test_the_organisation_s_zone_is_used_where_no_country_is_known() -> None:
     content = replace(revision(), organisation=replace(organisation(), timezone="Asia/Almaty"))
 
     assert campaign_view(standing(content), Phase.OPEN, visit())["deadline"]["city"] == "Almaty"
+
+
+def test_a_number_that_only_some_are_to_ring_is_on_no_public_page():
+    """Whoever comes by is not counted, and an office's line would be blocked all the same."""
+    number = {"phone": Phone("+442079460107", ask_at_most=5)}
+    case = published(
+        target(**number), target("city", email="", **number), target("ministry", phone=Phone("+442079460109"))
+    )
+    seen = campaign_view(case, Phase.OPEN, visit())
+
+    assert [each["id"] for each in seen["targets"]] == ["court", "ministry"]
+    assert "7946 0107" not in words(seen)
+    assert "7946 0109" in words(seen)

@@ -22,6 +22,7 @@ from mailer.core.campaigns import (
 from mailer.core.progress import HOLD
 from mailer.core.revisions import Revision
 from mailer.core.schedule import Slot
+from mailer.core.targets import Phone
 from mailer.errors import ConfigurationError, NotFoundError, RenderingError, UsageError
 from mailer.flows.command import command
 from mailer.flows.publish import Publisher
@@ -45,12 +46,13 @@ class Office:
         self.asked: list[Selection] = []
         self.proven: list[Revision] = []
         self.fault: Exception | None = None
+        self.people = COHORTS
         self.publisher = Publisher(self.store, self, self, lambda tag: tag.encode())
 
     def cohorts(self, selection: Selection) -> tuple[Cohort, ...]:
         """Return the audience."""
         self.asked.append(selection)
-        return COHORTS
+        return self.people
 
     def left_out(self, selection: Selection) -> dict[str, int]:
         """Return nobody."""
@@ -381,3 +383,26 @@ def test_nothing_is_commanded_that_was_never_launched(office):
         command(office.store, ID, Status.READY, now=NOW)
 
     assert office.record.status is Status.DRAFT
+
+
+# --- how many may ring ----------------------------------------------------------------------------
+
+FEW = replace(FILE, targets=(target(phone=Phone("+442079460107", ask_at_most=5)),))
+
+
+def test_an_audience_is_counted_where_only_so_many_are_to_ring(office):
+    """The sender, who sees one supporter at a time, must know of how many the few are chosen."""
+    assert office.publisher.plan_launch(FEW, rehearsal=False, now=NOW).revision.audience == 12
+    assert office.publisher.plan_launch(FILE, rehearsal=False, now=NOW).revision.audience == 0
+
+
+def test_a_few_more_supporters_make_no_new_revision(office):
+    """Each start of the daemon enters the file; what is published stays until the audience has grown by a tenth."""
+    first = office.publisher.enter(FEW, now=NOW)
+    office.people = (Cohort("GB", "en", 13),)
+    second = office.publisher.enter(FEW, now=NOW)
+    office.people = (Cohort("GB", "en", 14),)
+    third = office.publisher.enter(FEW, now=NOW)
+
+    assert first == second < third
+    assert office.store.revision(ID, third).audience == 14

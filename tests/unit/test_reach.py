@@ -67,3 +67,13 @@ def test_a_full_coverage_is_not_worth_a_word():
     assert str(coverage_of(own, (), [HERE])) == ""
     assert str(coverage_of(campaign(), (), [HERE, THERE])) == ""
     assert coverage_of(campaign(), (), [HERE]) == Coverage()
+
+
+def test_coverage_counts_letters_through_an_embassy_too():
+    """A number does not forward a letter: where no more is known, nobody gets one."""
+    through = target("prison", email="", via_embassy="KZ")
+    rows = (mission("GB"), mission("DE", email="", phone="+441632960001"))
+
+    alone = Coverage(2, with_address=1, missing_people=5)
+    assert coverage_of(campaign(through), rows, [HERE, THERE]) == alone
+    assert coverage_of(campaign(EMBASSY, through), rows, [HERE, THERE]) == alone  # of two targets the worse counts

@@ -20,6 +20,7 @@ WORD = st.text("abcdefghijklmnopqrstuvwxyzабвгдеёж", min_size=2, max_siz
         ("Иван Петров", "ru", "Иван П"),
         ("Петров Иван Иванович", "ru", "Иван П"),
         ("Петрова Анна Ильинична", "kk", "Анна П"),
+        ("Пример Ерлан Болатұлы", "kk", "Ерлан П"),
         ("Kovács, Anna", "en", "Anna K"),
         ("Dr. Anna Kovács", "de", "Anna K"),
         ("Ludwig van Beethoven", "de", "Ludwig B"),

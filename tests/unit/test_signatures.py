@@ -21,6 +21,7 @@ from tests.letter_parts import supporter, target
         ("Anna Maria Kovács", "A. M. K."),
         ("Ann", "A."),
         ("Ludwig van Beethoven", "L. B."),
+        ("سعيد بن مثال", "س. م."),
         ("Jean-Luc Picard", "J.-L. P."),
         ("Omar al-Masri", "O. M."),
         ("Dr. Anna Kovács", "A. K."),

@@ -14,9 +14,6 @@ from mailer.core.campaigns import Campaign
 from mailer.core.signups import NAME
 from mailer.core.targets import Target
 
-# What a key that is kept, but not acted on yet, is warned of with: the message and the hint.
-WITHOUT_EFFECT = ("this key has no effect in this version", "it may stay for a later one")
-
 
 def check_coherence(desk: Desk, entry: CampaignEntry, campaign: Campaign) -> None:
     """Report what is wrong between the parts of a campaign."""
@@ -29,19 +26,9 @@ def check_coherence(desk: Desk, entry: CampaignEntry, campaign: Campaign) -> Non
         check_length((*entry.path, "title", language) if language else (*entry.path, "title"), title, desk.ledger)
     refuse_barred_copies(desk, (*entry.path, "copies_to"), entry.copies_to)
     _check_targets(desk, entry, campaign)
-    _warn_of_what_waits(desk, entry)
     if entry.count_copies and not desk.organisation.copies_address:
         hint = "give organisation.copies_address, the mailbox that receives them"
         desk.ledger.error((*entry.path, "count_copies"), "copies cannot be counted without a mailbox for them", hint)
-
-
-def _warn_of_what_waits(desk: Desk, entry: CampaignEntry) -> None:
-    """Warn of keys that are understood and kept, but that this version does not act on yet."""
-    asked = [(*each.path, "phone", "ask_at_most") for each in entry.targets if each.phone and each.phone.ask_at_most]
-    waiting = [(*entry.path, "attach")] if entry.attach else []
-    waiting += [(*each.update.path, "attach") for each in entry.mailings or () if each.update and each.update.attach]
-    for path in (*waiting, *asked):
-        desk.ledger.warn(path, *WITHOUT_EFFECT)
 
 
 def report_taken_ids(desk: Desk, ids: Iterable[tuple[str, Path]], kind: str) -> None:

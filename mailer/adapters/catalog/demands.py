@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final, cast
 
 from mailer.adapters.catalog.document import Section
 from mailer.adapters.catalog.library import language_of
@@ -13,10 +14,13 @@ from mailer.adapters.catalog.reading import parse_document, report_doubled_keys
 from mailer.adapters.catalog.schema.standard import StandardEntry, StandardFile
 from mailer.adapters.catalog.validation import read_entry
 from mailer.adapters.templates import Templates
+from mailer.core.languages import comma
 from mailer.core.texts import LocalText
 from mailer.errors import Problem, RenderingError
 
 _FILES = "*/demands.yaml"
+# "Ana e Ignacio", but "Ana y Hierro": Spanish "y" changes before the sound of i that is no diphthong.
+_SPANISH_E: Final = re.compile(r"h?[ií](?![aáeéoóu])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ class StandardDemands:
         *others, last = [person.text(language) for person in people] or [""]
         word = self.conjunctions.get(language)
         if not others or word is None:
-            return ", ".join((*others, last))
-        return f"{', '.join(others)} {word} {last}"
+            return comma(language).join((*others, last))
+        if language == "es" and _SPANISH_E.match(last):
+            word = "e"
+        return f"{comma(language).join(others)} {word} {last}"
 
 
 def read_standard_demands(templates: Templates) -> tuple[StandardDemands, tuple[Problem, ...]]:

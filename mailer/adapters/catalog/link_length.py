@@ -7,28 +7,22 @@ from __future__ import annotations
 
 from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
+from mailer.adapters.catalog.sample import SAMPLE_SUPPORTER, sample_revision
 from mailer.core.campaigns import Campaign, Status
 from mailer.core.letters import write_letter
 from mailer.core.mailto import LONGEST_LINK, mailto
-from mailer.core.revisions import Calendar, Revision, Wording
-from mailer.core.supporters import Person, PublicId, Supporter
+from mailer.core.revisions import Revision
 from mailer.core.targets import Target, Tone
 from mailer.core.texts import LetterLibrary
 from mailer.core.writing import Writing
 from mailer.errors import MailerError
-
-_SUPPORTER = Supporter(
-    PublicId(bytes(8)), Person("supporter@solidarity.example", name="Supporter Example", city="Example City")
-)
-_CALENDAR = Calendar(("September",) * 12, ("Wednesday",) * 7, "EEEE, d MMMM", "d MMMM y", "HH:mm")
-_WORDING = Wording("en", "ltr", b"", _CALENDAR)
 
 
 def warn_of_long_links(desk: Desk, campaign: Campaign, path: Path, shipped: LetterLibrary) -> None:
     """Warn of each target whose letter mail programs cannot be handed; campaigns that are over are left alone."""
     if campaign.status in (Status.STOPPED, Status.CLOSED):
         return
-    revision = Revision(campaign, desk.organisation, letters=shipped, wordings={"en": _WORDING})
+    revision = sample_revision(desk, campaign, shipped)
     for index, target in enumerate(campaign.targets):
         language = _too_long(revision, target) if target.email else ""
         if language:
@@ -40,7 +34,7 @@ def warn_of_long_links(desk: Desk, campaign: Campaign, path: Path, shipped: Lett
 def _too_long(revision: Revision, target: Target) -> str:
     """Return the language of a letter that does not fit, or nothing; what cannot be written is told elsewhere."""
     try:
-        letter, _ = write_letter(Writing(revision, _SUPPORTER, target, languages=target.languages), target.tone)
+        letter, _ = write_letter(Writing(revision, SAMPLE_SUPPORTER, target, languages=target.languages), target.tone)
         copies = target.copies_to or (revision.campaign.copies_to if target.tone is Tone.PROTEST else ())
         link = mailto(target.email, subject=letter.subject, body=letter.body, cc=copies)
     except MailerError:

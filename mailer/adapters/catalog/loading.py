@@ -23,6 +23,7 @@ from mailer.adapters.catalog.link_length import warn_of_long_links
 from mailer.adapters.catalog.organisations import STAND_INS, UNKNOWN, organisation_of, topics_of
 from mailer.adapters.catalog.problems import ERROR, Ledger
 from mailer.adapters.catalog.reading import parse_document, read_content, report_doubled_keys
+from mailer.adapters.catalog.sameness import warn_of_sameness
 from mailer.adapters.catalog.schema.campaign import CampaignEntry, CampaignFile
 from mailer.adapters.catalog.schema.organisation import OrganisationEntry
 from mailer.adapters.catalog.validation import read_entry
@@ -97,6 +98,7 @@ def _campaigns(desk: Desk, top: Section, shipped: Shipped) -> Iterator[tuple[Ste
         if entry is not None:
             campaign = campaign_of(desk, entry, shipped)
             warn_of_long_links(desk, campaign, path, shipped.letters)
+            warn_of_sameness(desk, campaign, path, shipped.letters)
             yield path, campaign
 
 

@@ -17,7 +17,8 @@ from mailer.core.campaigns import Mission, Status
 from mailer.core.targets import Phone, Risk, Target, TargetId, Tone, WebForm
 from mailer.core.texts import LocalText
 
-CHANNELS = ("email", "fax", "phone", "post", "web", "embassy_of")
+DIRECT = ("email", "fax", "phone", "post", "web")
+CHANNELS = (*DIRECT, "embassy_of", "via_embassy")
 _PRIVATE = "looks like a private address: write to the office"
 # A colon spares the languages that would have to decline the country's name.
 _EMBASSIES = {
@@ -25,6 +26,14 @@ _EMBASSIES = {
     "ru": "Посольство: {}",
     "de": "Botschaft: {}",
     "fr": "Ambassade : {}",
+    "es": "Embajada: {}",
+    "it": "Ambasciata: {}",
+    "pt": "Embaixada: {}",
+    "nl": "Ambassade: {}",
+    "pl": "Ambasada: {}",
+    "tr": "Büyükelçilik: {}",
+    "ar": "السفارة: {}",
+    "kk": "Елшілік: {}",
 }
 
 
@@ -58,6 +67,7 @@ def target_of(desk: Desk, entry: TargetEntry, campaign: CampaignEntry, known: Kn
         post_days=entry.post_days,
         web=_web(desk, (*entry.path, "web"), entry.web),
         embassy_of=entry.embassy_of or "",
+        via_embassy=entry.via_embassy or "",
         consulates=entry.consulates is not None,
         until=deadline_of(desk, (*entry.path, "until"), entry.until, known),
         fallback_for=_fallback(desk, entry, known),
@@ -135,8 +145,7 @@ def _check_channels(desk: Desk, entry: TargetEntry, campaign: CampaignEntry) -> 
     if not entry.has(*CHANNELS):
         report = desk.ledger.warn if campaign.status == Status.DRAFT.value else desk.ledger.error
         report(entry.path, "nobody can reach this target", f"give one at least: {', '.join(CHANNELS)}")
-    if entry.consulates and not entry.embassy_of:
-        desk.ledger.warn((*entry.path, "consulates"), "there is no embassy_of that consulates could belong to")
+    _check_embassy(desk, entry)
     desk.refuse_barred((*entry.path, "email"), entry.email)
     if entry.web is not None:
         desk.refuse_barred((*entry.path, "web"), urlsplit(entry.web.url).hostname)
@@ -145,6 +154,22 @@ def _check_channels(desk: Desk, entry: TargetEntry, campaign: CampaignEntry) -> 
         _warn_of_private(desk, entry)
     for key, number in _numbers(entry):
         warn_of_unknown_range(desk, (*entry.path, key), number)
+
+
+def _check_embassy(desk: Desk, entry: TargetEntry) -> None:
+    """Report an embassy beside other channels, which would never be used."""
+    if entry.consulates and not entry.embassy_of and not entry.via_embassy:
+        desk.ledger.warn((*entry.path, "consulates"), "there is no embassy_of that consulates could belong to")
+    if entry.embassy_of and entry.via_embassy:
+        desk.ledger.error((*entry.path, "via_embassy"), "a letter to an embassy is not forwarded by it", "one of both")
+    beside = [key for key in DIRECT if entry.has(key)]
+    if entry.via_embassy and beside:
+        message = f"the letter goes through the embassy: {', '.join(beside)} would not be used"
+        hint = "give them to a target of its own; fallback_for tells which of the two is only for want of the other"
+        desk.ledger.error((*entry.path, "via_embassy"), message, hint)
+    if entry.via_embassy and entry.letter == "solidarity":
+        message = "a message of support would be read by the embassy, with its sender's name"
+        desk.ledger.error((*entry.path, "via_embassy"), message, "send it to family, friends or a lawyer")
 
 
 def refuse_barred_copies(desk: Desk, path: Path, copies: list[str]) -> None:

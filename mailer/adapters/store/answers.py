@@ -5,7 +5,7 @@ Law: whatever is told twice, by two clicks at once as well, is told once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, Table, delete, exists, func, or_, select
@@ -20,7 +20,7 @@ from mailer.core.campaigns import MailingKind
 from mailer.core.counting import Answers, Reported, ReportKind
 from mailer.core.deliveries import UNFINISHED
 from mailer.core.retirement import RetiredValue
-from mailer.core.supporters import Consent, PublicId
+from mailer.core.supporters import Consent, PublicId, SupporterId
 
 
 class SqlAnswers:
@@ -80,6 +80,18 @@ class SqlAnswers:
             columns = (reports.c.target, reports.c.kind, reports.c.value)
             said = connection.execute(select(*columns).where(*_told(reports, campaign_id, public_id)))
             return Answers(frozenset(wrote), gone is not None, frozenset((row[0], row[1], row[2]) for row in said))
+
+    def letters_of(
+        self, campaign_id: str, supporter_ids: Collection[SupporterId]
+    ) -> Mapping[SupporterId, Mapping[str, datetime]]:
+        """Return to which targets, and when (UTC), these supporters say they wrote; who told of none is missing."""
+        columns = (acted.c.supporter_id, acted.c.target, acted.c.at)
+        of_them = acted.c.campaign_id == campaign_id, acted.c.supporter_id.in_(supporter_ids)
+        found: dict[SupporterId, dict[str, datetime]] = {}
+        with reading(self._engine) as connection:
+            for supporter, target, at in connection.execute(select(*columns).where(*of_them)):
+                found.setdefault(SupporterId(supporter), {})[target] = at
+        return found
 
     # --- channels ---
 

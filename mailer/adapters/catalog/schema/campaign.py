@@ -158,7 +158,11 @@ class CampaignEntry(Entry):
     pickets: list[PicketEntry] = Field([], description="Gatherings.")
     links: list[LinkEntry] = Field([], description="Pages on the web.")
     donate: DonateEntry | None = Field(None, description="Where money can be given.")
-    attach: list[Piece] = Field([], description="Which pieces every mail carries.")
+    attach: list[Piece] = Field(
+        [],
+        description="Which pieces alert, reminders and updates carry, 200 KB at most: letters to print (`pdf`), drafts "
+        "(`eml`), trials and pickets (`ics`). Who likes fax or post best always gets those letters to print.",
+    )
     pace: PaceEntry | None = Field(None, description="How fast mails go out.")
     on_uncertain: Literal["resend", "hold"] = Field(
         "resend", description="What happens to a mail that may have been sent: once more, or held."

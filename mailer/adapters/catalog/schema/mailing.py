@@ -27,7 +27,7 @@ class UpdateEntry(Entry):
     id: Slug | None = Field(None, description="A short id; omitted: update-1, update-2 and so on.")
     at: Moment = Field(description="When it goes out, in the organisation's zone.")
     text: Text = Field(description="What is new.")
-    attach: list[Piece] = Field([], description="Which pieces the mail carries.")
+    attach: list[Piece] = Field([], description="Which pieces it carries beside those of the campaign.")
 
 
 class MailingEntry(Entry):

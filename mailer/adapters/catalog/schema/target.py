@@ -15,6 +15,10 @@ from mailer.adapters.catalog.schema.entry import Entry, Heading, Text
 MissionKind = Literal[
     "embassy",
     "high commission",
+    "nunciature",
+    "liaison office",
+    "representative office",
+    "interests section",
     "consulate general",
     "consulate",
     "honorary consulate",
@@ -29,14 +33,23 @@ class PhoneEntry(Entry):
     number: PhoneNumber = Field(description="The international number, with + and country code.")
     hours: OfficeHours | None = Field(None, description='Office hours on working days, "HH:MM-HH:MM".')
     timezone: Zone | None = Field(None, description="The zone of the hours; omitted: that of the country's capital.")
-    ask_at_most: Positive | None = Field(None, description="At most so many supporters are asked to ring.")
+    ask_at_most: Positive | None = Field(
+        None,
+        description="At most so many of all supporters are asked to ring, chosen evenly; the others are not shown the "
+        "number, nor is anybody on public pages. To keep it so, fewer are asked: 36 for 50, 5 for 10. Counted when "
+        "the campaign is launched or revised.",
+    )
 
 
 class WebEntry(Entry):
     """A web page with a form."""
 
     url: WebUrl = Field(description="The page's address.")
-    max_chars: Positive | None = Field(None, description="How many characters the form takes.")
+    max_chars: Positive | None = Field(
+        None,
+        description="How many characters the form takes. A longer letter leaves out whole paragraphs: its closing, its "
+        "opening, then what is not a demand. The end of a line is counted as two.",
+    )
     asks_for: list[Line] = Field([], description="What the form asks the sender for: name, phone, ...")
     hint: Text | None = Field(None, description="How to find the right place on the page.")
 
@@ -83,8 +96,14 @@ class TargetEntry(Entry):
     embassy_of: Country | None = Field(
         None, description="The embassy of this country, found for each supporter's own country."
     )
+    via_embassy: Country | None = Field(
+        None,
+        description="The letter is for this target, and goes through the embassy of this country, found for each "
+        "supporter's own country: it begins with a line that asks to forward it.",
+    )
     consulates: Literal["nearest"] | None = Field(
-        None, description="nearest: with embassy_of, the consulate nearest to the supporter is offered too."
+        None,
+        description="nearest: with embassy_of or via_embassy, the consulate nearest to the supporter is offered too.",
     )
     until: Deadline | None = Field(None, description="When this target stops mattering: a date, time or event.")
     fallback_for: Slug | None = Field(None, description="The target whose place this one takes when it is dead.")

@@ -1,0 +1,115 @@
+"""How is a refreshed directory kept? In a new file that takes the old one's place whole, or not at all.
+
+Law: whoever reads meanwhile finds the old file or the new one; the old one stays beside it as `.old`.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from shutil import copyfile
+from tempfile import NamedTemporaryFile
+
+from mailer.adapters.missions import COLUMNS, load_rows
+from mailer.core.campaigns import Mission
+from mailer.errors import OutputError
+
+
+@dataclass(frozen=True, slots=True)
+class RowFile:
+    """The rows of one source: read from `known`, if there is such a file, and kept in `path`."""
+
+    path: Path
+    known: Path | None
+    about: str
+
+    def rows(self) -> tuple[Mission, ...]:
+        """Return what is known.
+
+        Raises:
+            ConfigurationError: the file cannot be read.
+        """
+        return load_rows(self.known) if self.known else ()
+
+    def keep(self, rows: Iterable[Mission], today: date) -> None:
+        """Put the rows in the place of what is known.
+
+        Raises:
+            OutputError: they cannot be written.
+        """
+        keep_rows(self.path, rows, f"{self.about} Read on {today.isoformat()}.")
+
+
+def keep_rows(path: Path, rows: Iterable[Mission], about: str) -> None:
+    """Write the rows, headed by what they are and by their licence; the file that was there is kept as `.old`.
+
+    Raises:
+        OutputError: the file cannot be written; what was there is untouched.
+    """
+    text = "".join(_text(rows, about))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(
+            "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="", delete=False
+        ) as file:
+            made = Path(file.name)
+            try:
+                file.write(text)
+                file.flush()
+                os.fchmod(file.fileno(), 0o644)  # facts: whoever runs the mailer may read them
+                os.fsync(file.fileno())
+                _set_aside(path)
+                made.replace(path)
+            finally:
+                made.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise OutputError(f"the directory of missions cannot be written to {path}: {error.strerror}") from error
+
+
+def _set_aside(path: Path) -> None:
+    """Keep what is in place as `.old`, without a moment in which there is nothing in place."""
+    if path.exists():
+        copy = path.with_name(f".{path.name}.old")
+        copyfile(path, copy)
+        copy.replace(path.with_name(f"{path.name}.old"))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _text(rows: Iterable[Mission], about: str) -> Iterator[str]:
+    """Yield the file: what it is, its columns, and the rows by country, so that two versions can be compared."""
+    yield f"# {' '.join(about.split())}\n"
+    made = StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(sorted(map(_cells, rows)))
+    yield made.getvalue()
+
+
+def _cells(row: Mission) -> tuple[str, ...]:
+    """Return one row as the file has it: a source in short, the name without its city."""
+    return (
+        *(row.of, row.host, row.kind, row.city, row.name.removesuffix(f", {row.city}")),
+        *(row.email, row.phone, row.fax, ", ".join(row.post[1:]), row.web),
+        " ".join(row.accredited),
+        row.source.removeprefix("Wikidata ").removeprefix("OpenStreetMap "),
+        *(_day(row.checked), _day(row.gone)),
+    )
+
+
+def _day(day: date | None) -> str:
+    """Return a day in ISO 8601, or nothing."""
+    return day.isoformat() if day else ""

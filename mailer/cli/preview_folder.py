@@ -1,0 +1,126 @@
+"""How is a preview kept? A folder for each kind of supporter, with the mail and every piece, and a page that links all.
+
+Law: nothing is written outside of the folder that was named, and its names are plain ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from mailer.cli.terminal import say
+from mailer.core.mailview import MailContext, shown_items
+from mailer.core.occasions import Occasion, occasions_of
+from mailer.core.pieces import Piece, pieces_of
+from mailer.core.revisions import Revision
+from mailer.errors import OutputError, RenderingError
+from mailer.flows.compose import Composed, Order
+from mailer.flows.pieces import Workshop, make_piece, reader_of
+
+_LOOK: Final = """
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 46rem; padding: 0 1rem }
+section { border-top: 1px solid #999; margin-top: 2rem }
+iframe { width: 100%; height: 40rem; border: 1px solid #999; border-radius: 8px; background: #fff }
+:root { color-scheme: light dark }
+li { margin: .2rem 0 }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What somebody would get, and what it was composed from."""
+
+    order: Order
+    composed: Composed
+
+    @property
+    def context(self) -> MailContext:
+        """Return the mail's context, to make its pieces from."""
+        order, composed = self.order, self.composed
+        kind, mailing = order.mailing.kind, order.mailing
+        return MailContext(
+            kind, order.revision, order.supporter, composed.pack, composed.links, order.now, mailing=mailing
+        )
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return a piece for every channel that is open, and for every date that is to come."""
+        order = self.order
+        dates = occasions_of(order.revision.campaign, order.supporter.country, order.now)
+        return pieces_of(shown_items(self.context), dates)
+
+
+def write_folder(folder: Path, previews: Mapping[str, Preview], workshops: Callable[[Revision], Workshop]) -> Path:
+    """Write each preview into a folder of its own in `folder`, and an index page; return the index.
+
+    Raises:
+        OutputError: something cannot be written.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        parts = [_write_kind(folder / _plain(label), label, each, workshops) for label, each in previews.items()]
+        index = folder / "index.html"
+        index.write_text(_page("".join(parts)), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
+    return index
+
+
+def _write_kind(folder: Path, label: str, preview: Preview, workshops: Callable[[Revision], Workshop]) -> str:
+    """Write one mail and its pieces; return its part of the index page."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    rendered = preview.composed.rendered
+    (folder / "mail.eml").write_bytes(preview.composed.envelope.content)
+    (folder / "mail.html").write_text(rendered.html, encoding="utf-8")
+    (folder / "mail.txt").write_text(rendered.text, encoding="utf-8")
+    reader, workshop = reader_of(preview.context), workshops(preview.order.revision)
+    made = []
+    for piece in preview.pieces:
+        try:
+            (folder / piece.name).write_bytes(make_piece(piece, reader, workshop))
+            made.append(piece)
+        except RenderingError as error:
+            say(f"{label}: {piece.name}: {error}")
+    return _section(folder.name, label, rendered.subject, made)
+
+
+def _section(folder: str, label: str, subject: str, pieces: list[Piece]) -> str:
+    """Return one kind of supporter's part of the index page."""
+    mail = " · ".join(_link(folder, f"mail.{form}", words) for form, words in _MAIL.items())
+    rows = "".join(f"<li>{_told(piece)}: {_link(folder, piece.name)}</li>" for piece in pieces)
+    return (
+        f"<section><h2>{escape(label)}: {escape(subject)}</h2><p>The mail: {mail}</p><ul>{rows}</ul>"
+        f'<iframe sandbox loading="lazy" title="{escape(label)}" src="{folder}/mail.html"></iframe></section>'
+    )
+
+
+_MAIL: Final = {"html": "HTML", "txt": "text", "eml": "source"}
+
+
+def _told(piece: Piece) -> str:
+    """Return what a piece is of."""
+    if isinstance(piece.of, Occasion):
+        return escape(piece.of.what.text())
+    return f"{escape(piece.of.item.name)}, {piece.of.by.value}"
+
+
+def _link(folder: str, name: str, words: str = "") -> str:
+    """Return a link to a file; both names are plain."""
+    return f'<a href="{folder}/{name}">{words or name}</a>'
+
+
+def _page(content: str) -> str:
+    """Return the index page."""
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>Preview</title><style>{_LOOK}</style><h1>What each kind of supporter gets</h1>{content}"
+    )
+
+
+def _plain(label: str) -> str:
+    """Return a label as the name of a folder."""
+    return re.sub(r"[^A-Za-z0-9-]+", "-", label).strip("-") or "unknown"
