@@ -31,6 +31,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/documents.py
 	$(BIN)/python benchmarks/import_supporters.py
 	$(BIN)/python benchmarks/message_builder.py
+	$(BIN)/python benchmarks/missions.py
 	$(BIN)/python benchmarks/signing.py
 	$(BIN)/python -m benchmarks.filling
 	$(BIN)/python -m benchmarks.senders

@@ -231,9 +231,9 @@ class Installation(Stores):
     @property
     def attacher(self) -> Attacher:
         """What attaches pieces to mails."""
-        from mailer.flows.pieces import Enclosing
+        from mailer.flows.pieces import PieceAttacher
 
-        return Enclosing(self.workshops.of)
+        return PieceAttacher(self.workshops.of)
 
     def tools(self, revision: Revision) -> Tools:
         """Return what a preview or a test mail of this revision is composed with."""

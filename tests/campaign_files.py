@@ -63,7 +63,9 @@ def shipped() -> Shipped:
     blocks = tuple((Segment("text", f"Dear office {number}"),) for number in range(3))
     letter = LetterTemplate(openings=blocks, body=body, closings=blocks, subjects=blocks)
     tones = {tone: {"en": letter, "ru": letter} for tone in ("protest", "solidarity")}
-    demands = StandardDemands({"release": release}, {"en": "and", "ru": "и"})
+    demands = StandardDemands(
+        {"release": release}, {"en": "and", "ru": "и"}, {"en": "Embassy: {country}", "ru": "Посольство: {country}"}
+    )
     return Shipped(demands, LetterLibrary(tones))
 
 

@@ -37,6 +37,9 @@ def letter_text(source: str) -> Segments:
     )
 
 
+GREETINGS = {"en": "Dear Sir or Madam,", "ru": "Уважаемые дамы и господа!"}
+
+
 def template(language: str, mark: str = "", variants: int = 3) -> LetterTemplate:
     """Return a letter whose every part says its language, its part, its number and `mark`."""
 
@@ -44,6 +47,7 @@ def template(language: str, mark: str = "", variants: int = 3) -> LetterTemplate
         return tuple(letter_text(f"{mark}{language}-{part}-{number}") for number in range(variants))
 
     return LetterTemplate(
+        greeting=GREETINGS.get(language, ""),
         openings=parts("opening"),
         body=letter_text(f"{mark}{language}-body {{person}}\n[demands]"),
         closings=parts("closing"),

@@ -24,12 +24,14 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from mailer.errors import ConfigurationError, HeaderError
 
 LEAST_RSA_BITS = 2048  # RFC 8301 3.2 takes 1,024 and recommends this
-# What people see of a mail: named once more than it is there, so that nobody can put a second one above it.
-_SEALED = (b"from", b"to", b"subject", b"date", b"reply-to", b"mime-version", b"content-type")
+# What people see of a mail, and press: named once more than it is there, so that nobody can put a second one above it.
+_SEALED = (
+    b"from", b"to", b"cc", b"subject", b"date", b"reply-to", b"mime-version", b"content-type",
+    b"content-transfer-encoding", b"list-unsubscribe", b"list-unsubscribe-post",
+)  # fmt: skip
 # RFC 8058 4 wants both fields for leaving to be signed.
 _SIGNED = (
-    *_SEALED, b"message-id", b"in-reply-to", b"references", b"thread-topic", b"list-id", b"list-unsubscribe",
-    b"list-unsubscribe-post", b"auto-submitted", b"content-transfer-encoding",
+    *_SEALED, b"message-id", b"in-reply-to", b"references", b"thread-topic", b"list-id", b"auto-submitted",
 )  # fmt: skip
 _TOO_OPEN = 0o037  # its owner may read it, and its group: systemd hands credentials over so
 _BLANKS = re.compile(rb"[ \t]{2,}|\t")
@@ -70,7 +72,7 @@ class DkimSigner:
 
     def _field(self, domain: bytes, names: list[bytes], body_hash: bytes, now: datetime) -> bytes:
         """Return the field up to the signature itself, in short lines."""
-        listed = b":\r\n  ".join(b":".join(names[at : at + 4]) for at in range(0, len(names), 4))
+        listed = b":\r\n  ".join(b":".join(names[at : at + 3]) for at in range(0, len(names), 3))
         tags = (
             f"v=1; a={self._key.algorithm}; c=relaxed/relaxed; t={int(now.timestamp())}".encode(),
             b"d=" + domain,

@@ -11,6 +11,7 @@ import re
 from dataclasses import asdict, replace
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,26 +20,29 @@ from mailer.core.paper import Cover, Line, Paper, Passage
 from mailer.errors import ConfigurationError, RenderingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import typst
 
 LETTER: Final = "documents/letter.typ"
 _FONTS: Final = ("fontpkg_amiri", "pylopdf_fonts_zh_cn")  # Arabic; Chinese. Typst brings Latin, Greek, Cyrillic, Hebrew
 _STANDARD: Final = "ua-1"  # ISO 14289-1: tagged, with title and language, and a glyph for every sign
 _UNDATED: Final = 0  # no file tells the second in which somebody printed it
-_MOST_KEPT: Final = 128  # letters; about 20 KB each
+_MOST_KEPT: Final = 16  # letters; about 20 KB each, and 5 MB where somebody means ill
 _MOST_BOXES: Final = 8  # different signs without a glyph; more of them are a script that we cannot print
 _SIGN: Final = re.compile("(?s:.)[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u20d0-\u20f0\ufe00-\ufe0f]*")
 _BOX: Final = "\u25a1"
 _INVISIBLE: Final = str.maketrans("", "", "\ufeff")  # PDF/UA-1 forbids it
 _PROBE: Final = b'#set document(title: "-")\n#json(bytes(sys.inputs.letter))'
 _NO_GLYPH: Final = ("could not be displayed", "disallowed codepoint")
+_PANICS: Final = "pyo3_runtime"  # a fault in Rust is no Exception there: it would pass by whoever tells of faults
 _PLACE: Final = re.compile(r":\d+(?=:\d+\n)")  # the line that a diagnostic names
 _LOADING: Final = re.compile(r"\b(import|include|eval)\b")
 _COMMENT: Final = re.compile(r"//.*")
 
 
 class Documents:
-    """Makes letters from one template; fonts are read with the first, and equal letters are made once."""
+    """Makes letters from one template; fonts are read with the first, and letters that nobody signs are made once."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -51,7 +55,7 @@ class Documents:
         Raises:
             RenderingError: the template does not compile, or no font has the letter's script.
         """
-        return self._kept(paper)[0]
+        return self._made(paper)[0]
 
     def pictures(self, paper: Paper) -> list[bytes]:
         """Return the letter as a PNG of each sheet, to be looked at.
@@ -59,9 +63,13 @@ class Documents:
         Raises:
             RenderingError: the template does not compile, or no font has the letter's script.
         """
-        words = self._kept(paper)[1]
+        words = self._made(paper)[1]
         with self._one_at_a_time:
             return self._compile(self._template, words, "png")
+
+    def _made(self, paper: Paper) -> tuple[bytes, str]:
+        """Return the letter and its words; no name and no address is kept in memory for it."""
+        return (self._make if paper.sender or paper.closing else self._kept)(paper)
 
     def _make(self, paper: Paper) -> tuple[bytes, str]:
         """Return the letter as a PDF, and its words (JSON) as they are printed.
@@ -86,7 +94,8 @@ class Documents:
             RenderingError: so many are missing that a box tells nothing.
         """
         signs = _SIGN.findall(words)
-        missing = [sign for sign in sorted(set(signs)) if not sign.isascii() and not self._has(sign)]
+        foreign = sorted(sign for sign in set(signs) if not sign.isascii())
+        missing = list(islice(self._missing(foreign), _MOST_BOXES + 1))
         if len(missing) > _MOST_BOXES:
             raise RenderingError(
                 f"no font that comes along has {' '.join(missing[:_MOST_BOXES])} ...: print it elsewhere"
@@ -94,10 +103,21 @@ class Documents:
         shown = {sign: (sign[0] if len(sign) > 1 and self._has(sign[0]) else "") + _BOX for sign in missing}
         return "".join(shown.get(sign, sign) for sign in signs)
 
-    def _has(self, sign: str) -> bool:
-        """Tell whether a font has `sign`."""
+    def _missing(self, signs: list[str]) -> Iterator[str]:
+        """Yield the signs that no font has; they are tried in halves, as a letter may hold thousands of others."""
+        if not signs or self._has("\n".join(signs)):
+            return
+        if len(signs) == 1:
+            yield signs[0]
+            return
+        half = len(signs) // 2
+        yield from self._missing(signs[:half])
+        yield from self._missing(signs[half:])
+
+    def _has(self, words: str) -> bool:
+        """Tell whether fonts have all signs of `words`."""
         try:
-            self._compile(_PROBE, json.dumps(sign, ensure_ascii=False), "pdf")
+            self._compile(_PROBE, json.dumps(words, ensure_ascii=False), "pdf")
         except _GlyphError:
             return False
         return True
@@ -119,6 +139,10 @@ class Documents:
             kind = _GlyphError if any(told in error.message for told in _NO_GLYPH) else RenderingError
             place = _PLACE.search(error.diagnostic)
             raise kind(f"{LETTER}{place[0] if place else ''}: {error.message}") from error
+        except BaseException as error:
+            if type(error).__module__ != _PANICS:
+                raise
+            raise RenderingError(f"{LETTER}: Typst broke off over these words") from error
         return made if isinstance(made, list) else [made or b""]
 
     @cached_property

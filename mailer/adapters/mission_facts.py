@@ -93,6 +93,7 @@ class Sieve:
         try:
             if len(value) > LONGEST:
                 raise ValueError(value[:40])
+            value.encode()  # JSON may hold half characters, and no file takes them
             return read(value) if value else ""
         except _REFUSALS:
             self.dropped[column] += 1

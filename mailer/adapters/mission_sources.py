@@ -31,9 +31,14 @@ def mission_sources(
     Raises:
         ConfigurationError: the address of one of them is none.
     """
-    wikidata = Wikidata(Service("Wikidata", "MAILER_WIKIDATA_URL", wikidata_url))
+    free = Service("Wikidata", "MAILER_WIKIDATA_URL", wikidata_url)
+    wikidata = Wikidata(free, _no_pause) if free.is_here else Wikidata(free)  # nobody else waits for this machine
     overpass = OpenStreetMap(Service("OpenStreetMap's Overpass", "MAILER_OVERPASS_URL", overpass_url))
     return (
         ("Wikidata (CC0)", wikidata, RowFile(folder / REFRESHED, directory.main, _FREE)),
         (OPENSTREETMAP_CREDIT, overpass, RowFile(folder / OPENSTREETMAP, directory.openstreetmap, _SHARED)),
     )
+
+
+def _no_pause(_: float) -> None:
+    """Ask the next question at once."""

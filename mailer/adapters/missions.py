@@ -50,14 +50,27 @@ class Directory:
     def of(self, countries: Collection[str], *, barred: tuple[str, ...] = ()) -> tuple[Mission, ...]:
         """Return the missions of the countries (ISO 3166): ours first, then file by file in the files' order.
 
-        They are without what is `barred`: addresses and domains that no campaign may list.
+        They are without what is `barred`: addresses and domains that no campaign may list. Anybody can write into the
+        sources of the other files: their rows answer in their own host country alone, not as a ministry.
 
         Raises:
             ConfigurationError: a file cannot be read; the message names it.
         """
-        files = filter(None, (self.ours, self.main, self.openstreetmap))
-        rows = (row for path in files for row in load_rows(path, countries))
-        return tuple(_without_barred(row, barred) for row in rows) if barred else tuple(rows)
+        strangers = (
+            row for path in filter(None, (self.main, self.openstreetmap)) for row in load_rows(path, countries)
+        )
+        rows = (*load_rows(self.ours, countries), *map(_in_its_place, filter(_is_no_ministry, strangers)))
+        return tuple(_without_barred(row, barred) for row in rows) if barred else rows
+
+
+def _is_no_ministry(row: Mission) -> bool:
+    """Tell whether a row could not answer for every country in the world."""
+    return row.kind != "ministry"
+
+
+def _in_its_place(row: Mission) -> Mission:
+    """Return a row that answers in no country but its host."""
+    return replace(row, accredited=()) if row.accredited else row
 
 
 def _without_barred(row: Mission, barred: tuple[str, ...]) -> Mission:

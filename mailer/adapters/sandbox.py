@@ -25,7 +25,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from mailer.core.languages import comma
+from mailer.core.languages import colon, comma
 from mailer.core.plain import Plain
 from mailer.core.revisions import Wording
 from mailer.errors import RenderingError
@@ -83,7 +83,11 @@ def make_environment(
     )
     words = gettext.GNUTranslations(BytesIO(wording.catalogue))
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["comma"] = comma(wording.language)
+    environment.globals |= {
+        "language": wording.language,
+        "comma": comma(wording.language),
+        "colon": colon(wording.language),
+    }
     return environment
 
 

@@ -25,6 +25,8 @@ SOURCE_LANGUAGE = "en"
 _VALUE = re.compile(r"%\((\w+)\)")
 _NAMELESS = re.compile(r"(?<!%)%(?!%|\()")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What CLDR still says in French and Dutch of the city that it calls Almaty elsewhere.
+_FORMER_NAMES = frozenset({"Alma Ata", "Alma-Ata"})
 
 
 def load_wordings(templates: Templates, languages: Iterable[str]) -> Mapping[str, Wording]:
@@ -56,7 +58,11 @@ def _load(templates: Templates, language: str) -> Wording:
         calendar=calendar_of(locale),
         countries={code: name for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()},
         languages={code.replace("_", "-").lower(): name for code, name in locale.languages.items() if len(code) < 4},
-        cities={zone: known["city"] for zone, known in locale.time_zones.items() if "city" in known},
+        cities={
+            zone: known["city"]
+            for zone, known in locale.time_zones.items()
+            if "city" in known and known["city"] not in _FORMER_NAMES
+        },
         translated=bool(source) or language == SOURCE_LANGUAGE,
     )
 
@@ -137,6 +143,8 @@ def calendar_of(locale: Locale) -> Calendar:
         date=_pattern(locale, ("MMMMEEEEd", "MMMMEd", "MMMEd"), "EEEE, d MMMM"),
         day=_usable((locale.date_formats["long"].pattern,), "d MMMM y"),
         time=_pattern(locale, ("Hm",), "HH:mm"),
+        short=_pattern(locale, ("MMMMd", "MMMd"), "d MMMM"),
+        first="1er" if locale.language == "fr" else "",
     )
 
 

@@ -105,7 +105,7 @@ def _history_problems(installation: Installation, catalog: Catalog) -> tuple[Pro
 def _coverage(installation: Installation, catalog: Catalog) -> tuple[Problem, ...]:
     """Return how many of the audience's countries have an embassy with an address; nothing without supporters."""
     from mailer.core.audience import audience_of
-    from mailer.core.reach import coverage_of
+    from mailer.core.coverage import coverage_of
 
     with_embassy = [c for c in catalog.campaigns.values() if any(target.mission_of for target in c.targets)]
     if not with_embassy or not installation.has_database or not installation.settings.key_file.exists():

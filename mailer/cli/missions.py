@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailer.core.campaigns import Mission
-    from mailer.core.lookup import Found
+    from mailer.core.coverage import Found
     from mailer.flows.refreshing import Refreshed
     from mailer.wiring import Installation
 
@@ -75,7 +75,7 @@ def _code(country: str) -> str:
 
 def _look_up(home: Installation, of: str, country: str, campaign: str) -> tuple[Found, ...]:
     """Return what answers in each country of the audience, or in one; without supporters, wherever a row is."""
-    from mailer.core.lookup import look_up
+    from mailer.core.coverage import look_up
     from mailer.core.retirement import Retired
 
     own, barred = _rows_of_file(home, campaign)
@@ -126,7 +126,15 @@ def _cells(found: Found) -> tuple[str, ...]:
         return found.country or "unknown", people, "nobody", _silence(found), "", "", ""
     ways = ", ".join(f"{name} {'; '.join(value)}" for name, value in _ways(row).items())
     asked = str(row.checked or "")
-    return found.country or "unknown", people, found.resolution.rule, row.name, ways, asked, row.source
+    return (
+        found.country or "unknown",
+        people,
+        found.resolution.rule,
+        row.name or f"{row.kind}, {row.city}".rstrip(", "),
+        ways,
+        asked,
+        row.source,
+    )
 
 
 def _ways(row: Mission) -> dict[str, tuple[str, ...]]:

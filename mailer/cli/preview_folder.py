@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -18,7 +17,7 @@ from mailer.core.occasions import Occasion, occasions_of
 from mailer.core.pieces import Piece, pieces_of
 from mailer.core.revisions import Revision
 from mailer.errors import OutputError, RenderingError
-from mailer.flows.compose import Composed, Order
+from mailer.flows.compose import Composed
 from mailer.flows.pieces import Workshop, make_piece, reader_of
 
 _LOOK: Final = """
@@ -28,41 +27,18 @@ iframe { width: 100%; height: 40rem; border: 1px solid #999; border-radius: 8px;
 :root { color-scheme: light dark }
 li { margin: .2rem 0 }
 """
+_MAIL: Final = {"html": "HTML", "txt": "text", "eml": "source"}
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What somebody would get, and what it was composed from."""
-
-    order: Order
-    composed: Composed
-
-    @property
-    def context(self) -> MailContext:
-        """Return the mail's context, to make its pieces from."""
-        order, composed = self.order, self.composed
-        kind, mailing = order.mailing.kind, order.mailing
-        return MailContext(
-            kind, order.revision, order.supporter, composed.pack, composed.links, order.now, mailing=mailing
-        )
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """Return a piece for every channel that is open, and for every date that is to come."""
-        order = self.order
-        dates = occasions_of(order.revision.campaign, order.supporter.country, order.now)
-        return pieces_of(shown_items(self.context), dates)
-
-
-def write_folder(folder: Path, previews: Mapping[str, Preview], workshops: Callable[[Revision], Workshop]) -> Path:
-    """Write each preview into a folder of its own in `folder`, and an index page; return the index.
+def write_folder(folder: Path, mails: Mapping[str, Composed], workshops: Callable[[Revision], Workshop]) -> Path:
+    """Write each mail into a folder of its own in `folder`, named by its label, and an index page; return the index.
 
     Raises:
         OutputError: something cannot be written.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        parts = [_write_kind(folder / _plain(label), label, each, workshops) for label, each in previews.items()]
+        parts = [_write_kind(folder / _plain(label), label, each, workshops) for label, each in mails.items()]
         index = folder / "index.html"
         index.write_text(_page("".join(parts)), encoding="utf-8")
     except OSError as error:
@@ -70,22 +46,28 @@ def write_folder(folder: Path, previews: Mapping[str, Preview], workshops: Calla
     return index
 
 
-def _write_kind(folder: Path, label: str, preview: Preview, workshops: Callable[[Revision], Workshop]) -> str:
+def _write_kind(folder: Path, label: str, mail: Composed, workshops: Callable[[Revision], Workshop]) -> str:
     """Write one mail and its pieces; return its part of the index page."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    rendered = preview.composed.rendered
-    (folder / "mail.eml").write_bytes(preview.composed.envelope.content)
+    rendered = mail.rendered
+    (folder / "mail.eml").write_bytes(mail.envelope.content)
     (folder / "mail.html").write_text(rendered.html, encoding="utf-8")
     (folder / "mail.txt").write_text(rendered.text, encoding="utf-8")
-    reader, workshop = reader_of(preview.context), workshops(preview.order.revision)
+    reader, workshop = reader_of(mail.context), workshops(mail.context.revision)
     made = []
-    for piece in preview.pieces:
+    for piece in _pieces(mail.context):
         try:
             (folder / piece.name).write_bytes(make_piece(piece, reader, workshop))
             made.append(piece)
         except RenderingError as error:
             say(f"{label}: {piece.name}: {error}")
     return _section(folder.name, label, rendered.subject, made)
+
+
+def _pieces(context: MailContext) -> tuple[Piece, ...]:
+    """Return a piece for every channel that is open, and for every date that is to come."""
+    dates = occasions_of(context.revision.campaign, context.supporter.country, context.now)
+    return pieces_of(shown_items(context), dates)
 
 
 def _section(folder: str, label: str, subject: str, pieces: list[Piece]) -> str:
@@ -96,9 +78,6 @@ def _section(folder: str, label: str, subject: str, pieces: list[Piece]) -> str:
         f"<section><h2>{escape(label)}: {escape(subject)}</h2><p>The mail: {mail}</p><ul>{rows}</ul>"
         f'<iframe sandbox loading="lazy" title="{escape(label)}" src="{folder}/mail.html"></iframe></section>'
     )
-
-
-_MAIL: Final = {"html": "HTML", "txt": "text", "eml": "source"}
 
 
 def _told(piece: Piece) -> str:

@@ -13,10 +13,10 @@ from mailer.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.cli.preview_folder import Preview
     from mailer.core.campaigns import Mailing
     from mailer.core.revisions import Revision
     from mailer.core.supporters import Supporter
+    from mailer.flows.compose import Composed
     from mailer.wiring import Installation
 
 
@@ -74,15 +74,15 @@ def show(
     return _write(installation, previews, out or installation.settings.base / "var" / "preview", open_it=open_it)
 
 
-def _emit(previews: dict[str, Preview], *, many: bool) -> None:
+def _emit(previews: dict[str, Composed], *, many: bool) -> None:
     """Print the mails for programs: one as it is, several by their kind."""
     from mailer.flows.trial import preview_values
 
-    values = {label: preview_values(each.composed) for label, each in previews.items()}
+    values = {label: preview_values(each) for label, each in previews.items()}
     emit_json({"kinds": values} if many else next(iter(values.values())))
 
 
-def _write(installation: Installation, previews: dict[str, Preview], folder: Path, *, open_it: bool) -> None:
+def _write(installation: Installation, previews: dict[str, Composed], folder: Path, *, open_it: bool) -> None:
     """Write the mails with all their pieces into a folder, and show it if asked to."""
     from mailer.cli.preview_folder import write_folder
 
@@ -92,9 +92,9 @@ def _write(installation: Installation, previews: dict[str, Preview], folder: Pat
         webbrowser.open(index.resolve().as_uri())
 
 
-def _label(preview: Preview) -> str:
+def _label(mail: Composed) -> str:
     """Return what a kind of supporter is called, in folders and headings."""
-    supporter = preview.order.supporter
+    supporter = mail.context.supporter
     return "-".join(filter(None, (supporter.country, supporter.language))) or "unknown"
 
 
@@ -129,13 +129,12 @@ def _supporter(installation: Installation, revision: Revision, choice: Choice) -
 
 def _compose(
     installation: Installation, revision: Revision, mailing: Mailing, supporter: Supporter, now: datetime
-) -> Preview:
+) -> Composed:
     """Compose one mail as the sender would.
 
     Raises:
         UsageError: the supporter would get nothing.
     """
-    from mailer.cli.preview_folder import Preview
     from mailer.core.campaigns import Closing, MailingKind, Outcome
     from mailer.core.texts import LocalText
     from mailer.flows.compose import Order, compose
@@ -153,14 +152,14 @@ def _compose(
         raise UsageError(
             f"this supporter would get no {mailing.kind}: nothing could arrive in time, or nothing is safe"
         )
-    return Preview(order, composed)
+    return composed
 
 
 def _kinds(
     installation: Installation, revision: Revision, mailing: Mailing, choice: Choice, now: datetime
-) -> dict[str, Preview]:
+) -> dict[str, Composed]:
     """Return a mail for each kind of supporter; of whom nobody would get one is told instead."""
-    previews: dict[str, Preview] = {}
+    previews: dict[str, Composed] = {}
     for country, language in choice.kinds or _in_audience(installation, revision):
         name = choice.name or "Example Supporter"
         kind = replace(choice, country=country, language=language, name=name, email="")
@@ -183,10 +182,10 @@ def _in_audience(installation: Installation, revision: Revision) -> tuple[tuple[
     return tuple(("", language) for language in revision.organisation.languages)
 
 
-def _print(previews: dict[str, Preview]) -> None:
+def _print(previews: dict[str, Composed]) -> None:
     """Print the mails as text."""
     for label, each in previews.items():
         if len(previews) > 1:
             emit(f"===== {label} =====")
-        emit(f"Subject: {each.composed.rendered.subject}\n")
-        emit(each.composed.rendered.text)
+        emit(f"Subject: {each.rendered.subject}\n")
+        emit(each.rendered.text)

@@ -44,7 +44,8 @@ def result_lines(result: Result) -> list[str]:
 
 def numbers_in_words(numbers: Numbers) -> str:
     """Return the three numbers, and what supporters say they sent to each target."""
-    targets = ", ".join(f"{target or 'no target'} {_count(count)}" for target, count in numbers.by_target.items())
+    counts = numbers.by_target.items()
+    targets = ", ".join(f"{target or 'office not named'} {_count(count)}" for target, count in counts)
     said = f"{_count(numbers.said_sent)}{f' ({targets})' if targets else ''}"
     return f'sent out: {numbers.sent_out:,}; "I have sent it": {said}; copies received: {_count(numbers.copies)}'
 

@@ -42,7 +42,13 @@ Tag = Annotated[str, typer.Option(help="Only those with this tag.")]
 @app.command("import")
 def import_file(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A CSV file with a header; only the column email is required.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A CSV file with a header. Only the column email is required; others are the options of "
+            "`mailer supporters add`: name, language, country, best_way and so on."
+        ),
+    ],
     consent: ConsentText,
     unconfirmed: Unconfirmed = False,
     as_json: AsJson = False,

@@ -26,7 +26,7 @@ _FIELDS: Mapping[str, _Field] = {
     "MM": lambda moment, _: f"{moment.month:02}",
     "M": lambda moment, _: f"{moment.month}",
     "dd": lambda moment, _: f"{moment.day:02}",
-    "d": lambda moment, _: f"{moment.day}",
+    "d": lambda moment, calendar: (calendar.first if moment.day == 1 else "") or f"{moment.day}",
     "y": lambda moment, _: f"{moment.year}",
     "yyyy": lambda moment, _: f"{moment.year:04}",
     "HH": lambda moment, _: f"{moment.hour:02}",
@@ -44,6 +44,11 @@ def understands(pattern: str) -> bool:
 def tell_day(day: date, calendar: Calendar, *, year: bool = False) -> str:
     """Return "Wednesday 2 December", or with `year` "2 December 2026"."""
     return _tell(datetime.combine(day, time()), calendar.day if year else calendar.date, calendar)
+
+
+def tell_short_day(day: date, calendar: Calendar) -> str:
+    """Return "2 December": in a subject every letter counts."""
+    return _tell(datetime.combine(day, time()), calendar.short, calendar)
 
 
 def tell_time(hour: time, calendar: Calendar) -> str:

@@ -1,18 +1,30 @@
-"""How many ring an office? So many as were asked for, whoever is in the audience.
+"""Who rings an office, and when? So many as were asked for, spread over its hours by their seeds.
 
-Law: who is asked stays asked while the audience is about the same, and more than were asked for ring hardly ever.
+Law: the same supporter stays asked, or unasked, while the audience is about the same, and more than were asked for ring
+hardly ever; nobody is sent to ring an office that is shut, and nobody at night who can ring it by day.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from math import sqrt
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from mailer.core.campaigns import Campaign
+from mailer.core.deadlines import office_days
+from mailer.core.targets import Phone
+from mailer.core.writing import SPREAD, Writing
 
 # Two and a third standard deviations of the root of a Poisson number, each 1/2: above that is one of a hundred.
 _CAUTION: Final = 1.16
 _GROWN: Final = 1.1
+
+_HALF_HOUR: Final = timedelta(minutes=30)
+_NOTICE: Final = timedelta(hours=1)  # nobody reads a mail at once
+_ENOUGH: Final = 4  # half hours; callers are not crowded into fewer while there is another day
+# When people are up, when they may be, and at any time; each is asked of only where the one before has nothing.
+_UP: Final = ((time(8), time(22)), (time(6), time.max), (time.min, time.max))
 
 
 def has_few_callers(campaign: Campaign) -> bool:
@@ -37,3 +49,48 @@ def audience_to_keep(before: int, counted: int) -> int:
     So a list that grows by a few every day does not make a revision of every start, nor take back what was asked.
     """
     return counted if counted > before * _GROWN else before
+
+
+def is_asked(phone: Phone, writing: Writing) -> bool:
+    """Tell whether this supporter is among those who are asked to ring.
+
+    Where the audience was not counted everybody is, and so is who stands for all of them in a preview (seed 0).
+    """
+    if phone.ask_at_most is None or not writing.supporter.seed:
+        return True
+    part = writing.number("phone.asked") / SPREAD
+    return part < asked_part(phone.ask_at_most, writing.revision.audience)
+
+
+def call_at(phone: Phone, writing: Writing, zones: tuple[str, str], now: datetime) -> datetime | None:
+    """Return the half hour (UTC) in which this supporter had best ring; None without hours, or without time.
+
+    `zones` are the office's and the supporter's.
+    """
+    there, here = zones
+    few: list[list[datetime]] = []
+    for hours in _UP:
+        for day in office_days(phone, there, now):
+            starts = [start for start in _half_hours(day, now + _NOTICE, writing.until) if _is_in(hours, start, here)]
+            if len(starts) >= _ENOUGH:
+                return _one_of(starts, writing)
+            few += [starts] if starts else []
+    return _one_of(few[0], writing) if few else None
+
+
+def _one_of(starts: list[datetime], writing: Writing) -> datetime:
+    """Return the half hour that is this supporter's."""
+    return starts[writing.number("phone.time") % len(starts)]
+
+
+def _half_hours(day: tuple[datetime, datetime], soonest: datetime, until: datetime | None) -> list[datetime]:
+    """Return when the half hours of one day begin, those that are over or too late left out."""
+    opens, closes = day
+    count = max(1, (closes - opens) // _HALF_HOUR)
+    starts = (opens + _HALF_HOUR * number for number in range(count))
+    return [start for start in starts if start >= soonest and (until is None or start < until)]
+
+
+def _is_in(hours: tuple[time, time], moment: datetime, zone: str) -> bool:
+    """Tell whether clocks in `zone` show a time from the first of `hours` up to the second."""
+    return hours[0] <= moment.astimezone(ZoneInfo(zone)).time() < hours[1]

@@ -20,6 +20,11 @@ def comma(language: str) -> str:
     return "، " if language.partition("-")[0] in _ARABIC_SCRIPT else ", "
 
 
+def colon(language: str) -> str:
+    """Return the colon as `language` sets it: French with a space before it."""
+    return "\u00a0:" if language.partition("-")[0] == "fr" else ":"
+
+
 def same_language(one: str, other: str) -> bool:
     """Tell whether who reads `one` reads `other`: "en-gb" and "en" are one language here."""
     return one.partition("-")[0] == other.partition("-")[0]

@@ -14,7 +14,6 @@ from mailer.core.fitting import Blocks
 from mailer.core.languages import comma, reading_order, same_language
 from mailer.core.pack import WrittenLetter
 from mailer.core.signatures import one_line, signature
-from mailer.core.spread import variant
 from mailer.core.targets import Tone
 from mailer.core.texts import LetterLibrary, LetterTemplate, Segment, Segments
 from mailer.core.writing import Values, Writing, letter_values, sender_country, speaks_in
@@ -165,8 +164,7 @@ def _vary(variants: tuple[Segments, ...], writing: Writing, part: str) -> Segmen
     """Return the variant that this supporter's letter to this target has."""
     if not variants:
         return ()
-    number = variant(writing.supporter.seed, writing.campaign.id, writing.target.id, part)
-    return variants[number % len(variants)]
+    return variants[writing.number(part) % len(variants)]
 
 
 def _puts_in(name: str, segments: Segments) -> bool:

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mailer.core.calendar import local_time, tell_day
+from mailer.core.calendar import local_time, tell_day, tell_short_day
 from mailer.core.campaigns import Mailing, MailingKind
 from mailer.core.caseview import case_view, ending_view, picket_view
 from mailer.core.links import Links
-from mailer.core.occasions import invites
+from mailer.core.occasions import Occasion, invites, public_pickets
 from mailer.core.pack import Pack, PackItem
-from mailer.core.pieces import Way, pieces_of
+from mailer.core.pieces import Piece, Way, numbered, pieces_of
 from mailer.core.plain import Plain, Speaker, header_text, lines, web_address
 from mailer.core.revisions import Revision, Wording
 from mailer.core.signups import CONFIRM_WITHIN
@@ -164,7 +164,7 @@ def _besides(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
     return {
         "pickets": tuple(
             {**picket_view(picket, speaker), "number": number}
-            for number, picket in enumerate((each for each in campaign.pickets if each.public), start=1)
+            for number, picket in public_pickets(campaign)
             if context.kind is not MailingKind.CLOSING and invites(picket, country, context.now)
         ),
         "links": tuple({"title": title, "url": url} for title, url in links if url),
@@ -179,7 +179,7 @@ def _deadline(by: datetime | None, now: datetime, speaker: Speaker) -> Plain:
     """
     if by is None:
         return None
-    day = tell_day(local_time(by - _MORNING, speaker.timezone).date(), speaker.wording.calendar)
+    day = tell_short_day(local_time(by - _MORNING, speaker.timezone).date(), speaker.wording.calendar)
     return {**speaker.told_end(by), "day": day, "today": by - now < _SOON}
 
 
@@ -217,10 +217,19 @@ def _targets(context: MailContext, speaker: Speaker) -> tuple[Plain, ...]:
 
 def _files(item: PackItem, context: MailContext) -> Mapping[str, Plain]:
     """Return by kind of channel the attached file that is ready for it."""
-    pieces = pieces_of(shown_items(context)) if context.attached else ()
+    pieces = shown_pieces(context) if context.attached else ()
     ways = ((piece.name, piece.of) for piece in pieces if piece.name in context.attached)
     own = {of.by: name for name, of in ways if isinstance(of, Way) and of.item is item}
     return {kind.value: own.get(kind, "") for kind in ChannelKind}
+
+
+def shown_pieces(context: MailContext, dates: tuple[Occasion, ...] = ()) -> tuple[Piece, ...]:
+    """Return the files of what the mail shows, and of `dates`.
+
+    Mailboxes list the names of files beside the subject: who asked for subjects that tell nothing gets numbers.
+    """
+    pieces = pieces_of(shown_items(context), dates)
+    return numbered(pieces) if context.supporter.person.discreet else pieces
 
 
 def shown_items(context: MailContext) -> tuple[PackItem, ...]:

@@ -59,9 +59,13 @@ def occasions_of(campaign: Campaign, country: str, now: datetime) -> tuple[Occas
 
 def public_occasions(campaign: Campaign) -> tuple[Occasion, ...]:
     """Return every date of a campaign that anybody may know."""
-    pickets = enumerate((picket for picket in campaign.pickets if picket.public), start=1)
     events = (event_occasion(event, campaign) for event in campaign.events)
-    return (*events, *(picket_occasion(picket, number, campaign) for number, picket in pickets))
+    return (*events, *(picket_occasion(picket, number, campaign) for number, picket in public_pickets(campaign)))
+
+
+def public_pickets(campaign: Campaign) -> tuple[tuple[int, Picket], ...]:
+    """Return the pickets that anybody may know, each with the number that pages, mails and files name it by."""
+    return tuple(enumerate((picket for picket in campaign.pickets if picket.public), start=1))
 
 
 def invites(picket: Picket, country: str, now: datetime) -> bool:

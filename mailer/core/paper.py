@@ -171,10 +171,11 @@ def _kind(item: PackItem) -> PaperKind:
 
 
 def _recipient(item: PackItem) -> tuple[str, ...]:
-    """Return the address block: the postal one where post still arrives, else the name."""
-    post = _channel(item, ChannelKind.POST)
+    """Return the address block: the postal one where post still arrives, below the name unless it has it."""
+    post, name = _channel(item, ChannelKind.POST), _name(item)
     block = lines(post.value) if post else ()
-    return block if _name(item) in block else (_name(item), *block)
+    stands_there = any(re.match(rf"{re.escape(name)}(?!\w)", row, re.IGNORECASE) for row in block)
+    return block if stands_there else (name, *block)
 
 
 def _cover(item: PackItem, sender: str, dated: str, own: Wording | None) -> Cover:

@@ -88,6 +88,11 @@ def pieces_of(items: Sequence[PackItem], occasions: Iterable[Occasion] = ()) -> 
     return tuple(_unlike(piece_of(each), taken) for each in subjects)
 
 
+def numbered(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces under names that tell neither whom nor what they are for."""
+    return tuple(Piece(f"{number}.{piece.kind}", piece.kind, piece.of) for number, piece in enumerate(pieces, start=1))
+
+
 def piece_of(of: Way | Occasion) -> Piece:
     """Return the file of one way, or of one date."""
     stem, kind = ("", PieceKind.ICS) if isinstance(of, Occasion) else _FORMS[of.by]

@@ -17,6 +17,7 @@ from mailer.core.caseview import case_view, ending_view, picket_view
 from mailer.core.counting import Numbers, told
 from mailer.core.countries import capital_zone
 from mailer.core.links import Links
+from mailer.core.occasions import public_pickets
 from mailer.core.pack import Pack, PackItem
 from mailer.core.packing import build_pack, leave_a_way
 from mailer.core.plain import Plain, Speaker, web_address
@@ -224,10 +225,9 @@ def _for_anybody(item: PackItem, campaign: Campaign) -> PackItem:
 
 def _pickets(campaign: Campaign, now: datetime, speaker: Speaker) -> tuple[Mapping[str, Plain], ...]:
     """Return the public pickets that are still to come or have just begun, with their numbers."""
-    public = enumerate((picket for picket in campaign.pickets if picket.public), start=1)
     return tuple(
         {**picket_view(picket, speaker), "number": number}
-        for number, picket in public
+        for number, picket in public_pickets(campaign)
         if picket.at + PICKET_LASTS > now
     )
 

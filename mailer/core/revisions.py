@@ -17,7 +17,8 @@ class Calendar:
     """How one language tells days and times; all from CLDR.
 
     `months` and `days` are the wide names as they stand inside a date (Monday first); `date` and
-    `time` are CLDR patterns ("EEEE, d MMMM", "HH:mm"); `day` is the pattern of a date with its year.
+    `time` are CLDR patterns ("EEEE, d MMMM", "HH:mm"); `day` is the pattern of a date with its year, `short` of one
+    with neither year nor weekday; `first` is the first of a month where it has a number of its own ("1er").
     """
 
     months: tuple[str, ...]
@@ -25,6 +26,8 @@ class Calendar:
     date: str
     day: str
     time: str
+    short: str = "d MMMM"
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)

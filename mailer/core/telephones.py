@@ -10,7 +10,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from mailer.core.calendar import tell_time
-from mailer.core.calling import call_at, is_asked
+from mailer.core.callers import call_at, is_asked
 from mailer.core.countries import capital_zone, supporter_zone
 from mailer.core.deadlines import office_days
 from mailer.core.dialling import dialled

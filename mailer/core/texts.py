@@ -61,7 +61,7 @@ class LetterTemplate:
 
     One of `subjects`, of `openings` and of `closings` is chosen per supporter and target; `body` never
     varies. Phone scripts have no subject, and `machine` is what to say to an answering machine. `forward` stands
-    before a letter that an embassy is asked to pass on.
+    before a letter that an embassy is asked to pass on, `greeting` above one to a target without a salutation.
     """
 
     openings: tuple[Segments, ...]
@@ -70,6 +70,7 @@ class LetterTemplate:
     subjects: tuple[Segments, ...] = ()
     machine: Segments = ()
     forward: Segments = ()
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

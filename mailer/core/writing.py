@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from mailer.core.calendar import tell_day
@@ -20,6 +22,8 @@ from mailer.core.supporters import Supporter
 from mailer.core.targets import Target
 
 Values = Mapping[str, str | tuple[str, ...]]
+_NUMBER_BYTES: Final = 8
+SPREAD: Final = 256**_NUMBER_BYTES  # every number of a part is below this
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,14 @@ class Writing:
     def fallback(self) -> str:
         """Return the language that every text has."""
         return self.revision.organisation.fallback_language
+
+    def number(self, part: str) -> int:
+        """Return a number for one part of this letter: evenly spread over seeds, and always the same for the same one.
+
+        Its remainder chooses a variant, so that languages with equally many variants pair by position.
+        """
+        key = "\0".join((str(self.supporter.seed), self.campaign.id, self.target.id, part)).encode()
+        return int.from_bytes(blake2b(key, digest_size=_NUMBER_BYTES).digest())
 
 
 def demands_of(target: Target, campaign: Campaign) -> tuple[Demand, ...]:
@@ -81,7 +93,7 @@ def letter_values(writing: Writing, language: str, *, spoken: bool = False) -> V
         "demands": tuple(one_line(demand.text.text(*order)) for demand in demands_of(target, campaign)),
         "facts": tuple(one_line(fact.text.text(*order)) for fact in campaign.facts),
         "target": target.name.text(*order),
-        "salutation": salutation(target, language),
+        "salutation": salutation(target, language, writing.revision.letters),
         "deadline": _deadline(writing, language),
     }
 

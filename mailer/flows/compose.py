@@ -41,17 +41,22 @@ class Renderer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosed:
+class Attached:
     """The files that a mail carries, and the names of those that it could not take."""
 
     files: tuple[Attachment, ...] = ()
     left_out: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what the files are called."""
+        return tuple(file.filename for file in self.files)
+
 
 class Attacher(Protocol):
     """What composing needs of files that travel with a mail."""
 
-    def attach(self, context: MailContext) -> Enclosed:
+    def attach(self, context: MailContext) -> Attached:
         """Return the files that a mail carries, the same for the same context."""
 
 
@@ -102,9 +107,13 @@ class Composed:
 
     envelope: Envelope
     rendered: Rendered
-    pack: Pack
-    links: Links
+    context: MailContext
     message: Message
+
+    @property
+    def pack(self) -> Pack:
+        """Return the letters that the mail is about."""
+        return self.context.pack
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -138,11 +147,11 @@ def compose(order: Order, tools: Tools) -> Composed | None:
     if order.mailing.kind in _NEEDS_OPEN_CHANNEL and not pack.todo:
         return None
     context = _context(order, pack, links)
-    enclosed = tools.attacher.attach(context) if tools.attacher else Enclosed()
-    names = tuple(file.filename for file in enclosed.files)
-    rendered = tools.renderer.render(replace(context, attached=names, left_out=enclosed.left_out))
-    message = replace(_message(order, rendered, links), attachments=enclosed.files)
-    return _composed(message, rendered, pack, links, tools.signer)
+    attached = tools.attacher.attach(context) if tools.attacher else Attached()
+    context = replace(context, attached=attached.names, left_out=attached.left_out)
+    rendered = tools.renderer.render(context)
+    message = replace(_message(order, rendered, links), attachments=attached.files)
+    return _signed(message, rendered, context, tools.signer)
 
 
 def _pack(order: Order, links: Links) -> Pack:
@@ -166,21 +175,21 @@ def _compose_confirmation(order: Order, tools: Tools) -> Composed | None:
     links = make_signup_links(order.signup, order.supporter.public_id, places=tools.places, key=tools.key)
     if not links.confirm_url:
         raise RenderingError("MAILER_PUBLIC_URL is not set: the mail to those who sign up needs it for its link")
-    pack = Pack((), order.supporter.language, "UTC")
-    rendered = tools.renderer.render(_context(order, pack, links))
-    return _composed(_plain_message(order, rendered), rendered, pack, links, tools.signer)
+    context = _context(order, Pack((), order.supporter.language, "UTC"), links)
+    rendered = tools.renderer.render(context)
+    return _signed(_plain_message(order, rendered), rendered, context, tools.signer)
 
 
-def _composed(message: Message, rendered: Rendered, pack: Pack, links: Links, signer: Signer | None) -> Composed:
-    """Return a mail with its envelope."""
+def _signed(message: Message, rendered: Rendered, context: MailContext, signer: Signer | None) -> Composed:
+    """Return a mail in its envelope, signed where there is what signs."""
     content = build(message)
     envelope = Envelope(
-        sender=links.bounce_address or message.sender.address,
+        sender=context.links.bounce_address or message.sender.address,
         recipient=message.recipient.address,
         content=signer.sign(content, message.date) if signer else content,
         name=message.message_id.strip("<>").partition("@")[0],
     )
-    return Composed(envelope, rendered, pack, links, message)
+    return Composed(envelope, rendered, context, message)
 
 
 def _context(order: Order, pack: Pack, links: Links) -> MailContext:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from mailer.core.attachments import has_room, wanted_pieces
 from mailer.core.calendar import local_time
 from mailer.core.edits import may_sign
 from mailer.core.eml import build_draft
-from mailer.core.enclosures import has_room, wanted_pieces
 from mailer.core.mailview import MailContext
 from mailer.core.message import Attachment
 from mailer.core.occasions import Invitation, Occasion
@@ -26,7 +26,7 @@ from mailer.core.supporters import Supporter
 from mailer.core.targets import ChannelKind
 from mailer.core.targetview import way_to
 from mailer.errors import RenderingError
-from mailer.flows.compose import Enclosed
+from mailer.flows.compose import Attached
 
 # A draft travels as a plain file: of message/rfc822 Exchange makes a received mail, which cannot be sent (MS-OXCMAIL).
 CONTENT_TYPES: Final[Mapping[PieceKind, str]] = {
@@ -142,13 +142,13 @@ _MAKERS: Final[Mapping[ChannelKind, Callable[[Way, Reader, Workshop], bytes]]] =
 }
 
 
-class Enclosing:
+class PieceAttacher:
     """Attaches to mails what their campaigns ask for."""
 
     def __init__(self, workshops: Callable[[Revision], Workshop]) -> None:
         self._workshops = workshops
 
-    def attach(self, context: MailContext) -> Enclosed:
+    def attach(self, context: MailContext) -> Attached:
         """Return the files that a mail carries, and the names of those that are too much for it or cannot be made.
 
         Once a file does not fit, no more of its kind are made.
@@ -163,7 +163,7 @@ class Enclosing:
                 continue
             left_out.append(piece.name)
             full |= {piece.kind} if made else set()
-        return Enclosed(tuple(files), tuple(left_out))
+        return Attached(tuple(files), tuple(left_out))
 
     def _made(self, piece: Piece, context: MailContext) -> Attachment | None:
         """Return a file, None if it cannot be made: one letter that no font can print stops no mail."""

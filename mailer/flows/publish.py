@@ -13,10 +13,11 @@ from typing import Protocol
 from mailer.core.audience import Cohort, Selection, audience_of
 from mailer.core.callers import audience_to_keep, has_few_callers
 from mailer.core.campaigns import Campaign, CampaignId, Closing, Mailing, MailingId, MailingKind, Status
+from mailer.core.coverage import Coverage, coverage_of
 from mailer.core.history import carry_over, commanded_id, contradictions
 from mailer.core.listings import Listing, listings
 from mailer.core.progress import HOLD, CampaignRecord, MailingRecord
-from mailer.core.reach import Coverage, coverage_of, without_channel
+from mailer.core.reach import without_channel
 from mailer.core.retirement import Retired
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end

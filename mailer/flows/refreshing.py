@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from mailer.core.campaigns import Mission
-from mailer.core.directory import Renewal, renew
+from mailer.core.renewal import Renewal, renew
 
 
 @dataclass(frozen=True, slots=True)

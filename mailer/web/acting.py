@@ -5,6 +5,7 @@ Law: GET shows. What is typed goes into the answer and nowhere else; only the bu
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,6 +56,7 @@ class _ActionPages:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._acting: Acting | None = None
+        self._one_at_a_time = asyncio.Lock()  # letters are printed so: who waits holds no thread that others need
 
     async def answer(self, request: Request) -> Response:
         """Show the page to GET; at POST do what was pressed, and show what became of it."""
@@ -63,7 +65,8 @@ class _ActionPages:
         try:
             page = await self._site.do(self._open, request, fields)
             if (piece := _piece(page, pressed)) is not None:
-                return await self._site.do(self._download, piece, page, _typed(page, fields))
+                async with self._one_at_a_time:
+                    return await self._site.do(self._download, piece, page, _typed(page, fields))
             notice = await self._site.do(self._act, page, Deed(pressed, page.key, way))
             if notice not in ("", "links", "gone"):
                 page = await self._site.do(self._open, request, fields)

@@ -56,10 +56,10 @@ PAGE_GUARDS = (
         (f"{_VIEW}::test_nothing_of_what_is_not_public_is_ever_shown",),
     ),
     Guard(
-        "a picket's file is of a public picket",
-        "mailer/core/publicview.py",
-        "public = [picket for picket in campaign.pickets if picket.public]",
-        "public = list(campaign.pickets)",
+        "only public pickets are on pages, in mails and in files",
+        "mailer/core/occasions.py",
+        "(picket for picket in campaign.pickets if picket.public)",
+        "campaign.pickets",
         (f"{_PUBLIC}::test_what_is_not_public_is_on_no_page",),
     ),
     Guard(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ import icalendar
 import pytest
 from sqlalchemy import func, select, update
 
+from mailer.adapters.documents import Documents
 from mailer.adapters.store.engine import reading, truncate_log, writing
 from mailer.adapters.store.tables import campaigns, deliveries, metadata
 from mailer.core.campaigns import Closing, Outcome, Status
@@ -317,6 +319,24 @@ def test_a_letter_that_no_font_can_print_is_told(visit: Visit) -> None:
 
     assert "our fonts lack signs of your letter" in section(page, "family")
     assert "ภาษาไทย" in text_of(section(page, "family"))
+
+
+def test_letters_that_take_long_keep_no_page_waiting(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many people print at once, all but one of them wait outside the threads that answer the others."""
+    visitor, done = visit(), threading.Event()
+    monkeypatch.setattr(Documents, "letter", lambda *_: done.wait(30) and b"%PDF-")
+
+    async def flooded() -> tuple[int, set[int]]:
+        transport = httpx.ASGITransport(app=visitor.app)
+        async with httpx.AsyncClient(transport=transport, base_url="https://a.example") as client:
+            pressed = {"do": "pdf", "key": "family", "text": "x"}
+            flood = [asyncio.create_task(client.post(visitor.path, data=pressed)) for _ in range(40)]
+            await asyncio.sleep(0.5)
+            page = await asyncio.wait_for(client.get(visitor.path), 10)
+            done.set()
+            return page.status_code, {answer.status_code for answer in await asyncio.gather(*flood)}
+
+    assert asyncio.run(flooded()) == (200, {200})
 
 
 def test_i_have_sent_it_is_noted_once_and_can_be_taken_back(visit: Visit) -> None:

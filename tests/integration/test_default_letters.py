@@ -13,7 +13,7 @@ from mailer.adapters.catalog.letters import LETTER_VALUES
 from mailer.adapters.catalog.library import default_letters
 from mailer.adapters.templates import Templates
 from mailer.core.letters import fill, write_letter
-from mailer.core.salutations import salutation
+from mailer.core.salutations import greeting, salutation
 from mailer.core.targets import Tone
 from mailer.core.writing import Writing, letter_values
 from tests.letter_parts import revision, said, supporter, target, wording
@@ -48,6 +48,12 @@ def written(tone, language, seed=0, name="Anna Kovács", **changes):
     frozen = replace(frozen, wordings={each: wording(each) for each in LANGUAGES})
     who = supporter(name, language=language, seed=seed)
     return write_letter(Writing(frozen, who, to, languages=(language,)), tone)[0]
+
+
+def test_the_name_of_an_embassy_has_no_colon():
+    """A button puts one before it: "Call: Embassy (Kazakhstan)"."""
+    assert set(DEMANDS.embassies) == set(LANGUAGES)
+    assert [name for name in DEMANDS.embassies.values() if ":" in name] == []
 
 
 @pytest.mark.parametrize("tone", TONES)
@@ -182,5 +188,16 @@ def test_nobodys_gender_is_guessed(tone, language):
     """Neither the writer's nor the reader's nor the person's; greeting and the campaign's own words aside."""
     for seed in range(8):
         letter = written(tone, language, seed, demands=())
-        words = letter.body.removeprefix(salutation(addressee(tone), language))
+        words = letter.body.removeprefix(salutation(addressee(tone), language, LETTERS))
         assert not re.search(GENDERED[language], f"{letter.subject}\n{words}", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_every_language_has_a_greeting_of_its_own_for_every_tone(tone):
+    """Nobody gets an English greeting above a letter in their language, or a greeting without its closing mark."""
+    greetings = {language: greeting(tone, language, LETTERS) for language in LANGUAGES}
+
+    assert len(set(greetings.values())) == len(LANGUAGES) == 12
+    assert all(words[-1] in ",!:،" for words in greetings.values())
+    assert greeting(tone, "pt-br", LETTERS) == greetings["pt"]
+    assert greeting(tone, "sv", LETTERS) == greetings["en"]

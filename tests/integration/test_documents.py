@@ -113,13 +113,23 @@ def sheet_size(picture: bytes) -> tuple[int, int]:
 
 def test_equal_letters_are_made_once_and_tell_no_time(documents: Documents) -> None:
     """A cohort shares one file; whoever makes it again gets the same bytes, and no second or author is in it."""
-    made = documents.letter(paper(address="Astana"))
+    unsigned = paper(lines="", body="Release A. Example.")
+    made = documents.letter(unsigned)
 
-    assert documents.letter(paper(address="Astana")) is made
-    assert Documents(Templates().read(LETTER)).letter(paper(address="Astana")) == made
+    assert documents.letter(unsigned) is made
+    assert Documents(Templates().read(LETTER)).letter(unsigned) == made
     assert set(opened(made).metadata or {}) == {"/Title", "/Creator"}
     dated = Documents('#set document(title: "x")\n#datetime.today().display()')
     assert text_of(dated.letter(paper())) == "1970-01-01"
+
+
+@pytest.mark.parametrize("typed", [{"lines": ""}, {"body": "No name below."}])
+def test_a_letter_with_a_name_or_an_address_is_not_kept(documents: Documents, typed: dict[str, str]) -> None:
+    """What somebody typed for the head of a letter goes into the answer and stays in no memory."""
+    made = documents.letter(paper(**typed))
+
+    assert documents.letter(paper(**typed)) is not made
+    assert documents.letter(paper(**typed)) == made
 
 
 @pytest.mark.parametrize("kind", ["post", "fax"])
@@ -323,6 +333,31 @@ def test_a_script_that_no_font_has_is_told(documents: Documents) -> None:
     """A page of boxes helps nobody: whoever asked is told which signs it is about."""
     with pytest.raises(RenderingError, match="no font that comes along has 가"):
         documents.letter(paper(body="가나다라마바사아자차"))
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "".join(map(chr, range(0xAC00, 0xD7A4))),  # no font has them
+        "".join(map(chr, range(0x4E00, 0x8E00))) + "\u270a",  # fonts have all but one
+        "\u0628" * 20_000,  # one word of Arabic letters
+        "\u2067a\u2066b" * 5_000,  # over which Typst breaks off
+    ],
+)
+@pytest.mark.timeout(60)  # it is a matter of seconds; trying each sign alone took longer than this
+def test_a_flood_of_signs_is_printed_or_refused(documents: Documents, flood: str) -> None:
+    """Whatever 20,000 characters somebody types, there is a letter or a reason why not, and no hang or panic."""
+    try:
+        made = documents.letter(paper(body=flood))
+    except RenderingError as error:
+        made = str(error).encode()
+
+    assert made.startswith(b"%PDF") or b"font" in made or b"Typst" in made or b"letter.typ" in made
+
+
+def test_a_word_may_begin_with_any_letter(documents: Documents) -> None:
+    """Letters with marks of their own, as Macs and vocalised Arabic write them, are letters like others."""
+    assert text_of(documents.letter(paper(body="U\u0308" * 300))).count("\u0308") == 300
 
 
 @pytest.mark.parametrize(

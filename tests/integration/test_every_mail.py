@@ -104,6 +104,21 @@ def test_the_text_has_every_link_of_the_html(language: str) -> None:
         assert {link for link in links if link not in mail.text} == set(), name
 
 
+def test_french_has_a_space_before_each_colon():
+    """Also where a template, not a translation, puts it."""
+    for name in NAMES:
+        text = every_mail()[f"{name}-fr"].rendered.text
+
+        assert re.findall(r"\S: (?:https?://|mailto:)|\):$", text, re.MULTILINE) == [], name
+    assert "J’ai écrit\u00a0: https://" in every_mail()["reminder-fr"].rendered.text
+
+
+def test_kazakh_is_set_in_a_face_that_has_its_letters():
+    """Georgia has them not, and would leave each of them to another face, in the middle of words."""
+    assert "Georgia" in every_mail()["alert-ru"].rendered.html
+    assert "Georgia" not in every_mail()["alert-kk"].rendered.html
+
+
 # --- threads --------------------------------------------------------------------------------------
 
 

@@ -58,6 +58,7 @@ def test_facts_become_a_row_in_one_spelling():
         ("phone", "+44 20 7946 0107 ext. 4"),
         ("fax", "+999 1234567"),
         ("name", "Embassy\nBcc: evil@x.example"),
+        *((column, "https://a.example/\ud800") for column in ("name", "city", "address", "kind", "web")),
         ("name", "Embassy \x1b[31m"),
         ("name", "Embassy \u202e moc.live"),
         ("city", "Lon\x00don"),

@@ -18,7 +18,7 @@ from mailer.adapters.fetching import Limits, Service
 from mailer.adapters.mission_files import RowFile, keep_rows
 from mailer.adapters.missions import OPENSTREETMAP, REFRESHED, load_rows
 from mailer.adapters.overpass import OpenStreetMap
-from mailer.adapters.wikidata import Wikidata
+from mailer.adapters.wikidata import PAUSE_SECONDS, Wikidata
 from mailer.cli.missions import app
 from mailer.core.campaigns import Mission
 from mailer.errors import ConfigurationError, MailerError, OutputError, ServiceError
@@ -96,6 +96,15 @@ def test_all_countries_are_asked_for_and_their_rows_kept(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [REFRESHED, f"{REFRESHED}.old"]
 
 
+def test_a_public_service_is_given_a_pause_after_each_question():
+    """Thirty-two questions in a row would be taken for an attack."""
+    pauses: list[float] = []
+    with serving(about_kazakhstan(binding())) as service:
+        Wikidata(Service("Wikidata", "MAILER_WIKIDATA_URL", service.url, QUICK), pauses.append).read(TODAY)
+
+    assert pauses == [PAUSE_SECONDS] * len(service.asked)
+
+
 def refused(folder: Path, reply: Reply, limits: Limits = QUICK) -> ServiceError:
     """Return how a refresh is refused; what is kept has to be untouched by it."""
     place = shelf(folder)
@@ -132,7 +141,7 @@ def test_a_wrong_answer_changes_nothing(tmp_path, answer, told_so):
 
 
 def test_an_answer_that_does_not_come_changes_nothing(tmp_path):
-    """A silent service is left after a while, and a dripping one too."""
+    """A silent service is left after a while."""
     late = Event()
     try:
         assert "did not answer within" in str(refused(tmp_path, lambda _: Answer(wait=late)))
@@ -270,13 +279,6 @@ def home_at(folder: Path, wikidata_url: str, overpass_url: str = "http://127.0.0
     return installed(folder, lambda: datetime(2026, 11, 22, 9, tzinfo=UTC), **variables)
 
 
-@pytest.fixture
-def hurried(monkeypatch):
-    """Let the client not wait between its questions."""
-    monkeypatch.setattr("mailer.adapters.wikidata.PAUSE_SECONDS", 0.0)
-
-
-@pytest.mark.usefixtures("hurried")
 def test_the_command_prints_what_changed_and_uses_it_from_then_on(tmp_path):
     """New, changed and vanished rows, escaped; then the same question is answered from the refreshed directory."""
     keep_rows(tmp_path / "var" / REFRESHED, [KEPT, mission("DE", source="Wikidata Q8", name="Old")], "before")
@@ -303,7 +305,6 @@ def test_the_command_prints_what_changed_and_uses_it_from_then_on(tmp_path):
     assert found["DE"]["known_without_address"][0]["gone"] == "2026-11-22"
 
 
-@pytest.mark.usefixtures("hurried")
 def test_the_shipped_directory_is_not_replaced_by_next_to_nothing(tmp_path):
     """A first refresh is compared with what is shipped."""
     with serving(about_kazakhstan(binding())) as service:

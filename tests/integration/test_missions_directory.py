@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -142,6 +143,21 @@ def test_rows_come_back_as_they_were_kept(tmp_path):
 
     assert sorted(load_rows(tmp_path / "rows.csv"), key=rows.index) == rows
     assert (tmp_path / "rows.csv").read_text(encoding="utf-8").startswith("# three rows\nof,in,")
+
+
+def test_a_strangers_row_answers_in_its_own_country_alone(tmp_path):
+    """Whoever edits Wikidata or OpenStreetMap makes no ministry, and serves no country but the host."""
+    rows = [
+        mission("GB", source="Wikidata Q1", accredited=("IE",)),
+        mission("", source="Wikidata Q2", kind="ministry", email="taken@people.example"),
+    ]
+    keep_rows(tmp_path / "missions.csv", rows, "rows")
+    keep_rows(tmp_path / "extra.csv", rows, "rows")
+    nothing = tmp_path / "none.csv"
+    keep_rows(nothing, [], "rows")
+
+    assert Directory(tmp_path, ours=nothing).of({"KZ"}) == (replace(rows[0], accredited=()),)
+    assert set(Directory(shipped=nothing, ours=tmp_path / "extra.csv").of({"KZ"})) == set(rows)
 
 
 def test_what_no_campaign_may_list_is_in_no_row():

@@ -15,13 +15,14 @@ import icalendar
 import pytest
 from pypdf import PdfReader
 
+from mailer.adapters.catalog import default_letters
 from mailer.adapters.freezer import Freezer
 from mailer.adapters.invitations import calendar_file
 from mailer.adapters.rendering import MailRenderer
 from mailer.adapters.templates import Templates
 from mailer.adapters.workshops import Workshops
+from mailer.core.attachments import LARGEST_LOAD
 from mailer.core.campaigns import MailingKind
-from mailer.core.enclosures import LARGEST_LOAD
 from mailer.core.links import Links, Places
 from mailer.core.mailview import MailContext
 from mailer.core.occasions import Invitation, Occasion, occasions_of
@@ -31,11 +32,11 @@ from mailer.core.texts import LocalText
 from mailer.core.tokens import KEY_BYTES, TokenKey
 from mailer.errors import RenderingError
 from mailer.flows.compose import Order, Tools, alert_of, compose
-from mailer.flows.pieces import Enclosing, make_piece, reader_of
+from mailer.flows.pieces import PieceAttacher, make_piece, reader_of
 from tests import samples
+from tests.pages import ROOT
 from tests.samples import NOW
 
-ROOT = Path(__file__).resolve().parents[2]
 TRIAL = datetime(2026, 12, 2, 10, 0)  # noqa: DTZ001 - by the clocks in Almaty
 
 
@@ -132,13 +133,13 @@ def mail(attach: tuple[str, ...], **changes: Any) -> Any:
     campaign = replace(revision.campaign, targets=(office,), attach=attach, mailings=revision.campaign.mailings)
     order = Order(replace(with_letters(revision), campaign=campaign), samples.supporter(), alert_of(campaign), NOW)
     places = Places("https://pages.example", "bounces@solidarity.example")
-    tools = Tools(MailRenderer(revision), places, TokenKey(1, bytes(KEY_BYTES)), Enclosing(Workshops().of))
+    tools = Tools(MailRenderer(revision), places, TokenKey(1, bytes(KEY_BYTES)), PieceAttacher(Workshops().of))
     return compose(replace(order, **changes), tools)
 
 
 def with_letters(revision: Revision) -> Revision:
     """Return a revision that has the letters that are shipped."""
-    return replace(revision, letters=Freezer(Templates(), samples.organisation(), lambda: NOW)._letters)
+    return replace(revision, letters=default_letters(Templates()))
 
 
 def test_a_mail_carries_its_files_and_names_them() -> None:
@@ -201,10 +202,10 @@ def test_a_mail_of_an_older_revision_goes_out_without_sheets() -> None:
     revision = samples.revision()
     older = replace(revision, templates={k: v for k, v in revision.templates.items() if k.startswith("mail/")})
     asked = replace(older, campaign=replace(older.campaign, attach=("pdf", "eml")))
-    enclosed = Enclosing(Workshops().of).attach(context(revision=asked))
+    found = PieceAttacher(Workshops().of).attach(context(revision=asked))
 
-    assert [file.filename for file in enclosed.files] == ["letter-prosecutor.eml", "letter-family.eml"]
-    assert enclosed.left_out == ("fax-court.pdf", "letter-ministry.pdf")
+    assert [file.filename for file in found.files] == ["letter-prosecutor.eml", "letter-family.eml"]
+    assert found.left_out == ("fax-court.pdf", "letter-ministry.pdf")
 
 
 def test_a_sender_loads_no_library_before_it_attaches_something() -> None:

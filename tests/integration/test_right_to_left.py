@@ -48,6 +48,14 @@ def test_numbers_and_addresses_are_not_turned_round(alert):
     assert re.search(r'dir="auto">1 Example Street', alert["text/html"])
 
 
+def test_what_is_withdrawn_is_not_turned_round():
+    """A correction may name a number alone, right after Arabic words."""
+    rendered = mail("correction", "ar").rendered
+
+    assert '<span dir="auto">+44 20 7946 0199</span>' in rendered.html
+    assert f"، {LEFT_TO_RIGHT_MARK}+44 20 7946 0199" in rendered.text
+
+
 def test_arabic_counts_in_six_forms():
     """The forms stand in the order that CLDR's rule has here: hundreds before eleven to ninety-nine."""
     words = gettext.GNUTranslations(BytesIO(spoken().wordings["ar"].catalogue))

@@ -131,6 +131,14 @@ def test_a_wording_is_complete():
     assert russian.calendar.months[11] == "декабря"
 
 
+def test_a_city_has_the_name_that_it_has_now():
+    """CLDR says Alma-Ata in Dutch and Alma Ata in French; without a name the zone's own is told."""
+    wordings = load_wordings(Templates(), ["fr", "nl", "pl"])
+
+    assert wordings["pl"].cities["Asia/Almaty"] == "Ałmaty"
+    assert [wordings[language].cities.get("Asia/Almaty", "Almaty") for language in ("fr", "nl")] == ["Almaty"] * 2
+
+
 def test_english_is_always_there_and_needs_no_catalogue():
     """The texts in the templates are the English ones; the order of the languages is kept."""
     wordings = load_wordings(Templates(), ["ru", "de"])

@@ -39,9 +39,18 @@ def test_a_moment_is_told_as_its_language_does(tag, told):
 @given(days, st.sampled_from(["en_GB", "ru", "de", "fr", "kk", "hu", "ar"]))
 def test_babel_fills_the_same_pattern_with_the_same_words(day, name):
     """Our small interpreter and Babel's agree on every day with a year."""
-    calendar = calendar_of(Locale.parse(name))
+    calendar = replace(calendar_of(Locale.parse(name)), first="")
 
     assert tell_day(day, calendar, year=True) == format_date(day, calendar.day, locale=name)
+
+
+def test_french_has_a_number_of_its_own_for_the_first_of_a_month():
+    """CLDR's patterns do not know "1er"; no other day has it."""
+    french = calendar_of(Locale.parse("fr"))
+
+    assert tell_day(date(2026, 12, 1), french) == "mardi 1er décembre"
+    assert tell_day(date(2026, 12, 1), french, year=True) == "1er décembre 2026"
+    assert tell_day(date(2026, 12, 11), french) == "vendredi 11 décembre"
 
 
 @given(days)

@@ -390,6 +390,28 @@ def test_a_letter_too_long_for_a_link_is_told() -> None:
     assert not load(long.replace("status: ready", "status: closed")).problems
 
 
+def test_a_form_that_cannot_take_the_demands_is_told() -> None:
+    """Its supporters would have to shorten the letter; one that takes them says nothing."""
+    form = file(targets=target("web: {url: 'https://a.example/form', max_chars: 400}"))
+
+    assert "the form takes 20 characters" in the_problem(form.replace("400", "20"), severity="warning").message
+    assert not load(form).problems
+
+
+def test_a_letter_that_would_be_half_in_another_language_is_told() -> None:
+    """Of what its office reads; not where the words are in that language, nor when the case is over."""
+    both = file(targets=COURT.replace("name:", "languages: [ru], name:"))
+    russian = both.replace("languages: [en, ru]", "languages: [en]")
+    problem = the_problem(russian, severity="warning")
+
+    assert problem.where == "campaign case, target court, languages"
+    assert "'Jailed for a picket.'" in problem.message
+    assert "take ru out" in problem.hint
+    assert not any("these words" in each.message for each in load(both).problems)
+    assert not load(russian.replace("Jailed for a picket.", "{en: Jailed., ru: Арест.}")).problems
+    assert not load(russian.replace("status: ready", "status: closed")).problems
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

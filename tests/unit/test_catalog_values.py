@@ -192,11 +192,15 @@ def test_mobile_and_unknown_numbers_are_told_apart() -> None:
         ("x@myhospital.example", False),
         ("ward@clinic.example", True),
         ("other@clinic.example", False),
+        ("hospital.example.", True),
+        ("hospital%2eexample", True),
+        ("hospital\u3002example", True),
+        ("h\xf4pital.example", True),
     ],
 )
 def test_a_barred_domain_bars_what_is_below_it_and_nothing_beside(address: str, barred: bool) -> None:
-    """A suffix of letters is no subdomain."""
-    assert contacts.is_barred(address, ("hospital.example", "ward@clinic.example")) is barred
+    """A suffix of letters is no subdomain; a host is what browsers look up, however a page's address spells it."""
+    assert contacts.is_barred(address, ("hospital.example", "ward@clinic.example", "xn--hpital-ixa.example")) is barred
 
 
 readers = st.sampled_from(

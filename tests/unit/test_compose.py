@@ -407,7 +407,7 @@ def test_a_mail_to_confirm_has_the_same_bytes_again_and_another_id_on_another_da
 
 def test_its_link_is_the_sign_ups_own():
     """And what comes back tells whose it was, without the campaign of any case."""
-    links = asked().links
+    links = asked().context.links
     token = links.confirm_url.partition("/confirm/")[2]
     returned = links.bounce_address.partition("+")[2].partition("@")[0]
 

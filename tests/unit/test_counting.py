@@ -83,7 +83,7 @@ def test_three_numbers_stand_beside_each_other():
 
     assert (numbers.sent_out, numbers.said_sent, numbers.copies) == (1_500, 16, 0)
     assert numbers_in_words(numbers) == (
-        'sent out: 1,500; "I have sent it": 16 (court 12, city a few, no target a few); copies received: 0'
+        'sent out: 1,500; "I have sent it": 16 (court 12, city a few, office not named a few); copies received: 0'
     )
     assert result_values(Result(numbers)) == {
         "numbers": {"sent_out": 1_500, "said_sent": 16, "copies": 0},

@@ -132,6 +132,15 @@ def test_a_letter_goes_the_way_that_is_open_or_asked_for() -> None:
     assert "Fax number:" not in rows(on_paper(mail, TYPED, TODAY, ENGLISH, kind="fax"))
 
 
+@pytest.mark.parametrize("first", ["Ministry of Foreign Affairs", "MINISTRY of Foreign Affairs, Asia"])
+def test_a_name_that_the_address_has_already_is_not_doubled(first: str) -> None:
+    """Whatever follows it in that line; another office's name, though it begins alike, is none."""
+    ours, other = (replace(POST, value=f"{row}\nAstana") for row in (first, "Ministry of Foreign Affairsdesk"))
+
+    assert said(on_paper(replace(ITEM, channels=(ours,)), TYPED, TODAY, ENGLISH).recipient) == (first, "Astana")
+    assert len(on_paper(replace(ITEM, channels=(other,)), TYPED, TODAY, ENGLISH).recipient) == 3
+
+
 def test_a_senders_lines_have_a_bound() -> None:
     """A flood of lines does not push the letter off its sheet."""
     flood = on_paper(ITEM, replace(TYPED, address="x" * 999 + "\ny" * 50), TODAY, ENGLISH)

@@ -15,8 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mailer.cli.previewing import parse_kinds
+from mailer.core.attachments import LARGEST_LOAD, wanted_pieces
 from mailer.core.campaigns import Mailing, MailingId, MailingKind
-from mailer.core.enclosures import LARGEST_LOAD, wanted_pieces
 from mailer.core.links import Links
 from mailer.core.mailview import MailContext, mail_view
 from mailer.core.message import Attachment
@@ -28,7 +28,7 @@ from mailer.core.revisions import Wording
 from mailer.core.targets import ChannelKind
 from mailer.core.texts import LocalText
 from mailer.errors import RenderingError, UsageError
-from mailer.flows.pieces import Enclosing, make_piece, reader_of
+from mailer.flows.pieces import PieceAttacher, make_piece, reader_of
 from tests import samples
 from tests.samples import NOW
 
@@ -152,6 +152,17 @@ def test_who_likes_paper_best_gets_their_sheet_always_and_first(best_way: str, s
     assert names(wanted_pieces(context(best_way="email"))) == []
 
 
+def test_names_of_files_tell_as_little_as_a_discreet_subject() -> None:
+    """Mailboxes list them beside it; the mail itself still says which file is for which way."""
+    mail = context(attach=("pdf", "ics"))
+    mail = replace(mail, supporter=replace(mail.supporter, person=replace(mail.supporter.person, discreet=True)))
+    found = names(wanted_pieces(mail))
+    targets = mail_view(replace(mail, attached=tuple(found)))["targets"]
+
+    assert found == ["2.pdf", "6.pdf", "8.ics", "9.ics"]
+    assert {target["id"]: target["files"]["fax"] for target in targets}["court"] == "2.pdf"
+
+
 def test_a_correction_carries_what_it_shows_and_a_closing_nothing() -> None:
     """No letter travels that is not to be sent."""
     wrong = context(MailingKind.CORRECTION, attach=("eml", "ics"), corrected=("family",))
@@ -194,24 +205,24 @@ def test_files_that_do_not_fit_are_left_out_and_told() -> None:
     items = (*samples.pack_items("en"), replace(ministry, target="a"), replace(ministry, target="b"))
     full = context(attach=("pdf", "ics"), pack=replace(samples.pack("en"), items=items))
     workshop = FakeWorkshop(size=LARGEST_LOAD // 2)
-    enclosed = Enclosing(lambda _: workshop).attach(full)
+    found = PieceAttacher(lambda _: workshop).attach(full)
 
-    assert [file.filename for file in enclosed.files] == ["fax-court.pdf", "letter-ministry.pdf"]
-    assert enclosed.left_out == ("letter-a.pdf", "letter-b.pdf", "picket-1.ics", "event-trial.ics")
+    assert [file.filename for file in found.files] == ["fax-court.pdf", "letter-ministry.pdf"]
+    assert found.left_out == ("letter-a.pdf", "letter-b.pdf", "picket-1.ics", "event-trial.ics")
     assert len(workshop.printed) == 3
 
     workshop = FakeWorkshop(size=LARGEST_LOAD // 2 + 1)
-    enclosed = Enclosing(lambda _: workshop).attach(full)
-    assert [file.filename for file in enclosed.files] == ["fax-court.pdf", "picket-1.ics", "event-trial.ics"]
-    assert sum(len(file.content) for file in enclosed.files) <= LARGEST_LOAD
+    found = PieceAttacher(lambda _: workshop).attach(full)
+    assert [file.filename for file in found.files] == ["fax-court.pdf", "picket-1.ics", "event-trial.ics"]
+    assert sum(len(file.content) for file in found.files) <= LARGEST_LOAD
 
 
 def test_a_letter_that_no_font_can_print_stops_no_mail() -> None:
     """It is left out, and the mail says where it is."""
-    enclosed = Enclosing(lambda _: FakeWorkshop(unprintable="fax")).attach(context(attach=("pdf",)))
+    found = PieceAttacher(lambda _: FakeWorkshop(unprintable="fax")).attach(context(attach=("pdf",)))
 
-    assert [file.filename for file in enclosed.files] == ["letter-ministry.pdf"]
-    assert enclosed.left_out == ("fax-court.pdf",)
+    assert [file.filename for file in found.files] == ["letter-ministry.pdf"]
+    assert found.left_out == ("fax-court.pdf",)
 
 
 # --- what is in them -------------------------------------------------------------------------------
@@ -285,7 +296,7 @@ def test_a_date_is_told_in_the_readers_language_by_their_clock() -> None:
             return b""
 
     mail = context(attach=("ics",), pack=samples.pack("ru"), supporter=samples.supporter("ru"))
-    Enclosing(lambda _: Keeping()).attach(mail)
+    PieceAttacher(lambda _: Keeping()).attach(mail)
 
     assert [(each.occasion.key, each.reads, each.zone, each.now) for each in kept] == [
         ("picket-1", ("ru",), "Europe/Berlin", NOW),

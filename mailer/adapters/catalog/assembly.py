@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -61,7 +61,7 @@ def _campaign(
     """Return the campaign of an entry and its dated parts."""
     path, (events, placed) = entry.path, dated
     people = tuple(case.person_of(desk, each) for each in entry.people)
-    known = _known(desk, entry, events)
+    known = _known(desk, entry, events, shipped.demands.embassies)
     return Campaign(
         id=CampaignId(entry.id),
         status=Status(entry.status),
@@ -92,7 +92,7 @@ def _campaign(
     )
 
 
-def _known(desk: Desk, entry: CampaignEntry, events: tuple[Event, ...]) -> Known:
+def _known(desk: Desk, entry: CampaignEntry, events: tuple[Event, ...], embassies: Mapping[str, str]) -> Known:
     """Return what can be referred to: every id that the file has, though its entry may be wrong elsewhere."""
 
     def ids(key: str) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _known(desk: Desk, entry: CampaignEntry, events: tuple[Event, ...]) -> Known
 
     moments: dict[str, datetime | None] = dict.fromkeys(ids("events"))
     moments.update({event.id: event.at for event in events})
-    return Known(frozenset(ids("demands")), frozenset(ids("targets")), moments)
+    return Known(frozenset(ids("demands")), frozenset(ids("targets")), moments, embassies)
 
 
 def _write_until(desk: Desk, entry: CampaignEntry, events: tuple[Event, ...], known: Known) -> datetime | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Annotated, NamedTuple
+from urllib.parse import unquote
 
 import phonenumbers
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
@@ -152,8 +153,16 @@ def read_barred(value: object) -> str:
 def is_barred(address: str, barred: tuple[str, ...]) -> bool:
     """Tell whether an address or host is listed, or belongs to a listed domain or below it."""
     whole = address.lower()
-    host = whole.rpartition("@")[2]
+    host = _looked_up(whole.rpartition("@")[2])
     return any(entry in (whole, host) or host.endswith("." + entry) for entry in barred)
+
+
+def _looked_up(host: str) -> str:
+    """Return a host as browsers look it up: without escapes and a last dot, in A-labels."""
+    try:
+        return unquote(host).rstrip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 Address = Annotated[str, PlainValidator(read_address), json_text("mail address", format="email")]

@@ -25,10 +25,11 @@ _SPANISH_E: Final = re.compile(r"h?[ií](?![aáeéoóu])", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class StandardDemands:
-    """The shipped demands by id and language, and the word between the last two names by language."""
+    """The shipped demands by id and language; by language, the word between two names and what an embassy is called."""
 
     entries: Mapping[str, Mapping[str, StandardEntry]] = field(default_factory=dict)
     conjunctions: Mapping[str, str] = field(default_factory=dict)
+    embassies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ids(self) -> Collection[str]:
@@ -65,6 +66,7 @@ def read_standard_demands(templates: Templates) -> tuple[StandardDemands, tuple[
     """Return the shipped demands and the problems of their files; the folder gives the language."""
     entries: dict[str, dict[str, StandardEntry]] = {}
     conjunctions: dict[str, str] = {}
+    embassies: dict[str, str] = {}
     problems: list[Problem] = []
     for name in templates.names("locale", _FILES):
         file, wrong = _read(templates, name)
@@ -72,9 +74,10 @@ def read_standard_demands(templates: Templates) -> tuple[StandardDemands, tuple[
         if file is not None:
             language = language_of(name.split("/")[1])
             conjunctions[language] = file.conjunction
+            embassies[language] = file.embassy
             for demand_id, entry in file.demands.items():
                 entries.setdefault(demand_id, {})[language] = entry
-    return StandardDemands(entries, conjunctions), tuple(problems)
+    return StandardDemands(entries, conjunctions, embassies), tuple(problems)
 
 
 def _read(templates: Templates, name: str) -> tuple[StandardFile | None, tuple[Problem, ...]]:

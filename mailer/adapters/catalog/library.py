@@ -38,6 +38,7 @@ class Parts(NamedTuple):
     closing: tuple[Segments, ...] | None
     machine: tuple[Segments, ...] | None
     forward: tuple[Segments, ...] | None
+    greeting: str | None
 
 
 def read_letters(templates: Templates) -> tuple[LetterLibrary, tuple[Problem, ...]]:
@@ -93,7 +94,8 @@ def read_parts(entry: LetterEntry, path: Steps, ledger: Ledger) -> Parts:
                 (*path, part), f"the {part} is a list, but it never varies", "one text; vary opening and closing"
             )
     _check_subjects(entry, path, ledger)
-    return Parts(*(_parsed(getattr(entry, part), (*path, part), ledger) for part in _PARTS))
+    parsed = {part: _parsed(getattr(entry, part), (*path, part), ledger) for part in _PARTS}
+    return Parts(**parsed, greeting=entry.greeting)
 
 
 def _check_subjects(entry: LetterEntry, path: Steps, ledger: Ledger) -> None:
@@ -152,7 +154,8 @@ def complete(
         return None
     machine = parts.machine or ((shipped.machine,) if shipped else ((),))
     forward = parts.forward or ((shipped.forward,) if shipped else ((),))
-    return LetterTemplate(opening, body[0], closing, subject or (), machine[0], forward[0])
+    greeting = parts.greeting or (shipped.greeting if shipped else "")
+    return LetterTemplate(opening, body[0], closing, subject or (), machine[0], forward[0], greeting)
 
 
 def own_letters(

@@ -1,6 +1,6 @@
-"""Does a letter fit into the link that opens a mail program? Written as a typical supporter would have it.
+"""Does a letter fit into the link that opens a mail program, and into a web form? As a typical supporter has it.
 
-A letter that does not fit is never cut: supporters copy its text instead. The organiser is told.
+A letter that does not fit is never cut: supporters copy its text, or shorten it themselves. The organiser is told.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.sample import SAMPLE_SUPPORTER, sample_revision
 from mailer.core.campaigns import Campaign, Status
-from mailer.core.letters import write_letter
+from mailer.core.fitting import fit
+from mailer.core.letters import write_blocks, write_letter
 from mailer.core.mailto import LONGEST_LINK, mailto
 from mailer.core.revisions import Revision
 from mailer.core.targets import Target, Tone
@@ -29,6 +30,20 @@ def warn_of_long_links(desk: Desk, campaign: Campaign, path: Path, shipped: Lett
             message = f"the letter in '{language}' is too long for a mail link ({LONGEST_LINK:,} characters, encoded)"
             hint = "supporters will copy the text instead; shorten it if you want one click"
             desk.ledger.warn((*path, "targets", index, "email"), message, hint)
+        room = target.web.max_chars if target.web and target.web.max_chars else 0
+        if room and not _fits(revision, target, room):
+            message = f"the form takes {room:,} characters, and the letter's demands alone are longer"
+            hint = "give the target fewer or shorter demands; as it is, supporters are asked to shorten the letter"
+            desk.ledger.warn((*path, "targets", index, "web"), message, hint)
+
+
+def _fits(revision: Revision, target: Target, room: int) -> bool:
+    """Tell whether a form with `room` takes the letter's demands; what cannot be written is told elsewhere."""
+    try:
+        writing = Writing(revision, SAMPLE_SUPPORTER, target, languages=target.languages)
+        return fit(write_blocks(writing, target.tone)[0], room) is not None
+    except MailerError:
+        return True
 
 
 def _too_long(revision: Revision, target: Target) -> str:

@@ -20,6 +20,7 @@ from mailer.adapters.catalog.document import Path as Steps
 from mailer.adapters.catalog.document import Section
 from mailer.adapters.catalog.library import read_letters
 from mailer.adapters.catalog.link_length import warn_of_long_links
+from mailer.adapters.catalog.mixed_languages import warn_of_mixed_languages
 from mailer.adapters.catalog.organisations import STAND_INS, UNKNOWN, organisation_of, topics_of
 from mailer.adapters.catalog.problems import ERROR, Ledger
 from mailer.adapters.catalog.reading import parse_document, read_content, report_doubled_keys
@@ -98,6 +99,7 @@ def _campaigns(desk: Desk, top: Section, shipped: Shipped) -> Iterator[tuple[Ste
         if entry is not None:
             campaign = campaign_of(desk, entry, shipped)
             warn_of_long_links(desk, campaign, path, shipped.letters)
+            warn_of_mixed_languages(desk, campaign, path, shipped.letters)
             warn_of_sameness(desk, campaign, path, shipped.letters)
             yield path, campaign
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from mailer.adapters.catalog.places import country_name
-from mailer.core.lookup import Found
+from mailer.core.coverage import Found
 
 _BLANK = {
     "email": "# fill in",

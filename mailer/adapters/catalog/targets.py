@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -20,30 +20,16 @@ from mailer.core.texts import LocalText
 DIRECT = ("email", "fax", "phone", "post", "web")
 CHANNELS = (*DIRECT, "embassy_of", "via_embassy")
 _PRIVATE = "looks like a private address: write to the office"
-# A colon spares the languages that would have to decline the country's name.
-_EMBASSIES = {
-    "en": "Embassy: {}",
-    "ru": "Посольство: {}",
-    "de": "Botschaft: {}",
-    "fr": "Ambassade : {}",
-    "es": "Embajada: {}",
-    "it": "Ambasciata: {}",
-    "pt": "Embaixada: {}",
-    "nl": "Ambassade: {}",
-    "pl": "Ambasada: {}",
-    "tr": "Büyükelçilik: {}",
-    "ar": "السفارة: {}",
-    "kk": "Елшілік: {}",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What targets may refer to: ids of demands and targets, and events with their moments (UTC)."""
+    """What targets may refer to: ids of demands and targets, events with their moments (UTC), embassies by language."""
 
     demands: Collection[str]
     targets: Collection[str]
     events: dict[str, datetime | None]
+    embassies: Mapping[str, str]
 
 
 def target_of(desk: Desk, entry: TargetEntry, campaign: CampaignEntry, known: Known) -> Target:
@@ -52,7 +38,7 @@ def target_of(desk: Desk, entry: TargetEntry, campaign: CampaignEntry, known: Kn
     _check_channels(desk, entry, campaign)
     return Target(
         id=TargetId(entry.id),
-        name=_name(desk, entry),
+        name=_name(desk, entry, known),
         tone=tone,
         salutation=desk.maybe_text((*entry.path, "salutation"), entry.salutation),
         languages=tuple(dict.fromkeys(entry.languages)),
@@ -80,7 +66,7 @@ def lines(text: str | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
-def _name(desk: Desk, entry: TargetEntry) -> LocalText:
+def _name(desk: Desk, entry: TargetEntry, known: Known) -> LocalText:
     """Return a target's name; an embassy without one is called after its country."""
     if entry.name is not None:
         return desk.text((*entry.path, "name"), entry.name)
@@ -88,9 +74,11 @@ def _name(desk: Desk, entry: TargetEntry) -> LocalText:
         if not entry.has("name"):
             desk.ledger.error(entry.path, "the key 'name' is missing", "The office's name, as letters give it.")
         return LocalText({desk.languages[0]: entry.id})
-    shipped = [language for language in desk.languages if language in _EMBASSIES] or ["en"]
-    names = {tag: _EMBASSIES[tag].format(country_name(entry.embassy_of, tag)) for tag in shipped}
-    return LocalText(names if desk.languages[0] in names else {desk.languages[0]: next(iter(names.values())), **names})
+    names = {
+        tag: name.replace("{country}", country_name(entry.embassy_of, tag)) for tag, name in known.embassies.items()
+    }
+    first = names.get(desk.languages[0]) or names.get("en", entry.embassy_of)
+    return LocalText({desk.languages[0]: first, **names})
 
 
 def _demands(desk: Desk, entry: TargetEntry, known: Known) -> tuple[str, ...] | None:

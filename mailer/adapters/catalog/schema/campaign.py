@@ -107,6 +107,7 @@ class LetterEntry(Entry):
     """The letter in one language; one of each list is chosen for each supporter. A missing key: the default's."""
 
     subject: Variants | None = Field(None, description="Subjects.")
+    greeting: Line | None = Field(None, description="How it begins where the target has no salutation.")
     opening: Variants | None = Field(None, description="First paragraphs.")
     body: Variants | None = Field(None, description="The body, which never varies; {{ demands }} lists the demands.")
     closing: Variants | None = Field(None, description="Last paragraphs.")

@@ -25,7 +25,8 @@ class StandardEntry(Entry):
 
 
 class StandardFile(Entry):
-    """The standard demands in one language."""
+    """The standard demands in one language, and what else the campaign file needs words for."""
 
     conjunction: Line = Field(alias="and", description="The word between the last two names.")
+    embassy: Line = Field(description="How an embassy is called that has no name in the file, with {country} in it.")
     demands: dict[Slug, StandardEntry] = Field(description="The demands by id.")

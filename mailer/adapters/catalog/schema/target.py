@@ -90,7 +90,10 @@ class TargetEntry(Entry):
     email: Address | None = Field(None, description="A mail address of the office.")
     fax: PhoneNumber | None = Field(None, description="An international fax number.")
     phone: PhoneChannel | None = Field(None, description="A number, or a map with number and hours.")
-    post: Words | None = Field(None, description="A postal address, one line each.")
+    post: Words | None = Field(
+        None,
+        description="A postal address, one line each; printed letters have the name above it unless it stands there.",
+    )
     post_days: Positive = Field(7, description="How many days post takes; dropped when it would be late.")
     web: WebChannel | None = Field(None, description="A web form: its address, or a map with url and hints.")
     embassy_of: Country | None = Field(

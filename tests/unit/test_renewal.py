@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailer.core.directory import renew
-from mailer.core.lookup import look_up
+from mailer.core.renewal import renew
 from mailer.errors import ServiceError
 from tests.letter_parts import mission
 
@@ -77,17 +76,3 @@ def test_no_row_is_ever_lost(old, fresh):
     assert {row.source for row in renewal.rows} == told | {row.source for row in old}
     assert len({row.source for row in renewal.rows}) == len(renewal.rows)
     assert {row.source for row in renewal.rows if row.gone} == {row.source for row in old} - told
-
-
-def test_looking_up_tells_what_a_supporter_would_get():
-    """The country with most people first; what is known there and reaches nobody is told beside."""
-    silent = mission("DE", email="", city="Bonn")
-    found = look_up("KZ", {"FR": 2, "DE": 5, "GB": None}, (LONDON, silent, mission("DE", of="TR")))
-
-    assert [(each.country, each.people, each.is_enough) for each in found] == [
-        ("DE", 5, False),
-        ("FR", 2, False),
-        ("GB", None, True),
-    ]
-    assert found[0].silent == (silent,)
-    assert (found[0].mission, found[2].mission) == (None, LONDON)

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from mailer.core.campaigns import MailingKind
-from mailer.core.mailview import MailContext, shown_items
+from mailer.core.mailview import MailContext, shown_pieces
 from mailer.core.multipart import Attachment
 from mailer.core.occasions import occasions_of
-from mailer.core.pieces import Piece, Way, pieces_of
+from mailer.core.pieces import Piece, Way
 from mailer.core.targets import ChannelKind
 
 LARGEST_LOAD: Final = 200 * 1024  # octets of all files of a mail together, before they are encoded
@@ -30,7 +30,7 @@ def wanted_pieces(context: MailContext) -> tuple[Piece, ...]:
     asked = {*campaign.attach, *(context.mailing.attach if context.mailing else ())}
     is_news = context.kind is not MailingKind.CORRECTION
     dates = occasions_of(campaign, context.supporter.country, context.now) if is_news else ()
-    pieces = pieces_of(shown_items(context), dates)
+    pieces = shown_pieces(context, dates)
     wanted = (piece for piece in pieces if piece.kind in asked or _is_best(piece, best_way))
     return tuple(sorted(wanted, key=lambda piece: not _is_best(piece, best_way)))
 

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailer.core.callers import asked_part, audience_to_keep, has_few_callers
-from mailer.core.calling import call_at, is_asked
+from mailer.core.callers import asked_part, audience_to_keep, call_at, has_few_callers, is_asked
 from mailer.core.targets import Phone
 from mailer.core.writing import Writing
 from tests.letter_parts import NOW, campaign, revision, supporter, target
