@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from mailer.adapters.durable import sync_folder
 from mailer.errors import ConfigurationError, StoreUnavailableError
 
 LOCK_SECONDS = 2
@@ -84,11 +85,7 @@ class EpochFile:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self.path)
-        folder = os.open(self.path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(self.path.parent)
 
 
 def _try_lock(descriptor: int) -> bool:

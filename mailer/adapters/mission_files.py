@@ -15,6 +15,7 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import NamedTemporaryFile
 
+from mailer.adapters.durable import sync_folder
 from mailer.adapters.missions import COLUMNS, load_rows
 from mailer.core.campaigns import Mission
 from mailer.errors import OutputError
@@ -67,7 +68,7 @@ def keep_rows(path: Path, rows: Iterable[Mission], about: str) -> None:
                 made.replace(path)
             finally:
                 made.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise OutputError(f"the directory of missions cannot be written to {path}: {error.strerror}") from error
 
@@ -78,15 +79,6 @@ def _set_aside(path: Path) -> None:
         copy = path.with_name(f".{path.name}.old")
         copyfile(path, copy)
         copy.replace(path.with_name(f"{path.name}.old"))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _text(rows: Iterable[Mission], about: str) -> Iterator[str]:

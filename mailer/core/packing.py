@@ -6,9 +6,10 @@ revision, supporter and moment give the same pack.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from mailer.core.addressees import Addressee, addressees, languages_of
 from mailer.core.campaigns import Campaign, CountryRule
@@ -65,16 +66,25 @@ def build_pack(
     )
 
 
-def leave_a_way(build: Callable[[frozenset[str]], Pack], out_of_use: OutOfUse) -> Pack:
+def build_usable_pack(
+    revision: Revision,
+    supporter: Supporter,
+    *,
+    now: datetime,
+    links: Links,
+    ends_at: datetime | None,
+    out_of_use: OutOfUse,
+) -> Pack:
     """Return the pack without what is out of use; if that takes every protest out, only without what is retired.
 
     What is out of use beside what was retired is so on the word of three supporters, and anybody may become one: they
     must not be able to end a case for everybody.
     """
-    pack = build(out_of_use.values)
+    build = partial(build_pack, revision, supporter, now=now, links=links, ends_at=ends_at)
+    pack = build(retired=out_of_use.values)
     if out_of_use.values <= out_of_use.retired or _protests(pack):
         return pack
-    whole = build(out_of_use.retired)
+    whole = build(retired=out_of_use.retired)
     return whole if _protests(whole) or not pack.todo else pack
 
 

@@ -18,8 +18,8 @@ from mailer.core.counting import Numbers, told
 from mailer.core.countries import capital_zone
 from mailer.core.links import Links
 from mailer.core.occasions import public_pickets
-from mailer.core.pack import Pack, PackItem
-from mailer.core.packing import build_pack, leave_a_way
+from mailer.core.pack import PackItem
+from mailer.core.packing import build_usable_pack
 from mailer.core.plain import Plain, Speaker, web_address
 from mailer.core.progress import CampaignRecord
 from mailer.core.retirement import NOTHING_OUT_OF_USE, OutOfUse
@@ -167,12 +167,14 @@ def _targets(
     published: PublicCampaign, visit: Visit, speaker: Speaker, out_of_use: OutOfUse
 ) -> tuple[Mapping[str, Plain], ...]:
     """Return the public targets that can still be reached, with a letter that nobody has signed yet."""
-    reader, ends = anybody(visit), published.ends_at
-
-    def build(retired: frozenset[str]) -> Pack:
-        return build_pack(published.revision, reader, now=visit.now, links=Links(), ends_at=ends, retired=retired)
-
-    pack = leave_a_way(build, out_of_use)
+    pack = build_usable_pack(
+        published.revision,
+        anybody(visit),
+        now=visit.now,
+        links=Links(),
+        ends_at=published.ends_at,
+        out_of_use=out_of_use,
+    )
     shown = tuple(
         _for_anybody(item, published.campaign)
         for item in pack.todo

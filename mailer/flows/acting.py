@@ -16,7 +16,7 @@ from mailer.core.counting import Answers, ReportKind
 from mailer.core.edits import Edit
 from mailer.core.links import TEST_PUBLIC_ID, Places, make_links
 from mailer.core.pack import Pack
-from mailer.core.packing import build_pack, leave_a_way
+from mailer.core.packing import build_usable_pack
 from mailer.core.progress import CampaignRecord
 from mailer.core.retirement import OutOfUse
 from mailer.core.revisions import Revision
@@ -205,11 +205,8 @@ class Acting:
             campaign, revision.organisation, supporter.public_id, places=outside.places, key=outside.key, now=now
         )
         end = ends_at(campaign, record, now)
-
-        def build(retired: frozenset[str]) -> Pack:
-            return build_pack(revision, supporter, now=now, links=links, ends_at=end, retired=retired)
-
-        return leave_a_way(build, outside.out_of_use(campaign.id))
+        out_of_use = outside.out_of_use(campaign.id)
+        return build_usable_pack(revision, supporter, now=now, links=links, ends_at=end, out_of_use=out_of_use)
 
 
 def _kind(deed: Deed) -> ReportKind:

@@ -18,7 +18,7 @@ from mailer.core.links import Links, Places, make_links, make_signup_links, mess
 from mailer.core.mailview import MailContext, Rendered
 from mailer.core.message import Attachment, Message, build
 from mailer.core.pack import Pack
-from mailer.core.packing import build_pack, leave_a_way
+from mailer.core.packing import build_usable_pack
 from mailer.core.retirement import NOTHING_OUT_OF_USE, OutOfUse
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
@@ -156,12 +156,14 @@ def compose(order: Order, tools: Tools) -> Composed | None:
 
 def _pack(order: Order, links: Links) -> Pack:
     """Return the letters, by the ways that are still used."""
-    end = campaign_end(order.revision.campaign, order.alert_at or order.now)
-
-    def build(retired: frozenset[str]) -> Pack:
-        return build_pack(order.revision, order.supporter, now=order.now, links=links, ends_at=end, retired=retired)
-
-    return leave_a_way(build, order.out_of_use)
+    return build_usable_pack(
+        order.revision,
+        order.supporter,
+        now=order.now,
+        links=links,
+        ends_at=campaign_end(order.revision.campaign, order.alert_at or order.now),
+        out_of_use=order.out_of_use,
+    )
 
 
 def _compose_confirmation(order: Order, tools: Tools) -> Composed | None:

@@ -10,6 +10,7 @@ import os
 import stat
 from pathlib import Path
 
+from mailer.adapters.durable import sync_folder
 from mailer.core.verdicts import Phase, Verdict
 from mailer.errors import ConfigurationError, OutputError
 from mailer.flows.relaying import BeforeContent, Envelope
@@ -82,15 +83,7 @@ def _write(file: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(file)
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise OutputError(f"the letter {file} cannot be written: {error.strerror}") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
