@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test soak guards bench check format golden clean
+.PHONY: install demo test soak guards bench bench-million bench-profile rivals check format golden clean
 
 install: $(STAMP)
 
@@ -25,7 +25,7 @@ soak: guards
 guards: $(STAMP)
 	$(BIN)/python -m tests.guards.takeout
 
-bench: $(STAMP)
+bench: $(STAMP) rivals
 	$(BIN)/python benchmarks/check_campaigns.py
 	$(BIN)/python benchmarks/claiming.py
 	$(BIN)/python benchmarks/documents.py
@@ -33,8 +33,24 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/message_builder.py
 	$(BIN)/python benchmarks/missions.py
 	$(BIN)/python benchmarks/signing.py
+	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python -m benchmarks.filling
-	$(BIN)/python -m benchmarks.senders
+	$(BIN)/python -m benchmarks.senders.compare --record
+	$(BIN)/python -m benchmarks.senders.compare --record --short
+	$(BIN)/python -m benchmarks.senders.network --record
+	$(BIN)/python -m benchmarks.senders.several
+
+bench-million: $(STAMP)
+	$(BIN)/python -m benchmarks.senders.million --record
+
+bench-profile: $(STAMP) rivals
+	$(BIN)/python -m benchmarks.senders.profile
+
+# Whom the mailer is measured against, in a place of their own; what cannot be had here is not measured, and the table says so.
+rivals:
+	test -x benchmarks/.venv/bin/python || $(PYTHON) -m venv benchmarks/.venv
+	-benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	-cd benchmarks && npm install --no-audit --no-fund --loglevel=error
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -50,4 +66,4 @@ golden: $(STAMP)
 	MAILER_TESTS_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/integration/test_rendering_golden.py
 
 clean:
-	rm -rf $(VENV) build dist var
+	rm -rf $(VENV) build dist var benchmarks/.venv benchmarks/node_modules

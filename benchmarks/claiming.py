@@ -31,7 +31,7 @@ from mailer.core.verdicts import Decision
 from mailer.flows.outbox import Ack, Intent
 from tests.databases import NOW
 from tests.fakes import FakeLocks
-from tests.millions import ALONE, STATES, fill_outbox
+from tests.millions import ALONE, STATES, enter, fill_outbox
 from tests.postgres import find_binaries, postgres_server
 
 DELIVERIES = 1_000_000
@@ -44,6 +44,7 @@ ACCEPT = Decision(Event.ACCEPT)
 def measure(engine: Engine, state: str, settle: Callable[[], None]) -> list[float]:
     """Return how many milliseconds each of many claims took; a third is given back, the others leave."""
     fill_outbox(engine, DELIVERIES, state)
+    enter(engine, range(1, DELIVERIES // len((STATES | ALONE)[state]) + 1))
     settle()
     outbox = SqlOutbox(engine, Liveness(engine, FakeLocks(), monotonic))
     took = []
@@ -52,7 +53,10 @@ def measure(engine: Engine, state: str, settle: Callable[[], None]) -> list[floa
         claimed = outbox.claim(worker="bench", limit=BATCH, rehearsal=False, now=NOW)
         took.append((perf_counter() - begun) * 1000)
         leaving, back = claimed[::3] + claimed[1::3], claimed[2::3]
-        outbox.commit([Intent(each, NOW, 1, 1) for each in leaving], [Ack(each, RELEASE) for each in back], now=NOW)
+        wishes = [Intent(each, NOW, 1, each.revision) for each in leaving]
+        granted = outbox.commit(wishes, [Ack(each, RELEASE) for each in back], now=NOW)
+        if len(granted) < len(leaving):
+            raise SystemExit(f"only {len(granted)} of {len(leaving)} letters may leave: nothing here is as in use")
         outbox.commit([], [Ack(replace(each, state=State.SENDING), ACCEPT) for each in leaving], now=NOW)
     return sorted(took)
 

@@ -6,10 +6,7 @@ whose daemon died ends by itself; what either held is settled from the database.
 
 from __future__ import annotations
 
-import asyncio
-import multiprocessing
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,19 +15,18 @@ from functools import partial
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, Any
 
-from mailer.adapters.logs import LogReporter, open_log
+from mailer.adapters.logs import open_log
 from mailer.adapters.supervision import Supervised, Ticks
 from mailer.core.history import file_remark
 from mailer.errors import CampaignFileError, MailerError, TryAgainError
-from mailer.flows.send import Outside, Sender, SenderPlan
+from mailer.senders import send_until_idle, start_sender
 from mailer.web.serving import listen, serve_metrics, serve_pages
-from mailer.wiring import Clock, Installation
+from mailer.wiring import Installation
 
 if TYPE_CHECKING:
     from mailer.adapters.supervision import Log
     from mailer.flows.dispatch import Dispatcher
     from mailer.flows.signup import SignUps
-    from mailer.settings import Settings
 
 TICK_SECONDS = 5
 STOP_SECONDS = 9
@@ -48,7 +44,7 @@ def run_until_idle(installation: Installation, tell: Tell) -> None:
     log = open_log(installation.clock)
     while True:
         pages = _tick(installation, installation.dispatcher(), installation.sign_ups, log)
-        run_sender(installation, until_idle=True)
+        send_until_idle(installation)
         if not pages:
             return
 
@@ -67,35 +63,6 @@ def _tick(installation: Installation, dispatcher: Dispatcher, sign_ups: SignUps,
     return pages + admitted.pages
 
 
-def run_sender(installation: Installation, *, until_idle: bool) -> None:
-    """Send in this process until idle, or until SIGTERM or SIGINT."""
-    settings = installation.settings
-    with installation.epoch.raised(), installation.worker_lock() as lock:
-        plan = SenderPlan(lock.name, settings.is_rehearsal, settings.relay_connections, until_idle)
-        asyncio.run(_send(plan, installation.outside(LogReporter(open_log(installation.clock)))))
-
-
-async def _send(plan: SenderPlan, outside: Outside) -> None:
-    """Run a sender with signals that stop it cleanly, and end with the daemon that started it."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    watch = asyncio.create_task(_follow_parent(stop))
-    try:
-        await Sender(plan, outside, stop).run()
-    finally:
-        watch.cancel()
-
-
-async def _follow_parent(stop: asyncio.Event) -> None:
-    """Stop when the daemon that started this process is gone."""
-    parent = multiprocessing.parent_process()
-    while parent is not None and parent.is_alive():
-        await asyncio.sleep(1)
-    if parent is not None:
-        stop.set()
-
-
 def run_daemon(installation: Installation, tell: Tell) -> None:
     """Run scheduler, senders and pages until SIGTERM or SIGINT; end within ten seconds.
 
@@ -110,7 +77,7 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
     listener = listen(installation.settings.web_bind, "MAILER_WEB_BIND")
     servers = [serve_pages(installation, listener), serve_metrics(installation)]
     scheduler = _start_scheduler(installation, stop, log)
-    start = partial(_start_sender, installation)
+    start = partial(start_sender, installation)
     senders = [Supervised(start, log) for _ in range(installation.settings.sender_processes)]
     port = listener.getsockname()[1]
     host = installation.settings.web_bind.rpartition(":")[0]
@@ -198,23 +165,6 @@ def _start_scheduler(installation: Installation, stop: threading.Event, log: Any
     scheduler.add_job(tick, "interval", seconds=TICK_SECONDS)
     scheduler.start()
     return scheduler
-
-
-def _start_sender(installation: Installation) -> SpawnProcess:
-    """Start one sender process."""
-    arguments = (installation.settings, installation.clock)
-    process = multiprocessing.get_context("spawn").Process(target=_sender_process, args=arguments)
-    process.start()
-    return process
-
-
-def _sender_process(settings: Settings, clock: Clock) -> None:
-    """Be a sender process: built from plain settings, without the libraries that read them."""
-    try:
-        run_sender(Installation(settings, clock=clock), until_idle=False)
-    except MailerError as error:
-        open_log(clock).error("sender ended", error=type(error).__name__, reason=str(error))
-        sys.exit(error.exit_code)
 
 
 def _end(processes: list[SpawnProcess]) -> None:

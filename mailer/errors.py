@@ -88,6 +88,12 @@ class RenderingError(MailerError):
     exit_code = 65
 
 
+class MarkError(MailerError):
+    """More is asked of a value that stands for many supporters' than to be shown: each mail has to be rendered."""
+
+    exit_code = 65
+
+
 class AddressError(MailerError, ValueError):
     """A text is not the address of exactly one mailbox."""
 

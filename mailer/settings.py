@@ -10,22 +10,16 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from mailer.core.endpoints import check_bounce_address, check_public_url, is_loopback, loopback_bind
 from mailer.errors import ConfigurationError
 
-LONGEST_PUBLIC_URL = 36
-LONGEST_LOCAL_PART = 64  # RFC 5321 4.5.3.1.1
-TOKEN_IN_ADDRESS = 40
-_PLAIN_URL = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
-_PLAIN_LOCAL_PART = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
-_PLAIN_DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SELECTOR = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}")
 # These are understood so that a file written for a later version is not refused; each is warned of when set.
-WITHOUT_EFFECT = ("mailbox_url", "smtp_window")
+WITHOUT_EFFECT = ("mailbox_url",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,8 @@ class Settings:
 
     Paths are absolute. `relay_url` may hold a password and is left out of `repr`. `metrics_bind` is empty, or on this
     machine alone; the X-Forwarded-For of a server in `trusted_proxies` is believed. Mails are signed with the key in
-    `dkim_key_file`, which stands in the DNS under `dkim_selector`; without that file, they are not.
+    `dkim_key_file`, which stands in the DNS under `dkim_selector`; without that file, they are not. `smtp_window`
+    letters of a connection may be written before the first of them is settled.
     """
 
     relay_url: str = field(repr=False)
@@ -46,6 +41,7 @@ class Settings:
     epochs_file: Path
     bounce_address: str
     relay_connections: int
+    smtp_window: int
     sender_processes: int
     web_bind: str
     base: Path
@@ -71,18 +67,7 @@ class Settings:
     @property
     def is_loopback_relay(self) -> bool:
         """Tell whether every relay is on this machine."""
-        return all(_is_loopback(url) for url in self.relay_url.split())
-
-
-def _is_loopback(url: str) -> bool:
-    """Tell whether a URL stays on this machine; a name that only begins like a loopback address does not."""
-    if url.startswith("file:"):
-        return True
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return all(is_loopback(url) for url in self.relay_url.split())
 
 
 def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -95,8 +80,8 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     folder = (folder or Path.cwd()).resolve()
     values = _read_values(variables, folder)
     base = _base_folder(folder, values["campaigns_file"])
-    _check_public_url(values["public_url"], values["relay_url"])
-    _check_bounce_address(values["bounce_address"])
+    check_public_url(values["public_url"], values["relay_url"])
+    check_bounce_address(values["bounce_address"])
     _check_dkim(values["dkim_key_file"], values["dkim_selector"])
     key_file = base / values["key_file"] if values["key_file"] else default_key_file(variables)
     epochs_file = base / values["epochs_file"] if values["epochs_file"] else default_epochs_file(key_file, variables)
@@ -110,10 +95,11 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         epochs_file=epochs_file,
         bounce_address=values["bounce_address"],
         relay_connections=values["relay_connections"],
-        sender_processes=values["sender_processes"],
+        smtp_window=values["smtp_window"],
+        sender_processes=values["sender_processes"] or usable_cores(),
         web_bind=values["web_bind"],
         base=base,
-        metrics_bind=_loopback_bind(values["metrics_bind"]),
+        metrics_bind=loopback_bind(values["metrics_bind"]),
         trusted_proxies=_networks(values["trusted_proxies"]),
         dkim_key_file=base / values["dkim_key_file"] if values["dkim_key_file"] else None,
         dkim_selector=values["dkim_selector"].lower(),
@@ -123,6 +109,11 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
             f"MAILER_{name.upper()} has no effect in this version" for name in WITHOUT_EFFECT if values[name]
         ),
     )
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def default_key_file(environ: Mapping[str, str]) -> Path:
@@ -161,9 +152,9 @@ def _read_values(variables: Mapping[str, str], folder: Path) -> dict[str, Any]:
         key_file: str = ""
         epochs_file: str = ""
         bounce_address: str = ""
-        relay_connections: int = Field(4, ge=1, le=100)
-        smtp_window: str = ""
-        sender_processes: int = Field(1, ge=1, le=64)
+        relay_connections: int = Field(16, ge=1, le=100)
+        smtp_window: int = Field(1, ge=1, le=100)
+        sender_processes: int | None = Field(None, ge=1, le=64)
         web_bind: str = Field("127.0.0.1:8080", pattern=r"^\S*:\d{1,5}$")
         metrics_bind: str = Field("", pattern=r"^(\S*:\d{1,5})?$")
         trusted_proxies: str = ""
@@ -225,27 +216,6 @@ def _absolute_database(url: str, base: Path) -> str:
     return f"{prefix}{base / url.removeprefix(prefix)}" if url.startswith(prefix) else url
 
 
-def _check_public_url(url: str, relay: str) -> None:
-    """Refuse a public URL that links in mails could not carry."""
-    if not url:
-        return
-    problem = _url_problem(url)
-    if not problem and _is_loopback(url) and not all(_is_loopback(one) for one in relay.split()):
-        problem = "is this machine: nobody else could open the links that would be sent"
-    if problem:
-        raise ConfigurationError(f"MAILER_PUBLIC_URL: {problem}; right would be https://act.example.org")
-
-
-def _loopback_bind(bind: str) -> str:
-    """Return where figures are served, refused unless that is this machine: nobody has to log in to read them."""
-    host = bind.rpartition(":")[0].strip("[]")
-    if bind and not _is_loopback(f"//[{host}]" if ":" in host else f"//{host}"):
-        raise ConfigurationError(
-            f"MAILER_METRICS_BIND: {host} is not this machine alone; right would be 127.0.0.1:9100"
-        )
-    return bind
-
-
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """Return the networks in a list of addresses and networks, parted by commas."""
     try:
@@ -253,31 +223,6 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     except ValueError as error:
         hint = "right would be 127.0.0.1 or 10.0.0.0/8, several parted by commas"
         raise ConfigurationError(f"MAILER_TRUSTED_PROXIES: {error}; {hint}") from error
-
-
-def _url_problem(url: str) -> str:
-    """Return what is wrong with a public URL by itself, without repeating it: it may hold a password."""
-    if not _PLAIN_URL.fullmatch(url):
-        return "it has to be http(s)://, a name in ASCII, and at most a port and a plain path"
-    if url.startswith("http:") and urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1"):
-        return "it has no TLS, and one-click leaving needs it (RFC 8058 3.1)"
-    if len(url.rstrip("/")) > LONGEST_PUBLIC_URL:
-        return f"it has {len(url)} characters, at most {LONGEST_PUBLIC_URL} fit into an unsubscribe header"
-    return ""
-
-
-def _check_bounce_address(address: str) -> None:
-    """Refuse an address that cannot carry a signed token behind a plus (VERP)."""
-    if not address:
-        return
-    local, _, domain = address.rpartition("@")
-    fits = len(local) + 1 + TOKEN_IN_ADDRESS <= LONGEST_LOCAL_PART
-    if not _PLAIN_LOCAL_PART.fullmatch(local) or not _PLAIN_DOMAIN.fullmatch(domain) or not fits:
-        most = LONGEST_LOCAL_PART - 1 - TOKEN_IN_ADDRESS
-        raise ConfigurationError(
-            f"MAILER_BOUNCE_ADDRESS: it has to be one address in ASCII with at most {most} characters before the @; "
-            "right would be bounces@example.org"
-        )
 
 
 def _check_dkim(key_file: str, selector: str) -> None:

@@ -213,13 +213,17 @@ class Installation(Stores):
         path = self.settings.dkim_key_file
         return DkimSigner(load_dkim_key(path), self.settings.dkim_selector) if path else None
 
-    def desk(self) -> Desk:
-        """Return what a sender composes letters with."""
+    def desk(self, reporter: Reporter | None = None) -> Desk:
+        """Return what a sender composes letters with; the reporter is told if they have to be composed one by one."""
         from mailer.adapters.rendering import MailRenderer
         from mailer.flows.composing import Craft, Desk, Sources
 
+        def tell(reason: str) -> None:
+            if reporter is not None:
+                reporter.tell("letters are composed one by one", reason=reason)
+
         sources = Sources(self.campaigns, self.supporters, self.signups_store, self.answers)
-        return Desk(sources, Craft(MailRenderer, self.places, self.ring.token_keys, self.attacher, self.signer))
+        return Desk(sources, Craft(MailRenderer, self.places, self.ring.token_keys, self.attacher, self.signer, tell))
 
     @cached_property
     def workshops(self) -> Workshops:
@@ -254,7 +258,7 @@ class Installation(Stores):
         from mailer.adapters.store.allowances import SqlRates
         from mailer.flows.send import Outside
 
-        return Outside(self.outbox, self.desk(), SqlRates(self.engine), self.routes, self.clock, reporter)
+        return Outside(self.outbox, self.desk(reporter), SqlRates(self.engine), self.routes, self.clock, reporter)
 
     async def send_test(self, campaign_id: str, address: str, *, country: str, language: str) -> Verdict:
         """Hand one mail that says it is a test to the relay; return the reply.

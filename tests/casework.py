@@ -18,8 +18,9 @@ from mailer.adapters.store.engine import open_engine, reading, writing
 from mailer.adapters.store.filling import SqlFilling
 from mailer.adapters.store.liveness import Liveness
 from mailer.adapters.store.outbox import SqlOutbox
+from mailer.adapters.store.schema import metadata
 from mailer.adapters.store.supporters import SqlSupporters
-from mailer.adapters.store.tables import acted, declined, deliveries, mailings, metadata, supporters, suppressions
+from mailer.adapters.store.tables import acted, declined, deliveries, mailings, supporters, suppressions
 from mailer.adapters.vault import KeyRing, Vault
 from mailer.core.campaigns import (
     Campaign,

@@ -197,6 +197,8 @@ class FakeOutbox:
             return
         attempts = row.delivery.attempts + told.counts_as_attempt
         row.move(told.event, attempts=attempts)
+        if ack.anew:
+            row.delivery = replace(row.delivery, composed_at=None, key_id=None)
         row.reply, row.suppress = ack.reply, told.suppress
         row.not_before = told.not_before or row.not_before
 
@@ -262,8 +264,9 @@ class FakeOutbox:
         self.paused[row] = reason
 
     def unfinished(self, *, rehearsal: bool) -> int:
-        """Return how many rows are deferred."""
-        waiting = [row.delivery for row in self.rows.values() if row.delivery.state in (State.QUEUED, State.DEFERRED)]
+        """Return how many rows of mailings that are not paused are deferred."""
+        running = [row.delivery for row in self.rows.values() if row.delivery.mailing not in self.paused]
+        waiting = [each for each in running if each.state in (State.QUEUED, State.DEFERRED)]
         return sum(each.state is State.DEFERRED or each.recoveries > 0 for each in waiting)
 
     @property
@@ -294,6 +297,10 @@ class FakeRelay:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        wire.connections += 1
+        self._number = wire.connections
+        self._offered: Envelope | None = None
+        self._verdict = GO_ON
         self.is_open = False
 
     async def open(self) -> None:
@@ -305,45 +312,79 @@ class FakeRelay:
             raise error
         self.is_open = True
 
-    async def send(self, envelope: Envelope, before_content: BeforeContent | None = None) -> Verdict | None:
-        """Answer as the wire says; content is written only after `before_content` agreed."""
-        self._wire.busy += 1
-        self._wire.busiest = max(self._wire.busiest, self._wire.busy)
-        try:
-            return await self._send(envelope, before_content)
-        finally:
-            self._wire.busy -= 1
-
-    async def _send(self, envelope: Envelope, before_content: BeforeContent | None) -> Verdict | None:
+    async def offer(self, envelope: Envelope) -> Verdict:
+        """Answer as the wire says, up to the content."""
+        if not self.is_open:
+            return GONE
+        self._begin(envelope)
         if self._wire.gate is not None:
             await self._wire.gate.wait()
-        if self._wire.seconds:
-            await asyncio.sleep(self._wire.seconds)
-        verdict = self._wire.answer(envelope)
-        self.is_open = verdict.code not in (0, 421)
-        if verdict.phase in (Phase.MAIL, Phase.RCPT):
+        if seconds := self._wire.seconds or self._wire.pause():
+            await asyncio.sleep(seconds)
+        self._verdict = self._wire.answer(envelope)
+        return GO_ON if self._verdict.phase in (Phase.DATA, Phase.CONTENT) else self._end(self._verdict)
+
+    async def transfer(self, following: Envelope | None = None) -> Verdict:
+        """Write the content, and say the next envelope behind it."""
+        assert self._offered is not None
+        if self._verdict.phase is Phase.CONTENT:
+            self._wire.said.append((self._number, "content", self._offered.name))
+            self._wire.contents.append(self._offered)
+        if self._wire.dot is not None:
+            await self._wire.dot.wait()
+        verdict = self._end(self._verdict)
+        if following is not None and self.is_open:
+            self._begin(following)
+        return verdict
+
+    async def withdraw(self) -> None:
+        """Forget what was offered."""
+        if self._offered is not None:
+            self._wire.said.append((self._number, "withdrawn", self._offered.name))
+            self._end(GO_ON)
+
+    async def send(self, envelope: Envelope, before_content: BeforeContent | None = None) -> Verdict | None:
+        """Hand over one letter by itself."""
+        if not (verdict := await self.offer(envelope)).is_positive:
             return verdict
-        if before_content is not None and not await before_content():
-            return None
-        if verdict.phase is Phase.CONTENT:
-            self._wire.contents.append(envelope)
+        if before_content is None or await before_content():
+            return await self.transfer()
+        await self.withdraw()
+        return None
+
+    def _begin(self, envelope: Envelope) -> None:
+        """Take the envelope of a letter, once."""
+        if self._offered is not envelope:
+            self._wire.said.append((self._number, "envelope", envelope.name))
+            self._wire.busy += self._offered is None
+            self._wire.busiest = max(self._wire.busiest, self._wire.busy)
+            self._offered = envelope
+
+    def _end(self, verdict: Verdict) -> Verdict:
+        """End a letter."""
+        self._wire.busy -= self._offered is not None
+        self._offered = None
+        self.is_open = self.is_open and verdict.code not in (0, 421)
         return verdict
 
     async def close(self) -> None:
         """Close."""
-        self.is_open = False
+        self._end(GONE)
         self._wire.closings += 1
 
 
 ACCEPTED = Verdict(250, "2.0.0", "2.0.0 ok", Phase.CONTENT)
+GO_ON = Verdict(354, "", "go on", Phase.DATA)
+GONE = Verdict(0, "", "it was closed before", Phase.MAIL)
 
 
 @dataclass(slots=True)
 class Wire:
     """What fake relays say and have seen: `contents` are the letters whose content was written.
 
-    `answer` is asked for each letter, `refusal` for the n-th opening; a closed `gate` keeps letters in flight, and
-    each of them takes `seconds`. `busiest` is how many were on their way at once.
+    `answer` is asked for each letter, `refusal` for the n-th opening; a closed `gate` keeps letters in flight before
+    their content, a closed `dot` after it, and each of them takes `seconds`, or what `pause` says. `busiest` is how
+    many were on their way at once, and `said` what each connection said: envelopes, contents, what was withdrawn.
     """
 
     answer: Callable[[Envelope], Verdict] = lambda envelope: ACCEPTED
@@ -352,7 +393,11 @@ class Wire:
     openings: int = 0
     closings: int = 0
     gate: asyncio.Event | None = None
+    dot: asyncio.Event | None = None
+    said: list[tuple[int, str, str]] = field(default_factory=list)
+    connections: int = 0
     seconds: float = 0.0
+    pause: Callable[[], float] = lambda: 0.0
     busy: int = 0
     busiest: int = 0
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import partial
+from itertools import islice
+from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, insert, text
 
 from mailer.adapters.store.engine import writing
+from mailer.adapters.store.tables import supporters
 from tests.databases import NOW, make_campaign
 
 SMALL = 10
@@ -56,3 +61,18 @@ def _fill(engine: Engine, mailing: int, count: int, what: tuple[str, int, timede
         connection.execute(
             text("UPDATE mailings SET paused = :paused WHERE id = :id"), {"paused": paused, "id": mailing}
         )
+
+
+def enter(engine: Engine, numbers: Iterable[int]) -> None:
+    """Put people with these ids on the list, who confirmed, and whom no letter is composed for."""
+    with writing(engine) as connection:
+        for page in iter(partial(_page, iter(numbers)), []):
+            connection.execute(insert(supporters), page)
+
+
+def _page(numbers: Iterator[int]) -> list[dict[str, Any]]:
+    """Return the rows of the next few thousand people."""
+    alike: dict[str, Any] = {"consent": "confirmed", "country": "GB", "language": "en", "timezone": ""}
+    alike |= {"provider_group": "other", "seed": 1, "joined_on": NOW.date(), "key_id": 1, "sealed": b""}
+    own = ({"id": each, "public_id": each.to_bytes(8), "address_hash": each.to_bytes(32)} for each in numbers)
+    return [alike | row for row in islice(own, 5_000)]

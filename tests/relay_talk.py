@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +13,8 @@ from mailer.flows.relaying import Envelope
 from tests.smtp_server import SmtpServer
 
 PATIENT = Timeouts()
+# what some server or other takes for the end of data, one of them RFC 5321's own
+SMUGGLING = ["\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\n.\r", "\r.\n", "\r\n.\r\n", "\r\n\0.\r\n"]
 BODY = b"Message-ID: <1@solidarity.example>\r\nSubject: Test\r\n\r\nHello\r\n"
 
 Send = Callable[[SmtpRelay], Awaitable[Any]]
@@ -22,18 +25,25 @@ def envelope(content: bytes = BODY, recipient: str = "jane.doe@people.example") 
     return Envelope("bounces+1@solidarity.example", recipient, content, "1.alert")
 
 
-def with_relay(server: SmtpServer, act: Send, timeouts: Timeouts = PATIENT) -> Any:
-    """Open a relay, act, close it."""
+def with_relay(
+    server: SmtpServer,
+    act: Send,
+    timeouts: Timeouts = PATIENT,
+    *,
+    trust: ssl.SSLContext | None = None,
+    run_on: Callable[[Awaitable[Any]], Any] = asyncio.run,
+) -> Any:
+    """Open a relay, act, close it, all on a loop of one kind."""
 
     async def run() -> Any:
-        relay = SmtpRelay(parse_relay_url(server.url), timeouts)
+        relay = SmtpRelay(parse_relay_url(server.url), timeouts, trust=trust)
         await relay.open()
         try:
             return await act(relay)
         finally:
             await relay.close()
 
-    return asyncio.run(run())
+    return run_on(run())
 
 
 def open_and_close(relay: SmtpRelay) -> None:

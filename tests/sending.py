@@ -51,6 +51,7 @@ class Stage:
         self.stop = asyncio.Event()
         self.moment = NOW
         self.is_live = False  # whether the clock goes
+        self.work_seconds: Callable[[], float] = lambda: 0.0  # how long the database takes
         self.clock: Callable[[], datetime] = lambda: self.moment
         self.seconds: Callable[[], float] = lambda: asyncio.get_running_loop().time()
 
@@ -84,7 +85,7 @@ class Stage:
 
     def play(self, story: Coroutine[Any, Any, None], *, hours: float = 1) -> float:
         """Let something happen, in simulated time; return the seconds that it took."""
-        loop = SimulatedLoop(self.moment)
+        loop = SimulatedLoop(self.moment, self.work_seconds)
         if self.is_live:
             self.clock = loop.now
         try:

@@ -51,10 +51,15 @@ class _Jumping(selectors.DefaultSelector):
 
 
 class SimulatedLoop(asyncio.SelectorEventLoop):
-    """A loop whose seconds pass at once; `now` is the moment that goes with them."""
+    """A loop whose seconds pass at once; `now` is the moment that goes with them.
 
-    def __init__(self, start: datetime) -> None:
+    Work in a thread takes what `work_seconds` says, one piece after the other; it is done, and told, at its end.
+    """
+
+    def __init__(self, start: datetime, work_seconds: Callable[[], float] = lambda: 0.0) -> None:
         self._start = start
+        self._work_seconds = work_seconds
+        self._free_at = 0.0
         self.passed = 0.0
         super().__init__(_Jumping(self._let_pass))
 
@@ -70,8 +75,17 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         return self._start + timedelta(seconds=self.passed)
 
     def run_in_executor(self, executor: Any, func: Callable[..., _T], *args: Any) -> asyncio.Future[_T]:
-        """Do the work in place, and let others run before its result is seen."""
+        """Do the work in its turn, and let others run before its result is seen."""
         future: asyncio.Future[_T] = self.create_future()
+        if seconds := self._work_seconds():
+            self._free_at = max(self._free_at, self.passed) + seconds
+            self.call_at(self._free_at, self._work, future, func, *args)
+        else:
+            self._work(future, func, *args)
+        return future
+
+    def _work(self, future: asyncio.Future[_T], func: Callable[..., _T], *args: Any) -> None:
+        """Do the work in place."""
         try:
             result = func(*args)
         except Exception as raised:
@@ -79,7 +93,6 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
             self.call_soon(lambda: future.done() or future.set_exception(error))
         else:
             self.call_soon(lambda: future.done() or future.set_result(result))
-        return future
 
     def play(self, main: Coroutine[Any, Any, _T]) -> _T:
         """Run `main` to its end, and close the loop."""

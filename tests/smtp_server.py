@@ -34,7 +34,8 @@ class SmtpServer:
     Phases: connect, ehlo, starttls, auth, mail, rcpt, data, content, rset, quit. `users` turns AUTH on.
     `tls` with `implicit_tls` makes smtps; without it STARTTLS is offered unless `strip_starttls`.
     `close_after` ends a connection after so many messages. `lenient` takes any dot on a line for the end. `buffer`
-    is how many octets wait unread at most (0: as the system likes).
+    is how many octets wait unread at most (0: as the system likes). `extensions` are offered besides: PIPELINING,
+    CHUNKING.
     """
 
     users: dict[str, str] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class SmtpServer:
     lenient: bool = False
     journal: Path | None = None
     buffer: int = 0
+    extensions: tuple[str, ...] = ()
     host: str = "127.0.0.1"
     port: int = 0
     messages: list[Caught] = field(default_factory=list)
@@ -162,14 +164,25 @@ class _Conversation:
         self.recipients: list[str] = []
         self.accepted = 0
         self.secure = server.implicit_tls
+        self.ahead = b""  # what was read behind a content: commands
 
     async def run(self) -> None:
         await self.answer("connect", b"", "220 relay.example ESMTP")
-        while line := await self.reader.readline():
+        while line := await self.next_line():
             text = line.decode("utf-8", "replace").rstrip("\r\n")
             self.server.commands.append(text)
             verb = text.split(" ")[0].lower()
             await getattr(self, f"on_{verb}", self.on_unknown)(line)
+
+    async def next_line(self) -> bytes:
+        """Return the next line, of what was read already or of what comes."""
+        while b"\n" not in self.ahead:
+            more = await self.reader.read(65536)
+            if not more:
+                return b""
+            self.ahead += more
+        line, _, self.ahead = self.ahead.partition(b"\n")
+        return line + b"\n"
 
     async def answer(self, phase: str, line: bytes, usual: str) -> bool:
         """Play the script's step, or the usual reply; tell whether the command was accepted."""
@@ -196,7 +209,7 @@ class _Conversation:
         await self.play(say("500 5.5.1 unknown command"))
 
     async def on_ehlo(self, line: bytes) -> None:
-        offers = ["relay.example", "8BITMIME", "ENHANCEDSTATUSCODES"]
+        offers = ["relay.example", "8BITMIME", "ENHANCEDSTATUSCODES", *self.server.extensions]
         if self.server.tls and not self.secure and not self.server.strip_starttls:
             offers.append("STARTTLS")
         if self.server.users:
@@ -223,7 +236,7 @@ class _Conversation:
 
     async def ask(self, challenge: str) -> str:
         await self.play(say(f"334 {challenge}"))
-        return base64.b64decode(await self.reader.readline()).decode()
+        return base64.b64decode(await self.next_line()).decode()
 
     async def on_mail(self, line: bytes) -> None:
         if self.sender is not None:
@@ -232,7 +245,8 @@ class _Conversation:
             self.sender = _address(line)
 
     async def on_rcpt(self, line: bytes) -> None:
-        if await self.answer("rcpt", line, "250 2.1.5 ok"):
+        usual = "503 5.5.1 MAIL first" if self.sender is None else "250 2.1.5 ok"
+        if await self.answer("rcpt", line, usual):
             self.recipients.append(_address(line))
 
     async def on_rset(self, line: bytes) -> None:
@@ -247,12 +261,22 @@ class _Conversation:
         raise _HungUpError
 
     async def on_data(self, line: bytes) -> None:
-        if not await self.answer("data", line, "354 go ahead"):
-            return
-        wire = await self.read_content()
+        usual = "354 go ahead" if self.recipients else "554 5.5.1 no valid recipients"
+        if await self.answer("data", line, usual):
+            await self.take(await self.read_content())
+
+    async def on_bdat(self, line: bytes) -> None:
+        wire = await self.read_octets(int(line.split()[1]))
+        if self.recipients:
+            await self.take(wire, stuffed=False)
+        else:
+            await self.play(say("503 5.5.1 RCPT first"))
+
+    async def take(self, wire: bytes, *, stuffed: bool = True) -> None:
+        """Answer a content, and keep it if that is the answer."""
         step = self.server.next_step("content", wire) or say("250 2.0.0 taken")
         if step.accepts:
-            content = re.sub(rb"(?m)^\.\.", b".", wire)
+            content = re.sub(rb"(?m)^\.\.", b".", wire) if stuffed else wire
             self.server.keep(Caught(self.sender or "", tuple(self.recipients), content, wire, self.number))
             self.accepted += 1
         self.forget()
@@ -260,24 +284,38 @@ class _Conversation:
         if self.accepted == self.server.close_after:
             raise _HungUpError
 
+    async def read_octets(self, size: int) -> bytes:
+        """Return so many octets."""
+        while len(self.ahead) < size:
+            more = await self.read_some()
+            if not more:
+                self.server.unfinished.append(self.ahead)
+                raise EOFError
+            self.ahead += more
+        octets, self.ahead = self.ahead[:size], self.ahead[size:]
+        return octets
+
     async def read_content(self) -> bytes:
-        """Return the content as it came, without the dot that ends it."""
+        """Return the content as it came, without the dot that ends it; what is behind that are commands."""
         end = LENIENT_END_OF_DATA if self.server.lenient else END_OF_DATA
-        read = bytearray()
+        read = bytearray(self.ahead)
         looked = 0
         while not (found := end.search(read, max(0, looked - 4))):
             looked = len(read)
-            try:
-                chunk = await self.reader.read(65536)
-            except ConnectionError:
-                chunk = b""
+            chunk = await self.read_some()
             if not chunk:
                 self.server.unfinished.append(bytes(read))
                 raise EOFError
             read += chunk
-        for smuggled in read[found.end() :].splitlines():  # a strict reading of the rest, as commands
-            self.server.commands.append(smuggled.decode("latin-1"))
+        self.ahead = bytes(read[found.end() :])
         return bytes(read[: found.start()]) + b"\r\n"
+
+    async def read_some(self) -> bytes:
+        """Return what comes next, or nothing at the end."""
+        try:
+            return await self.reader.read(65536)
+        except ConnectionError:
+            return b""
 
     def forget(self) -> None:
         self.sender, self.recipients = None, []

@@ -58,3 +58,17 @@ cell_texts = st.one_of(
     st.sampled_from(("=1+1", "+44", "-2", "@SUM(A1)", "'=x", "''@", "'plain", "a;b", "a,b", 'say "x"', "=cmd|'!A0")),
 )
 """What may stand in a cell: any script, delimiters, quotes, and what a spreadsheet would run."""
+
+# --- skeletons ------------------------------------------------------------------------------------
+
+_VALUES = ("", ".", " ", "\t", "=", "=3D", "a ", "Жанна Пример", "آن", "👩🏽‍🏭", "&lt;b&gt;", "x" * 80, "%D0%96" * 40)
+_LINE_ENDS = ("\n", "\r", "\r\n", ".\n", "é\n", " \n")
+_WORDS = ("a", ".", " ", "\t", "=", "ж", "x" * 74, "x" * 76, "word " * 40, "x" * 990)
+
+plain_values = st.one_of(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12), st.sampled_from(_VALUES))
+"""Values of one person: any script, and what encodings treat apart."""
+
+body_pieces = st.lists(
+    st.one_of(st.integers(0, 2), st.sampled_from(_LINE_ENDS), st.sampled_from(_WORDS), body_texts), max_size=12
+).map(tuple)
+"""Pieces of texts with three values: lines that end in any way or not at all, and long ones."""

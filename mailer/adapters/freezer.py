@@ -6,8 +6,9 @@ Law: a revision that cannot be rendered is not made; a template's error is told 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from mailer.adapters.catalog import default_letters
@@ -16,7 +17,8 @@ from mailer.adapters.rendering import MailRenderer, check_templates, load_source
 from mailer.adapters.templates import Templates
 from mailer.adapters.wording import load_wordings
 from mailer.adapters.workshops import check_pieces
-from mailer.core.campaigns import Campaign, Mission, Organisation
+from mailer.core.authors import author_of
+from mailer.core.campaigns import Campaign, Mailing, MailingId, MailingKind, Mission, Organisation
 from mailer.core.links import TEST_PUBLIC_ID, Places
 from mailer.core.message import too_large
 from mailer.core.missions import reachable
@@ -25,10 +27,12 @@ from mailer.core.signups import SERVICE
 from mailer.core.supporters import Person, Supporter
 from mailer.core.texts import LetterLibrary
 from mailer.core.tokens import TokenKey
-from mailer.errors import RenderingError
+from mailer.errors import MarkError, RenderingError
 from mailer.flows.compose import Order, Tools, alert_of, compose
+from mailer.flows.skeleton import make_skeleton
 
 _TRIAL_KEY = TokenKey(1, b"\x00" * 32)
+_MARKED_KINDS = tuple(kind for kind in MailingKind if kind is not MailingKind.CONFIRM)
 _TRIAL_PLACES = Places("https://pages.solidarity.example", "bounces@solidarity.example")
 
 
@@ -105,6 +109,24 @@ class Freezer:
         if self._templates.has_own("documents"):
             check_pieces(revision, now=now)
         _prove_alert(revision, renderer, now)
+
+    def unmarkable(self, revision: Revision) -> tuple[str, ...]:
+        """Return why mails of a kind have to be composed one by one: each reason once, with file and line if known.
+
+        What does not render at all is told when it is proved.
+        """
+        now, tools = self._clock(), Tools(MailRenderer(revision), _TRIAL_PLACES, _TRIAL_KEY)
+        supporter = replace(_trial_supporter(revision.wording().language), joined_on=date(2026, 1, 1))
+        found: dict[str, None] = {}
+        for kind in _MARKED_KINDS:
+            mailing = Mailing(MailingId(kind.value), kind, on_launch=True, text=revision.campaign.summary)
+            order = Order(revision, supporter, mailing, now, alert_at=now - timedelta(days=1), previous=revision)
+            try:
+                with suppress(RenderingError):
+                    make_skeleton(order, tools, author_of(supporter))
+            except MarkError as error:
+                found[str(error)] = None
+        return tuple(found)
 
 
 def _prove_alert(revision: Revision, renderer: MailRenderer, now: datetime) -> None:

@@ -9,28 +9,57 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import structlog
+from mailer.adapters.supervision import Log
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, FilteringBoundLogger
 
 
-def open_log(clock: Callable[[], datetime]) -> structlog.typing.FilteringBoundLogger:
+def open_log(clock: Callable[[], datetime]) -> Log:
     """Return the log; lines are for people on a terminal, JSON elsewhere."""
-
-    def stamp(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-        return {"at": clock().isoformat(timespec="seconds"), **event}
-
-    people = sys.stderr.isatty()
-    last = structlog.dev.ConsoleRenderer() if people else structlog.processors.JSONRenderer(ensure_ascii=True)
-    log: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
-        structlog.PrintLogger(sys.stderr),
-        processors=[structlog.processors.add_log_level, stamp, _printable, last],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )
-    return log
+    return _Lines(clock)
 
 
-def _printable(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+class _Lines:
+    """A log whose library is loaded with its first line: most senders have nothing to tell."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+
+    def info(self, event: str, **fields: object) -> None:
+        """Tell what is well."""
+        self._log.info(event, **fields)
+
+    def warning(self, event: str, **fields: object) -> None:
+        """Tell what mends itself."""
+        self._log.warning(event, **fields)
+
+    def error(self, event: str, **fields: object) -> None:
+        """Tell what is wrong."""
+        self._log.error(event, **fields)
+
+    @cached_property
+    def _log(self) -> FilteringBoundLogger:
+        import structlog
+
+        people = sys.stderr.isatty()
+        last = structlog.dev.ConsoleRenderer() if people else structlog.processors.JSONRenderer(ensure_ascii=True)
+        log: FilteringBoundLogger = structlog.wrap_logger(
+            structlog.PrintLogger(sys.stderr),
+            processors=[structlog.processors.add_log_level, self._stamp, _printable, last],
+            wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        )
+        return log
+
+    def _stamp(self, _: Any, __: str, event: EventDict) -> EventDict:
+        """Put the moment first."""
+        return {"at": self._clock().isoformat(timespec="seconds"), **event}
+
+
+def _printable(_: Any, __: str, event: EventDict) -> EventDict:
     """Take control characters out of every text: a relay's reply may hold terminal sequences."""
     return {name: printable(value) if isinstance(value, str) else value for name, value in event.items()}
 
@@ -43,7 +72,7 @@ def printable(text: str) -> str:
 class LogReporter:
     """Tells a sender's events to the log."""
 
-    def __init__(self, log: structlog.typing.FilteringBoundLogger) -> None:
+    def __init__(self, log: Log) -> None:
         self._log = log
 
     def tell(self, event: str, **fields: object) -> None:

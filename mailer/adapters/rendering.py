@@ -10,6 +10,7 @@ from datetime import datetime
 
 from jinja2 import Environment
 
+from mailer.adapters.marked_sandbox import make_marked_environment
 from mailer.adapters.sandbox import CompiledOnce, make_environment, render_template
 from mailer.adapters.templates import Templates
 from mailer.core.mailview import MailContext, Rendered, mail_view, thread_topic
@@ -30,7 +31,7 @@ class MailRenderer:
     def __init__(self, revision: Revision) -> None:
         self._sources = revision.templates
         self._compiled = CompiledOnce()
-        self._environments: dict[str, Environment] = {}
+        self._environments: dict[tuple[str, bool], Environment] = {}
 
     def render(self, context: MailContext) -> Rendered:
         """Return subject, text and HTML of one mail.
@@ -38,18 +39,20 @@ class MailRenderer:
         Raises:
             RenderingError: a template is missing or does not render; the message names file and line.
         """
-        environment = self._environment(context.wording)
-        view = mail_view(context)
+        environment = self._environment(context.wording, marked=context.by.is_marked)
+        view = context.by.shown(mail_view(context))
         written = render_template(environment, f"mail/{context.kind.value}.txt.j2", view)
         subject, text = _part(written, f"mail/{context.kind.value}.txt.j2")
         html = render_template(environment, f"mail/{context.kind.value}.html.j2", {**view, "subject": subject})
         return Rendered(subject, text, _without_empty_lines(html), thread_topic(context, subject))
 
-    def _environment(self, wording: Wording) -> Environment:
-        """Return the environment that speaks the language of `wording`."""
-        if wording.language not in self._environments:
-            self._environments[wording.language] = make_environment(self._sources, wording, self._compiled)
-        return self._environments[wording.language]
+    def _environment(self, wording: Wording, *, marked: bool) -> Environment:
+        """Return the environment that speaks the language of `wording`; with marks, one that can only show them."""
+        make = make_marked_environment if marked else make_environment
+        key = wording.language, marked
+        if key not in self._environments:
+            self._environments[key] = make(self._sources, wording, self._compiled)
+        return self._environments[key]
 
 
 def check_templates(revision: Revision, *, now: datetime, renderer: MailRenderer | None = None) -> None:

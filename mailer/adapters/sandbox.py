@@ -9,9 +9,11 @@ from __future__ import annotations
 import gettext
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from traceback import extract_tb
 from types import CodeType
+from typing import Any, ClassVar
 
 from jinja2 import (
     BaseLoader,
@@ -21,16 +23,19 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
 )
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from mailer.adapters.operands import ASKED, Operands
 from mailer.core.languages import colon, comma
 from mailer.core.plain import Plain
 from mailer.core.revisions import Wording
-from mailer.errors import RenderingError
+from mailer.errors import MarkError, RenderingError
 
 _SHARED = "mail/phrases.j2"
+_MOST_KEPT = 500  # templates: there are about fifty, and each change of one by an organiser makes one more
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -52,10 +57,12 @@ class _FrozenSources(BaseLoader):
 
 
 class CompiledOnce(BytecodeCache):
-    """Keeps what templates are compiled to, for the environments of all languages: it is the same in each."""
+    """Keeps what templates are compiled to, for all revisions and languages of a process: it is the same in each.
 
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
+    Compiling the shipped templates takes a third of a second, and hardly any revision changes them.
+    """
+
+    _code: ClassVar[dict[tuple[str, str], CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take the code of a template that was compiled before."""
@@ -63,15 +70,40 @@ class CompiledOnce(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
+        if len(self._code) >= _MOST_KEPT:
+            self._code.clear()
         if bucket.code is not None:
             self._code[bucket.key, bucket.checksum] = bucket.code
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox that asks before a value is compared, added, walked through or cut; this one allows it.
+
+    What templates are compiled to is the same in all kinds of it.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.filters[ASKED] = self.asked
+
+    @staticmethod
+    def asked(value: Any, _what: str) -> Any:
+        """Return `value`."""
+        return value
+
+    def _generate(self, source: nodes.Template, *given: Any, **named: Any) -> str:
+        """Return the code of a template whose operands are asked."""
+        return super()._generate(Operands().visit(source), *given, **named)
+
+
 def make_environment(
-    sources: Mapping[str, str], wording: Wording, compiled: BytecodeCache | None = None
+    sources: Mapping[str, str],
+    wording: Wording,
+    compiled: BytecodeCache | None = None,
+    kind: type[Sandbox] = Sandbox,
 ) -> Environment:
     """Return a sandbox over `sources` that speaks one language; `compiled` is shared with other languages."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = kind(
         loader=_FrozenSources(sources),
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
         undefined=StrictUndefined,
@@ -81,7 +113,7 @@ def make_environment(
         auto_reload=False,
         bytecode_cache=compiled,
     )
-    words = gettext.GNUTranslations(BytesIO(wording.catalogue))
+    words = _words(wording.catalogue)
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {
         "language": wording.language,
@@ -89,6 +121,12 @@ def make_environment(
         "colon": colon(wording.language),
     }
     return environment
+
+
+@lru_cache(maxsize=64)
+def _words(catalogue: bytes) -> gettext.GNUTranslations:
+    """Return what a catalogue translates; equal ones are read once."""
+    return gettext.GNUTranslations(BytesIO(catalogue))
 
 
 def render_template(environment: Environment, name: str, values: Mapping[str, Plain]) -> str:
@@ -104,6 +142,8 @@ def _telling_where(name: str) -> Iterator[None]:
         yield
     except TemplateSyntaxError as error:
         raise RenderingError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
+    except MarkError as error:
+        raise MarkError(f"{_place(error, name)}: {error}") from error
     except TemplateNotFound as error:
         raise RenderingError(f"{name}: there is no template {error.message}") from error
     except _FAULTS as error:

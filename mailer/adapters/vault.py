@@ -15,8 +15,6 @@ from pathlib import Path
 
 import idna
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from mailer.core.supporters import AddressHash, PublicId
 from mailer.core.tokens import KEY_BYTES, TokenKey
@@ -140,9 +138,13 @@ def permission_warning(path: Path) -> str:
 
 
 class Vault:
-    """Seals, opens and hashes with the keys of one ring."""
+    """Seals, opens and hashes with the keys of one ring; who only looks for a key needs no ciphers."""
 
     def __init__(self, ring: KeyRing, random_bytes: RandomBytes) -> None:
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        self._refusals = (InvalidTag, ValueError)
         self.ring = ring
         self._random_bytes = random_bytes
         self._ciphers = {key_id: AESGCM(secret) for key_id, secret in ring.data_keys.items()}
@@ -166,7 +168,7 @@ class Vault:
         try:
             bound = _bound_to(table, public_id, key_id)
             return self._ciphers[key_id].decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
-        except (InvalidTag, ValueError):
+        except self._refusals:
             raise SealError(
                 f"a row of {table} does not open: it was changed outside of mailer, or its key was"
             ) from None

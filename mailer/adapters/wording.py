@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
@@ -39,7 +40,7 @@ def load_wordings(templates: Templates, languages: Iterable[str]) -> Mapping[str
         ConfigurationError: CLDR knows no such language, or a catalogue cannot be read.
     """
     wanted = dict.fromkeys((*languages, SOURCE_LANGUAGE))
-    return {language: _load(templates, language) for language in wanted}
+    return {language: _wording(language, _read(templates, language)) for language in wanted}
 
 
 def catalogue_name(language: str) -> str:
@@ -47,10 +48,10 @@ def catalogue_name(language: str) -> str:
     return f"locale/{language.replace('-', '_')}/LC_MESSAGES/mailer.po"
 
 
-def _load(templates: Templates, language: str) -> Wording:
-    """Return the words of one language."""
+@lru_cache(maxsize=64)
+def _wording(language: str, source: str) -> Wording:
+    """Return the words of one language whose catalogue reads `source`; each is compiled once in a process."""
     locale = _locale(language)
-    source = _read(templates, language)
     return Wording(
         language=language,
         direction=locale.text_direction,

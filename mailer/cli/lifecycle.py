@@ -12,9 +12,6 @@ import typer
 from mailer.cli.files import Json
 from mailer.cli.launching import confirm, tell_plan
 from mailer.cli.terminal import emit, emit_json, is_interactive, say
-from mailer.core.campaigns import Status
-from mailer.core.progress import HOLD
-from mailer.core.signups import NAME
 from mailer.errors import CampaignFileError, NotFoundError, RelayError, UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +48,8 @@ def launch(
     as_json: Json = False,
 ) -> None:
     """Approve a campaign and release its alert; nothing is sent before this."""
+    from mailer.core.progress import HOLD
+
     installation: Installation = ctx.obj
     chosen, catalog = installation.campaign(campaign)
     if marks := catalog.marks.get(chosen.id):
@@ -183,6 +182,7 @@ def resume(
 ) -> None:
     """Go on with a campaign that was paused, by hand or by a brake, or with `sign-up`; after a restore, with all."""
     from mailer.cli.restoring import resume_restored
+    from mailer.core.signups import NAME
 
     installation: Installation = ctx.obj
     if bool(campaign) is after_restore:
@@ -201,6 +201,9 @@ def _resume_sign_up(installation: Installation, *, as_json: bool) -> None:
     Raises:
         NotFoundError: nobody was ever asked.
     """
+    from mailer.core.campaigns import Status
+    from mailer.core.signups import NAME
+
     if not installation.signups_store.resume(now=installation.clock()):
         raise NotFoundError("nothing done: nobody signed up yet, so that nothing is held")
     _tell(
@@ -230,7 +233,7 @@ def revise(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False
 
 def _command(ctx: typer.Context, campaign: str, status: str, *, as_json: bool) -> None:
     """Command a campaign and tell how it stands."""
-    from mailer.core.campaigns import CampaignId
+    from mailer.core.campaigns import CampaignId, Status
     from mailer.flows.command import command as give
 
     installation: Installation = ctx.obj

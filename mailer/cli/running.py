@@ -39,7 +39,7 @@ def run(ctx: typer.Context, until_idle: UntilIdle = False) -> None:
 
 def send(ctx: typer.Context, until_idle: UntilIdle = False) -> None:
     """Send what is queued, beside a daemon that plans."""
-    from mailer.daemon import run_sender
+    from mailer.senders import run_sender
 
     installation: Installation = ctx.obj
     run_sender(installation, until_idle=until_idle)

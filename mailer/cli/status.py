@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mailer.cli.files import Json
+from mailer.cli.newer import newer_in_file
 from mailer.cli.terminal import clock_time, emit, emit_item, emit_json, local, print_table, say
 from mailer.core.deliveries import State
-from mailer.core.signups import NAME
 
 if TYPE_CHECKING:
     from mailer.core.doubts import Course, Doubt
@@ -74,6 +74,7 @@ def status(
 ) -> None:
     """Show how the campaigns stand: letters by state, speed, time left, errors, and which letters are in doubt."""
     from mailer.core.campaigns import CampaignId
+    from mailer.core.signups import NAME
     from mailer.flows.command import require
 
     installation: Installation = ctx.obj
@@ -84,7 +85,7 @@ def status(
         from mailer.cli.watching import follow
 
         return follow(look, as_json=as_json)
-    newer = _newer_in_file(installation)
+    newer = newer_in_file(installation)
     picture = look()
     if as_json:
         return emit_json(picture_values(picture, newer))
@@ -272,22 +273,3 @@ def _print_remarks(mailing: MailingStatus, picture: Picture) -> None:
         emit_item(f"  {who}, since {picture.tell(doubt.since)}: {doubt.why or UNTOLD}; {following}")
     if count > MOST_DOUBTS:
         emit_item(f"  and {count - MOST_DOUBTS} more: `mailer status --json` has them all")
-
-
-def _newer_in_file(installation: Installation) -> dict[str, str]:
-    """Return what the campaign file says otherwise than what is published, by campaign, in words."""
-    from mailer.core.history import carry_over, file_remark
-
-    if not installation.settings.campaigns_file.exists():
-        return {}
-    file = installation.catalog().campaigns
-    found: dict[str, str] = {}
-    for record in installation.campaigns.all():
-        if record.id not in file or not record.revision or record.is_over:
-            continue
-        kept = installation.campaigns.revision(record.id, record.revision).campaign
-        if remark := file_remark(file[record.id], record):
-            found[record.id] = remark
-        elif carry_over(file[record.id], kept) != kept:
-            found[record.id] = f"the file is newer than what is published; `mailer revise {record.id}` takes it over"
-    return found

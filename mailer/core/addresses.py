@@ -19,6 +19,7 @@ LONGEST_DOMAIN = 253  # RFC 1035 2.3.4 less the root
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?![0-9]+\Z)[A-Za-z0-9-]{1,63}(?<!-)")
+_MAILBOX = re.compile(rf"{_LOCAL_PART.pattern}@{_DOMAIN.pattern}")
 _WITH_NAME = re.compile(r'(?:"(?P<quoted>(?:[^"\\]|\\["\\])*)"|(?P<plain>[^"\\<>()\[\]:;@,]*?)) ?<(?P<address>[^<>]*)>')
 
 
@@ -46,6 +47,22 @@ def check_address(address: str) -> None:
     Raises:
         AddressError: it is anything else; the message tells what would be right.
         HeaderError: it holds a control or "=?".
+    """
+    if not _is_mailbox(address):
+        _refuse(address)
+
+
+def _is_mailbox(address: str) -> bool:
+    """Tell whether nothing of an address is to be refused; asked for every letter, so in one look."""
+    short = len(address) <= LONGEST_ADDRESS and address.find("@") <= LONGEST_LOCAL_PART
+    return short and "=?" not in address and _MAILBOX.fullmatch(address) is not None
+
+
+def _refuse(address: str) -> None:
+    """Tell what is wrong with an address.
+
+    Raises:
+        AddressError: it is not one; HeaderError if it holds a control or "=?".
     """
     refuse_injection("an address", address)
     if not address.isascii():

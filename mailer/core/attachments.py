@@ -35,6 +35,11 @@ def wanted_pieces(context: MailContext) -> tuple[Piece, ...]:
     return tuple(sorted(wanted, key=lambda piece: not _is_best(piece, best_way)))
 
 
+def likes_paper(best_way: str) -> bool:
+    """Tell whether somebody gets the sheets to send, because they like to send letters on paper."""
+    return best_way in _ON_PAPER
+
+
 def has_room(files: Iterable[Attachment], another: Attachment) -> bool:
     """Tell whether a mail that carries `files` takes another."""
     return sum(len(file.content) for file in files) + len(another.content) <= LARGEST_LOAD

@@ -28,16 +28,28 @@ class RefusalBrake:
     """
 
     strangers: bool = False
-    outcomes: deque[tuple[bool, bool]] = field(default_factory=lambda: deque(maxlen=WINDOW))
+    about_us: int = 0
+    refused: int = 0
+    outcomes: deque[tuple[bool, bool]] = field(default_factory=deque)
 
     def note(self, decision: Decision, reason: str) -> str:
         """Take one outcome in; return why the mailing must pause, or an empty text."""
-        self.outcomes.append((decision.consequence is Consequence.ABOUT_US, decision.event is Event.REFUSE))
-        if sum(about for about, _ in self.outcomes) >= MOST_ABOUT_US:
+        self._count(decision.consequence is Consequence.ABOUT_US, decision.event is Event.REFUSE)
+        if self.about_us >= MOST_ABOUT_US:
             return reason if decision.event is Event.FAIL else f"the relay refuses mail from us: {reason}"
-        if not self.strangers and sum(refused for _, refused in self.outcomes) >= MOST_REFUSED:
+        if not self.strangers and self.refused >= MOST_REFUSED:
             return f"{MOST_REFUSED} of the last {len(self.outcomes)} letters were refused: {reason}"
         return ""
+
+    def _count(self, about_us: bool, refused: bool) -> None:
+        """Count an outcome in, and the oldest of too many out; this is done for every letter."""
+        self.outcomes.append((about_us, refused))
+        self.about_us += about_us
+        self.refused += refused
+        if len(self.outcomes) > WINDOW:
+            about_us, refused = self.outcomes.popleft()
+            self.about_us -= about_us
+            self.refused -= refused
 
 
 def suppression_brake(*, finished: int, unfinished: int, pending: int) -> str | None:

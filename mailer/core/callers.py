@@ -11,10 +11,12 @@ from math import sqrt
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from mailer.core.calendar import tell_moment
 from mailer.core.campaigns import Campaign
 from mailer.core.deadlines import office_days
+from mailer.core.revisions import mail_wording
 from mailer.core.targets import Phone
-from mailer.core.writing import SPREAD, Writing
+from mailer.core.writing import Writing
 
 # Two and a third standard deviations of the root of a Poisson number, each 1/2: above that is one of a hundred.
 _CAUTION: Final = 1.16
@@ -58,14 +60,14 @@ def is_asked(phone: Phone, writing: Writing) -> bool:
     """
     if phone.ask_at_most is None or not writing.supporter.seed:
         return True
-    part = writing.number("phone.asked") / SPREAD
-    return part < asked_part(phone.ask_at_most, writing.revision.audience)
+    share = asked_part(phone.ask_at_most, writing.revision.audience)
+    return writing.by.falls_under(writing.part("phone.asked"), share)
 
 
-def call_at(phone: Phone, writing: Writing, zones: tuple[str, str], now: datetime) -> datetime | None:
-    """Return the half hour (UTC) in which this supporter had best ring; None without hours, or without time.
+def call_at(phone: Phone, writing: Writing, zones: tuple[str, str], now: datetime) -> tuple[datetime | None, str]:
+    """Return the half hour (UTC) in which this supporter had best ring, and what stands for its words in a skeleton.
 
-    `zones` are the office's and the supporter's.
+    It is None without hours, or without time. `zones` are the office's and the supporter's.
     """
     there, here = zones
     few: list[list[datetime]] = []
@@ -73,14 +75,18 @@ def call_at(phone: Phone, writing: Writing, zones: tuple[str, str], now: datetim
         for day in office_days(phone, there, now):
             starts = [start for start in _half_hours(day, now + _NOTICE, writing.until) if _is_in(hours, start, here)]
             if len(starts) >= _ENOUGH:
-                return _one_of(starts, writing)
+                return _one_of(starts, writing, here)
             few += [starts] if starts else []
-    return _one_of(few[0], writing) if few else None
+    return _one_of(few[0], writing, here) if few else (None, "")
 
 
-def _one_of(starts: list[datetime], writing: Writing) -> datetime:
-    """Return the half hour that is this supporter's."""
-    return starts[writing.number("phone.time") % len(starts)]
+def _one_of(starts: list[datetime], writing: Writing, zone: str) -> tuple[datetime, str]:
+    """Return the half hour that is this supporter's, by whose clock it is told."""
+    reads = writing.supporter.language or writing.fallback
+    calendar = mail_wording(writing.revision, reads, writing.supporter.language).calendar
+    return writing.by.choose_moment(
+        writing.part("phone.time"), starts, lambda start: tell_moment(start, zone, calendar)
+    )
 
 
 def _half_hours(day: tuple[datetime, datetime], soonest: datetime, until: datetime | None) -> list[datetime]:

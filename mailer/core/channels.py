@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from mailer.core.authors import Author
 from mailer.core.deadlines import closes_at, still_open
 from mailer.core.dialling import dialled
 from mailer.core.fitting import characters, fit
 from mailer.core.languages import reading_order
-from mailer.core.letters import write_blocks
+from mailer.core.letters import write_blocks, write_letter
 from mailer.core.links import Links
-from mailer.core.mailto import mailto
+from mailer.core.mailto import ANY_LENGTH, mailto, quoted_length
 from mailer.core.numbers import display_number
 from mailer.core.pack import Channel, WrittenLetter
 from mailer.core.retirement import Retired
@@ -28,12 +29,16 @@ QUICKEST = (ChannelKind.EMAIL, ChannelKind.PHONE, ChannelKind.WEB, ChannelKind.F
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What holds while a pack is made: the time (UTC), the supporter's links, what was retired, the end (UTC)."""
+    """What holds while a pack is made: the time (UTC), the supporter's links, what was retired, and the end (UTC).
+
+    The `author` is the supporter, or who stands for their cohort.
+    """
 
     now: datetime
     links: Links = field(default_factory=Links)
     retired: Retired = field(default_factory=Retired)
     ends_at: datetime | None = None
+    author: Author | None = None
 
 
 def quickness(kind: ChannelKind, best_way: str) -> int:
@@ -67,7 +72,10 @@ def _email(writing: Writing, letter: WrittenLetter, situation: Situation) -> Cha
     if not target.email:
         return None
     cc, bcc = _copies(writing, situation)
-    link = mailto(target.email, subject=letter.subject, body=letter.body, cc=cc, bcc=bcc)
+    longest, _ = write_letter(writing.longest(quoted_length), target.tone)
+    fits = mailto(target.email, subject=longest.subject, body=longest.body, cc=cc, bcc=bcc).has_text
+    limit = ANY_LENGTH if fits else 0
+    link = mailto(target.email, subject=letter.subject, body=letter.body, cc=cc, bcc=bcc, limit=limit)
     return Channel(
         ChannelKind.EMAIL, target.email, open=True, mailto=link.url, mailto_has_text=link.has_text, cc=cc, bcc=bcc
     )
@@ -101,9 +109,10 @@ def _web(writing: Writing, letter: WrittenLetter) -> Channel | None:
 
 def _fitted(writing: Writing, letter: WrittenLetter, room: int) -> WrittenLetter | None:
     """Return the letter in at most `room` characters, or None if it cannot be had."""
-    if characters(letter.body) <= room:
+    longest, _ = write_blocks(writing.longest(characters), writing.target.tone)
+    if characters(longest.letter.body) <= room:
         return letter
-    return fit(write_blocks(writing, writing.target.tone)[0], room)
+    return fit(write_blocks(writing, writing.target.tone)[0], room, longest)
 
 
 def _fax(writing: Writing) -> Channel | None:

@@ -23,11 +23,21 @@ class Window:
 
     def succeed(self) -> Window:
         """Return the window after a letter that was taken."""
+        if self.size >= self.most:
+            return self
         return replace(self, size=min(float(self.most), self.size + 1 / self.size))
 
     def suffer(self) -> Window:
         """Return the window after a letter that was lost or put off because of the relay."""
         return replace(self, size=max(1.0, self.size / 2))
+
+    def narrow(self, most: int) -> Window:
+        """Return the window of a relay that has shown how many connections it takes, and that is at least one."""
+        return Window(max(1, most), min(self.size, max(1.0, most)))
+
+    def widen(self, most: int) -> Window:
+        """Return the window of a relay that may take so many connections again."""
+        return replace(self, most=most)
 
     def begin_anew(self) -> Window:
         """Return the window of a relay that comes back: one letter tries it."""

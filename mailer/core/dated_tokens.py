@@ -26,7 +26,12 @@ def day_of(moment: datetime) -> int:
 
 def derive_for_preferences(key: TokenKey, public_id: PublicId, now: datetime) -> str:
     """Return the token for somebody's preferences, in a mail that is composed at `now`."""
-    return derive(key, Purpose.PREFERENCES, _dated(day_of(now)), public_id)
+    return derive(key, Purpose.PREFERENCES, scope_of_day(now), public_id)
+
+
+def scope_of_day(now: datetime) -> str:
+    """Return what a token for preferences is bound to in a mail that is composed at `now`: its day."""
+    return _dated(day_of(now))
 
 
 def verify_preferences(token: str, keys: Mapping[int, bytes], now: datetime) -> PublicId:

@@ -7,6 +7,7 @@ start another header.
 from __future__ import annotations
 
 from mailer.core.addresses import check_address
+from mailer.core.encodings import encode_text
 from mailer.core.headers import fold, text_field
 from mailer.core.multipart import text_entity
 from mailer.core.webmail import Draft
@@ -27,7 +28,7 @@ def build_draft(draft: Draft) -> bytes:
         text_field("Subject", draft.subject),
         "MIME-Version: 1.0\r\n",
     ]
-    return "".join(fields).encode("ascii") + text_entity("plain", draft.body)
+    return "".join(fields).encode("ascii") + bytes(text_entity("plain", encode_text(draft.body)))
 
 
 def _addresses(name: str, addresses: tuple[str, ...]) -> str:

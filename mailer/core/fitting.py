@@ -59,25 +59,30 @@ def characters(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2 + text.count("\n")
 
 
-def fit(blocks: Blocks, room: int) -> WrittenLetter | None:
-    """Return the letter in at most `room` characters, with as much as fits; None if its core alone is longer."""
-    parts = list(_parts(blocks))
-    kept = {place for place, (rank, _) in enumerate(parts) if rank == _NEEDED}
-    for _, place in sorted((rank, place) for place, (rank, _) in enumerate(parts) if rank != _NEEDED):
-        if characters(_joined(parts, kept | {place})) <= room:
+def fit(blocks: Blocks, room: int, longest: Blocks | None = None) -> WrittenLetter | None:
+    """Return the letter in at most `room` characters, with as much as fits; None if its core alone is longer.
+
+    What fits is decided by the `longest` letter of those that differ in their authors alone.
+    """
+    ranked = list(_parts(longest or blocks))
+    measured = [text for _, text in ranked]
+    kept = {place for place, (rank, _) in enumerate(ranked) if rank == _NEEDED}
+    for _, place in sorted((rank, place) for place, (rank, _) in enumerate(ranked) if rank != _NEEDED):
+        if characters(_joined(measured, kept | {place})) <= room:
             kept.add(place)
-    body = _joined(parts, kept)
-    return replace(blocks.letter, body=body) if characters(body) <= room else None
+    if characters(_joined(measured, kept)) > room:
+        return None
+    return replace(blocks.letter, body=_joined([text for _, text in _parts(blocks)], kept))
 
 
-def _joined(parts: list[tuple[int, str]], kept: set[int]) -> str:
-    """Return the parts that are kept, in their order."""
-    return "\n\n".join(text for place, (_, text) in enumerate(parts) if place in kept)
+def _joined(texts: list[str], kept: set[int]) -> str:
+    """Return the texts that are kept, in their order; an empty one leaves no gap."""
+    return "\n\n".join(text for place, text in enumerate(texts) if text and place in kept)
 
 
 def _parts(blocks: Blocks) -> Iterator[tuple[int, str]]:
-    """Yield every part of a letter with its rank, in the letter's order."""
-    ranked = (
+    """Yield every part of a letter with its rank, in the letter's order; a part may be empty."""
+    yield from (
         (_NEEDED, blocks.forward),
         (_NEEDED, blocks.greeting),
         (_OPENING, blocks.opening),
@@ -85,7 +90,6 @@ def _parts(blocks: Blocks) -> Iterator[tuple[int, str]]:
         (_CLOSING, blocks.closing),
         (_NEEDED, blocks.signature),
     )
-    return ((rank, text) for rank, text in ranked if text)
 
 
 def _of_body(blocks: Blocks) -> Iterator[tuple[int, str]]:

@@ -132,17 +132,17 @@ def _blocks(writing: Writing, tone: str, chosen: Choice) -> Blocks:
     """Return the letter in one language, block by block; only what goes through an embassy asks to be forwarded."""
     template, language = chosen.template, chosen.language
     values = letter_values(writing, language, spoken=tone == PHONE)
-    opening = _vary(template.openings, writing, f"{tone}.opening")
-    closing = _vary(template.closings, writing, f"{tone}.closing")
-    greets = any(_puts_in("salutation", part) for part in (opening, template.body, closing))
+    opening = _variants(template.openings, writing, f"{tone}.opening")
+    closing = _variants(template.closings, writing, f"{tone}.closing")
+    greets = any(_puts_in("salutation", part) for part in (*opening[:1], template.body, *closing[:1]))
     return Blocks(
         language,
-        one_line(fill(_vary(template.subjects, writing, f"{tone}.subject"), values)),
+        _vary(template.subjects, writing, f"{tone}.subject", values, in_one_line=True),
         forward=_forward(writing, template, values) if tone != PHONE and writing.target.via_embassy else "",
         greeting="" if tone == PHONE or greets else str(values["salutation"]),
-        opening=fill(opening, values),
+        opening=_vary(opening, writing, f"{tone}.opening", values),
         body=fill(template.body, values),
-        closing=fill(closing, values),
+        closing=_vary(closing, writing, f"{tone}.closing", values),
         signature="" if tone == PHONE else "\n".join(signed(writing, language)),
         machine=fill(template.machine, values) if tone == PHONE else "",
         demands=tuple(values["demands"]),
@@ -157,14 +157,26 @@ def _forward(writing: Writing, template: LetterTemplate, values: Values) -> str:
 
 def signed(writing: Writing, language: str) -> tuple[str, ...]:
     """Return the lines of the signature as the target may see it, in `language`."""
-    return signature(writing.supporter.person, sender_country(writing, language), writing.shown, comma(language))
+    return signature(writing.by, sender_country(writing, language), writing.shown, comma(language))
 
 
-def _vary(variants: tuple[Segments, ...], writing: Writing, part: str) -> Segments:
-    """Return the variant that this supporter's letter to this target has."""
-    if not variants:
-        return ()
-    return variants[writing.number(part) % len(variants)]
+def _variants(variants: tuple[Segments, ...], writing: Writing, part: str) -> tuple[Segments, ...]:
+    """Return the variants of a block; only the chosen one where not all greet, or none: then more depends on it."""
+    if len({_puts_in("salutation", variant) for variant in variants}) < 2:
+        return variants
+    return (variants[writing.by.pick(writing.part(part), len(variants))],)
+
+
+def _vary(
+    variants: tuple[Segments, ...], writing: Writing, part: str, values: Values, *, in_one_line: bool = False
+) -> str:
+    """Return a block as this supporter's letter to this target has it."""
+
+    def text(number: int) -> str:
+        filled = fill(variants[number], values)
+        return one_line(filled) if in_one_line else filled
+
+    return writing.by.choose(writing.part(part), len(variants), text) if variants else ""
 
 
 def _puts_in(name: str, segments: Segments) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from urllib.parse import quote
 
 from mailer.core.campaigns import Campaign, Organisation
-from mailer.core.dated_tokens import derive_for_preferences
+from mailer.core.dated_tokens import scope_of_day
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import PublicId
 from mailer.core.tokens import Purpose, TokenKey, derive, derive_for_address
 
+_IN_ADDRESSES = frozenset({Purpose.COPY, Purpose.BOUNCE})
 # The public id of nobody: links of a test mail say that they are a test, and change nothing.
 TEST_PUBLIC_ID = PublicId(b"\x00" * 8)
 
@@ -49,19 +50,46 @@ class Places:
         return f"{self.public_url}/{folder}/{token}" if self.public_url else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one token of a mail is for; `inside` says what it is bound to beside its reader."""
+
+    purpose: Purpose
+    inside: str = ""
+
+    def token(self, key: TokenKey, public_id: PublicId) -> str:
+        """Return the token of one supporter, in the letters that addresses take where it stands in one."""
+        spell = derive_for_address if self.purpose in _IN_ADDRESSES else derive
+        return spell(key, self.purpose, self.inside, public_id)
+
+
 def make_links(
     campaign: Campaign, organisation: Organisation, public_id: PublicId, *, places: Places, key: TokenKey, now: datetime
 ) -> Links:
     """Return the links for one supporter as of `now`; without a public address leaving goes by e-mail alone."""
-    leave = derive(key, Purpose.UNSUBSCRIBE, "", public_id)
+    return links_with(
+        campaign, organisation, places=places, now=now, token_of=lambda scope: scope.token(key, public_id)
+    )
+
+
+def links_with(
+    campaign: Campaign, organisation: Organisation, *, places: Places, now: datetime, token_of: Callable[[Scope], str]
+) -> Links:
+    """Return the links of a mail as of `now`, with the tokens that `token_of` gives."""
+    leave = token_of(Scope(Purpose.UNSUBSCRIBE))
     return Links(
         unsubscribe_url=places.page("u", leave),
         unsubscribe_mailto=f"mailto:{quote(organisation.reply_to, safe='@')}?subject=unsubscribe%20{leave}",
-        copy_addresses=_copy_addresses(campaign, organisation, public_id, key),
-        bounce_address=_plus(places.bounce_address, derive_for_address(key, Purpose.BOUNCE, campaign.id, public_id)),
-        action_url=places.page("a", derive(key, Purpose.ACTION, campaign.id, public_id)),
-        preferences_url=places.page("p", derive_for_preferences(key, public_id, now)),
+        copy_addresses=_copy_addresses(campaign, organisation, token_of),
+        bounce_address=bounce_address(places, campaign.id, token_of),
+        action_url=places.page("a", token_of(Scope(Purpose.ACTION, campaign.id))),
+        preferences_url=places.page("p", token_of(Scope(Purpose.PREFERENCES, scope_of_day(now)))),
     )
+
+
+def bounce_address(places: Places, campaign_id: str, token_of: Callable[[Scope], str]) -> str:
+    """Return the envelope's sender of one supporter's mail; empty where returned mail has no mailbox."""
+    return _plus(places.bounce_address, token_of(Scope(Purpose.BOUNCE, campaign_id))) if places.bounce_address else ""
 
 
 def make_signup_links(signup: PublicId, public_id: PublicId, *, places: Places, key: TokenKey) -> Links:
@@ -72,17 +100,12 @@ def make_signup_links(signup: PublicId, public_id: PublicId, *, places: Places, 
     )
 
 
-def _copy_addresses(
-    campaign: Campaign, organisation: Organisation, public_id: PublicId, key: TokenKey
-) -> dict[str, str]:
+def _copy_addresses(campaign: Campaign, organisation: Organisation, token_of: Callable[[Scope], str]) -> dict[str, str]:
     """Return an address per target that counts a copy of this supporter's letter, where copies count."""
     if not (campaign.count_copies and organisation.copies_address):
         return {}
     return {
-        target.id: _plus(
-            organisation.copies_address,
-            derive_for_address(key, Purpose.COPY, f"{campaign.id}/{target.id}", public_id),
-        )
+        target.id: _plus(organisation.copies_address, token_of(Scope(Purpose.COPY, f"{campaign.id}/{target.id}")))
         for target in campaign.targets
     }
 
@@ -91,6 +114,11 @@ def _plus(address: str, token: str) -> str:
     """Return a plus-address (RFC 5233) of a mailbox, empty if there is none."""
     local, _, domain = address.rpartition("@")
     return f"{local}+{token}@{domain}" if local else ""
+
+
+def letter_name(identifier: str) -> str:
+    """Return the name of a letter for files and logs: the left part of its Message-ID."""
+    return identifier.strip("<>").partition("@")[0]
 
 
 def message_id(campaign_id: str, mailing_id: str, run: int, public_id: PublicId, domain: str) -> str:

@@ -14,7 +14,9 @@ from mailer.core.addresses import check_address
 from mailer.core.encodings import printable
 from mailer.core.headers import refuse_injection
 
+ANY_LENGTH = 10**6
 LONGEST_LINK = 1600  # characters: what mail programs and systems take from a browser (measured)
+_RESERVED = re.compile(r"[^A-Za-z0-9._~-]")
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -46,9 +48,20 @@ def mailto(
     """
     refuse_injection("the subject of a letter", subject)
     fields = [("cc", _addresses(cc)), ("bcc", _addresses(bcc)), ("subject", quote(subject, safe=""))]
-    text = quote(_LINE_END.sub("\r\n", printable(body)), safe="")
-    whole = _link(to, [*fields, ("body", text)])
+    whole = _link(to, [*fields, ("body", _quoted(body))])
     return MailtoLink(whole, has_text=True) if len(whole) <= limit else MailtoLink(_link(to, fields), has_text=False)
+
+
+def quoted_length(text: str) -> int:
+    """Return how long a text is in a link."""
+    if text.isascii() and text.isprintable():
+        return len(text) + 2 * len(_RESERVED.findall(text))  # three characters each
+    return len(_quoted(text))
+
+
+def _quoted(text: str) -> str:
+    """Return a text as it stands in a link."""
+    return quote(_LINE_END.sub("\r\n", printable(text)), safe="")
 
 
 def _link(to: str, fields: Sequence[tuple[str, str]]) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mailer.core.calendar import local_time, tell_day, tell_short_day
+from mailer.core.authors import Author, author_of
+from mailer.core.calendar import local_time, tell_short_day
 from mailer.core.campaigns import Mailing, MailingKind
 from mailer.core.caseview import case_view, ending_view, picket_view
 from mailer.core.links import Links
@@ -18,7 +19,7 @@ from mailer.core.occasions import Occasion, invites, public_pickets
 from mailer.core.pack import Pack, PackItem
 from mailer.core.pieces import Piece, Way, numbered, pieces_of
 from mailer.core.plain import Plain, Speaker, header_text, lines, web_address
-from mailer.core.revisions import Revision, Wording
+from mailer.core.revisions import Revision, Wording, mail_wording
 from mailer.core.signups import CONFIRM_WITHIN
 from mailer.core.supporters import Supporter
 from mailer.core.targets import ChannelKind
@@ -52,6 +53,12 @@ class MailContext:
     attached: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     acted: Mapping[str, datetime] = field(default_factory=dict)
+    author: Author | None = None
+
+    @property
+    def by(self) -> Author:
+        """Return the supporter, or who stands for their cohort, as the author of letters."""
+        return self.author or author_of(self.supporter)
 
     @property
     def wording(self) -> Wording:
@@ -70,18 +77,6 @@ class Rendered:
     text: str
     html: str
     topic: str = ""
-
-
-def mail_wording(revision: Revision, *languages: str) -> Wording:
-    """Return the words of the first of `languages`, then of the organisation's, that mails are translated to.
-
-    A regional tag ("de-at") is read as its language ("de") where only that is there.
-    """
-    wanted = (*languages, *revision.organisation.languages, "en")
-    for language in (tag for wish in wanted for tag in (wish, wish.partition("-")[0])):
-        if language in revision.wordings and revision.wordings[language].translated:
-            return revision.wordings[language]
-    return revision.wording()
 
 
 def thread_topic(context: MailContext, subject: str) -> str:
@@ -142,13 +137,12 @@ def _frame(context: MailContext) -> Mapping[str, Plain]:
 
 def _around(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
     """Return what stands before and after the case: the reader, their own pages, how to leave."""
-    supporter, links = context.supporter, context.links
-    joined = supporter.joined_on
+    supporter, links, author = context.supporter, context.links, context.by
     return {
-        "name": " ".join(supporter.person.name.split()),
+        "name": author.name,
         "country": speaker.country(supporter.country),
         "note": speaker.said(context.revision.campaign.safety.notes.get(supporter.country)),
-        "joined": tell_day(joined, speaker.wording.calendar, year=True) if joined else "",
+        "joined": author.joined(speaker.wording.calendar),
         "leave": {"url": web_address(links.unsubscribe_url), "mailto": links.unsubscribe_mailto},
         "own_page": web_address(links.action_url),
         "preferences": web_address(links.preferences_url),

@@ -7,29 +7,25 @@ subject, names and bodies that went in. A value that could break this is refused
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from mailer.core.addresses import Mailbox
-from mailer.core.encodings import encode_text
-from mailer.core.headers import LONGEST_LINE, fold, mailbox_field, refuse_injection, text_field
-from mailer.core.multipart import Attachment, attachment_entity, multipart, text_entity
+from mailer.core.encodings import EncodedBody, encode_text
+from mailer.core.headers import fold, mailbox_field, refuse_injection, text_field
+from mailer.core.multipart import Attachment, Entity, attachment_entity, multipart, text_entity
+from mailer.core.own_fields import LONGEST_ID, Own
 from mailer.errors import HeaderError
 
-__all__ = ["Attachment", "Message", "build", "too_large"]
+__all__ = ["Attachment", "Head", "Message", "build", "too_large"]
 
 LARGEST_HTML = 90 * 1024  # octets; mail programs clip at about 102 KB, the way to unsubscribe first
 LARGEST_ENCODED_HTML = 100 * 1024
-LONGEST_UNSUBSCRIBE_URL = 75  # longer ones are folded by relays as encoded words, which breaks one-click
-_LONGEST_ID = 250
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+>")
 _LIST_ID = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
-_URI = re.compile(r"[!#-;=?-~]+")  # printable ASCII without space, quote, < and >
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +71,72 @@ class Message:
             raise HeaderError(f"the date of a message has to be aware, not {self.date}")
         if self.auto_submitted not in ("", "auto-generated", "auto-replied"):
             raise HeaderError(f"Auto-Submitted is auto-generated or auto-replied, not {self.auto_submitted!r}")
-        self._check_ids()
-        _check_unsubscribe(self.list_unsubscribe, one_click=self.one_click)
-
-    def _check_ids(self) -> None:
-        identifiers = (self.message_id, *filter(None, [self.in_reply_to]), *self.references)
-        for identifier in identifiers:
-            refuse_injection("a message id", identifier)
-            if not _MESSAGE_ID.fullmatch(identifier) or len(identifier) > _LONGEST_ID:
-                raise HeaderError(f"a message id is <left@right> of at most {_LONGEST_ID} characters")
-        if self.list_id and (not _LIST_ID.fullmatch(self.list_id) or len(self.list_id) > _LONGEST_ID):
+        if self.list_id and (not _LIST_ID.fullmatch(self.list_id) or len(self.list_id) > LONGEST_ID):
             raise HeaderError(f"a list id is like case.campaigns.example, not {self.list_id!r}")
+        self.own.check(one_click=self.one_click)
+
+    @property
+    def own(self) -> Own:
+        """Return what is its recipient's own in it."""
+        return Own(
+            self.recipient,
+            self.message_id,
+            self.boundary_seed,
+            self.in_reply_to,
+            self.references,
+            self.list_unsubscribe,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header of a mail, apart from its content's: the fields that many mails share, in the order of all."""
+
+    origin: str
+    subject: str
+    topic: str
+    kind: str
+
+    @classmethod
+    def of(cls, message: Message) -> Head:
+        """Return what is not the recipient's own."""
+        sender, reply_to = message.sender, message.reply_to
+        answers = mailbox_field("Reply-To", reply_to.name, reply_to.address) if reply_to is not None else ""
+        return cls(
+            origin=fold("Date", [_date(message.date)]) + mailbox_field("From", sender.name, sender.address),
+            subject=text_field("Subject", message.subject) + answers,
+            topic=_topic_fields(message),
+            kind=_kind_fields(message),
+        )
+
+    def fill(self, own: Own) -> bytes:
+        """Return every field but those of the content, each once."""
+        return (
+            f"{self.origin}{own.address_fields}{self.subject}{own.thread_fields}{self.topic}"
+            f"{own.unsubscribe_field}{self.kind}"
+        ).encode("ascii")
 
 
 def build(message: Message) -> bytes:
     """Return the message as it goes over the wire, before dots are doubled."""
-    return "".join(_fields(message)).encode("ascii") + _content(message)
+    return assemble(
+        Head.of(message),
+        message.own,
+        text=encode_text(message.text),
+        html=encode_text(message.html) if message.html else None,
+        files=map(attachment_entity, message.attachments),
+    )
+
+
+def assemble(head: Head, own: Own, *, text: EncodedBody, html: EncodedBody | None, files: Iterable[Entity]) -> bytes:
+    """Return the message that has these parts."""
+    content = text_entity("plain", text)
+    if html is not None:
+        content = multipart("alternative", [content, text_entity("html", html)], own.boundary_seed)
+    enclosed = [content, *files]
+    if len(enclosed) > 1:
+        content = multipart("mixed", enclosed, own.boundary_seed)
+    return b"".join((head.fill(own), *content.chunks))
 
 
 def too_large(html: str) -> bool:
@@ -98,52 +144,18 @@ def too_large(html: str) -> bool:
     return len(html.encode(errors="replace")) > LARGEST_HTML or len(encode_text(html).content) > LARGEST_ENCODED_HTML
 
 
-def _fields(message: Message) -> list[str]:
-    """Return every header field but those of the content, each once."""
-    fields = [
-        fold("Date", [_date(message.date)]),
-        mailbox_field("From", message.sender.name, message.sender.address),
-        mailbox_field("To", message.recipient.name, message.recipient.address),
-        fold("Message-ID", [message.message_id]),
-        text_field("Subject", message.subject),
-    ]
-    if message.reply_to is not None:
-        fields.append(mailbox_field("Reply-To", message.reply_to.name, message.reply_to.address))
-    if message.in_reply_to:
-        fields.append(fold("In-Reply-To", [message.in_reply_to]))
-    if message.references:
-        fields.append(fold("References", list(message.references)))
-    if message.thread_topic:  # [MS-OXCMAIL] 2.2.3.2: Outlook takes it for the topic of the conversation
-        fields.append(text_field("Thread-Topic", message.thread_topic))
-    return [*fields, *_list_fields(message), "MIME-Version: 1.0\r\n"]
+def _topic_fields(message: Message) -> str:
+    """Return what the mail belongs to: a conversation, a list."""
+    # [MS-OXCMAIL] 2.2.3.2: Outlook takes Thread-Topic for the topic of the conversation
+    topic = text_field("Thread-Topic", message.thread_topic) if message.thread_topic else ""
+    return topic + (f"List-Id: <{message.list_id}>\r\n" if message.list_id else "")
 
 
-def _list_fields(message: Message) -> list[str]:
-    """Return the fields for programs: whose list it is, how to leave it, whether a machine wrote it.
-
-    List-Unsubscribe is never folded: receivers look for its https URI by simple means.
-    """
-    fields = []
-    if message.list_id:
-        fields.append(f"List-Id: <{message.list_id}>\r\n")
-    if message.list_unsubscribe:
-        fields.append(f"List-Unsubscribe: {', '.join(f'<{uri}>' for uri in message.list_unsubscribe)}\r\n")
-    if message.one_click:
-        fields.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
-    if message.auto_submitted:
-        fields.append(f"Auto-Submitted: {message.auto_submitted}\r\n")
-    return fields
-
-
-def _content(message: Message) -> bytes:
-    """Return the entity that holds text, HTML and attachments."""
-    content = text_entity("plain", message.text)
-    if message.html:
-        content = multipart("alternative", [content, text_entity("html", message.html)], message.boundary_seed)
-    if message.attachments:
-        files = map(attachment_entity, message.attachments)
-        content = multipart("mixed", [content, *files], message.boundary_seed)
-    return content
+def _kind_fields(message: Message) -> str:
+    """Return the fields for programs: how to leave the list, whether a machine wrote it, and that it is MIME."""
+    one_click = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if message.one_click else ""
+    automatic = f"Auto-Submitted: {message.auto_submitted}\r\n" if message.auto_submitted else ""
+    return f"{one_click}{automatic}MIME-Version: 1.0\r\n"
 
 
 def _date(moment: datetime) -> str:
@@ -151,31 +163,3 @@ def _date(moment: datetime) -> str:
     utc = moment.astimezone(UTC)
     day, month = _DAYS[utc.weekday()], _MONTHS[utc.month - 1]
     return f"{day}, {utc.day:02} {month} {utc.year:04} {utc:%H:%M:%S} +0000"
-
-
-def _check_unsubscribe(uris: tuple[str, ...], *, one_click: bool) -> None:
-    """Refuse URIs that would not survive in List-Unsubscribe (RFC 2369, RFC 8058)."""
-    for uri in uris:
-        refuse_injection("List-Unsubscribe", uri)
-        if not _URI.fullmatch(uri):
-            raise HeaderError("an URI of List-Unsubscribe has to be ASCII without spaces, quotes and angle brackets")
-        if not uri.startswith("mailto:") and not _is_web(uri):
-            raise HeaderError("an URI of List-Unsubscribe has to be https or mailto")
-    web = [uri for uri in uris if not uri.startswith("mailto:")]
-    if len(web) > 1 or any(len(uri) > LONGEST_UNSUBSCRIBE_URL for uri in web):
-        raise HeaderError(f"List-Unsubscribe takes one https URI of at most {LONGEST_UNSUBSCRIBE_URL} characters")
-    if one_click and not web:
-        raise HeaderError("one-click unsubscribing needs an https URI (RFC 8058 3.1), or http on this machine")
-    if sum(len(uri) + 4 for uri in uris) > LONGEST_LINE - len("List-Unsubscribe:"):
-        raise HeaderError(f"List-Unsubscribe is longer than {LONGEST_LINE} characters")
-
-
-def _is_web(uri: str) -> bool:
-    """Tell whether an URI is https, or http to this machine (the demo and tests)."""
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return False
-    return bool(parts.hostname) and (
-        uri.startswith("https://") or (uri.startswith("http://") and parts.hostname in _LOOPBACK)
-    )

@@ -1,7 +1,7 @@
 """How do several bodies become one? MIME entities: text parts, attachments, multiparts (RFC 2046).
 
 Law: an entity is complete - its header, an empty line, its body - and no boundary occurs in what it
-bounds.
+bounds. Entities are joined only once: they are the largest part of a mail.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from hashlib import sha256
 from itertools import count
 from urllib.parse import quote
 
-from mailer.core.encodings import EncodedBody, encode_bytes, encode_text, fits_lines
+from mailer.core.encodings import EncodedBody, encode_bytes, fits_lines
 from mailer.core.headers import refuse_injection
 from mailer.errors import HeaderError
 
@@ -49,13 +49,24 @@ class Attachment:
             raise HeaderError(f"{self.content_type} may not be encoded (RFC 2046 5.2.1): attach it as a plain file")
 
 
-def text_entity(subtype: str, text: str) -> bytes:
-    """Return a text entity ("plain" or "html") in UTF-8, encoded as is smallest."""
-    body = encode_text(text)
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A header and a body, in chunks; `doubtful` are those in which a boundary could occur."""
+
+    chunks: tuple[bytes, ...]
+    doubtful: tuple[bytes, ...]
+
+    def __bytes__(self) -> bytes:
+        """Return the whole."""
+        return b"".join(self.chunks)
+
+
+def text_entity(subtype: str, body: EncodedBody) -> Entity:
+    """Return a text entity ("plain" or "html") of a body in UTF-8."""
     return _entity(f"Content-Type: text/{subtype}; charset=utf-8\r\n", body)
 
 
-def attachment_entity(attachment: Attachment) -> bytes:
+def attachment_entity(attachment: Attachment) -> Entity:
     """Return an attachment: messages as they are, everything else in base64."""
     composite = attachment.content_type.startswith(("message/", "multipart/"))
     body = EncodedBody("7bit", attachment.content) if composite else encode_bytes(attachment.content)
@@ -63,23 +74,31 @@ def attachment_entity(attachment: Attachment) -> bytes:
     return _entity(f"Content-Type: {attachment.content_type}\r\nContent-Disposition: attachment{disposition}\r\n", body)
 
 
-def multipart(subtype: str, entities: Sequence[bytes], seed: str) -> bytes:
+def multipart(subtype: str, entities: Sequence[Entity], seed: str) -> Entity:
     """Return the entities as one multipart; equal seeds and entities give equal bytes."""
-    boundary = _boundary(f"{subtype} {seed}", entities)
-    delimiter = b"\r\n--" + boundary
-    head = f'Content-Type: multipart/{subtype};\r\n boundary="{boundary.decode()}"\r\n'.encode()
-    return head + b"".join(delimiter + b"\r\n" + entity for entity in entities) + delimiter + b"--\r\n"
+    doubtful = tuple(chunk for entity in entities for chunk in entity.doubtful)
+    boundary = _boundary(f"{subtype} {seed}", doubtful)
+    head = f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n'.encode()
+    delimiter = f"\r\n--{boundary}\r\n".encode()
+    chunks = [head]
+    for entity in entities:
+        chunks += (delimiter, *entity.chunks)
+    return Entity((*chunks, f"\r\n--{boundary}--\r\n".encode()), (head, *doubtful))
 
 
-def _entity(fields: str, body: EncodedBody) -> bytes:
-    return f"{fields}Content-Transfer-Encoding: {body.encoding}\r\n\r\n".encode() + body.content
+def _entity(fields: str, body: EncodedBody) -> Entity:
+    """Return the entity; a boundary has "=_" in it, which quoted-printable and base64 do not know."""
+    head = f"{fields}Content-Transfer-Encoding: {body.encoding}\r\n\r\n".encode()
+    chunks = (head, body.content)
+    return Entity(chunks, chunks if body.encoding == "7bit" else chunks[:1])
 
 
-def _boundary(seed: str, entities: Sequence[bytes]) -> bytes:
-    """Return a boundary that is in none of the entities, the same for the same seed and entities."""
+def _boundary(seed: str, chunks: Sequence[bytes]) -> str:
+    """Return a boundary that is in none of the chunks, the same for the same seed and chunks."""
     for attempt in count():
-        boundary = b"=_" + sha256(f"{attempt} {seed}".encode()).hexdigest()[:32].encode()
-        if not any(boundary in entity for entity in entities):
+        boundary = f"=_{sha256(f'{attempt} {seed}'.encode()).hexdigest()[:32]}"
+        octets = boundary.encode()
+        if not any(octets in chunk for chunk in chunks):
             return boundary
     raise AssertionError("count() ends never")
 

@@ -35,7 +35,8 @@ class Channel:
     is shown as `display`, and as it is `dialled` in the country `dialled_from`, the supporter's (empty where nothing
     is sure). For `phone` `script` is what to say, `machine` what to say to an answering machine, each with a
     translation for who does not read its language; the hours are given twice, there and in the supporter's zone, and
-    `call_at` (UTC) is the half hour in which this supporter had best ring. For `web`, `hint`, `asks_for` and
+    `call_at` (UTC) is the half hour in which this supporter had best ring, `call_mark` what stands for its words in a
+    skeleton. For `web`, `hint`, `asks_for` and
     `max_chars` come from the campaign; `text` is the letter as the form takes it, None if it has no limit or takes
     not even the core of the letter.
     """
@@ -56,6 +57,7 @@ class Channel:
     machine: WrittenLetter | None = None
     machine_translation: WrittenLetter | None = None
     call_at: datetime | None = None
+    call_mark: str = ""
     hours_there: str = ""
     hours_here: str = ""
     zone_there: str = ""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 
 from mailer.core.addressees import Addressee, addressees, languages_of
+from mailer.core.authors import author_of
 from mailer.core.campaigns import Campaign, CountryRule
 from mailer.core.channels import Situation, channels_of, quickness
 from mailer.core.countries import supporter_zone
@@ -22,7 +22,7 @@ from mailer.core.missions import is_consulate, is_embassy
 from mailer.core.pack import Pack, PackItem
 from mailer.core.retirement import OutOfUse, Retired
 from mailer.core.revisions import Revision
-from mailer.core.signatures import Exposure, exposure, one_line
+from mailer.core.signatures import Exposure, exposure
 from mailer.core.supporters import SafetyLevel, Supporter
 from mailer.core.targets import Target, TargetId, Tone
 from mailer.core.writing import Writing
@@ -47,7 +47,13 @@ def build_pack(
     Raises:
         RenderingError: a letter has no template, or its template names what there is not.
     """
-    situation = Situation(now, links, Retired(retired), ends_at or revision.campaign.write_until)
+    return _pack(revision, supporter, Situation(now, links, Retired(retired), ends_at))
+
+
+def _pack(revision: Revision, supporter: Supporter, given: Situation) -> Pack:
+    """Return everything that `supporter` needs to act in a situation."""
+    ends_at, author = given.ends_at or revision.campaign.write_until, given.author or author_of(supporter)
+    situation = replace(given, ends_at=ends_at, author=author)
     written = {
         target.id: tuple(
             _item(addressee, revision, supporter, situation)
@@ -66,25 +72,20 @@ def build_pack(
     )
 
 
-def build_usable_pack(
-    revision: Revision,
-    supporter: Supporter,
-    *,
-    now: datetime,
-    links: Links,
-    ends_at: datetime | None,
-    out_of_use: OutOfUse,
-) -> Pack:
+def build_usable_pack(revision: Revision, supporter: Supporter, situation: Situation, out_of_use: OutOfUse) -> Pack:
     """Return the pack without what is out of use; if that takes every protest out, only without what is retired.
 
     What is out of use beside what was retired is so on the word of three supporters, and anybody may become one: they
     must not be able to end a case for everybody.
     """
-    build = partial(build_pack, revision, supporter, now=now, links=links, ends_at=ends_at)
-    pack = build(retired=out_of_use.values)
+
+    def build(retired: frozenset[str]) -> Pack:
+        return _pack(revision, supporter, replace(situation, retired=Retired(retired)))
+
+    pack = build(out_of_use.values)
     if out_of_use.values <= out_of_use.retired or _protests(pack):
         return pack
-    whole = build(retired=out_of_use.retired)
+    whole = build(out_of_use.retired)
     return whole if _protests(whole) or not pack.todo else pack
 
 
@@ -104,7 +105,7 @@ def may_write(target: Target, campaign: Campaign, supporter: Supporter) -> bool:
 
 def _item(addressee: Addressee, revision: Revision, supporter: Supporter, situation: Situation) -> PackItem:
     """Return one target with its letter, translation and channels."""
-    writing = _writing(addressee, revision, supporter, situation.ends_at)
+    writing = _writing(addressee, revision, supporter, situation)
     letter, translation = write_letter(writing, addressee.target.tone)
     item = PackItem(
         target=addressee.target.id,
@@ -113,7 +114,7 @@ def _item(addressee: Addressee, revision: Revision, supporter: Supporter, situat
         letter=letter,
         translation=translation,
         channels=channels_of(writing, letter, situation),
-        add_name=writing.shown is Exposure.FULL and not one_line(supporter.person.name),
+        add_name=writing.shown is Exposure.FULL and not writing.by.name,
         initials_only=writing.shown is Exposure.INITIALS,
         unsigned=writing.shown is Exposure.UNSIGNED,
         sender_block=signed(writing, letter.language),
@@ -121,12 +122,13 @@ def _item(addressee: Addressee, revision: Revision, supporter: Supporter, situat
     return _with_mission(item, addressee)
 
 
-def _writing(addressee: Addressee, revision: Revision, supporter: Supporter, ends_at: datetime | None) -> Writing:
+def _writing(addressee: Addressee, revision: Revision, supporter: Supporter, situation: Situation) -> Writing:
     """Return who writes to whom."""
     target = addressee.target
     told, assumed = languages_of(addressee, supporter)
     shown = exposure(supporter, revision.campaign.safety, target)
-    return Writing(revision, supporter, target, shown, told, assumed, target.until or ends_at)
+    until = target.until or situation.ends_at
+    return Writing(revision, supporter, target, shown, told, assumed, until, situation.author)
 
 
 def _with_mission(item: PackItem, addressee: Addressee) -> PackItem:

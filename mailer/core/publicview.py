@@ -14,9 +14,9 @@ from itertools import accumulate
 
 from mailer.core.campaigns import Campaign, Demand, Status
 from mailer.core.caseview import case_view, ending_view, picket_view
+from mailer.core.channels import Situation
 from mailer.core.counting import Numbers, told
 from mailer.core.countries import capital_zone
-from mailer.core.links import Links
 from mailer.core.occasions import public_pickets
 from mailer.core.pack import PackItem
 from mailer.core.packing import build_usable_pack
@@ -167,14 +167,8 @@ def _targets(
     published: PublicCampaign, visit: Visit, speaker: Speaker, out_of_use: OutOfUse
 ) -> tuple[Mapping[str, Plain], ...]:
     """Return the public targets that can still be reached, with a letter that nobody has signed yet."""
-    pack = build_usable_pack(
-        published.revision,
-        anybody(visit),
-        now=visit.now,
-        links=Links(),
-        ends_at=published.ends_at,
-        out_of_use=out_of_use,
-    )
+    situation = Situation(visit.now, ends_at=published.ends_at)
+    pack = build_usable_pack(published.revision, anybody(visit), situation, out_of_use)
     shown = tuple(
         _for_anybody(item, published.campaign)
         for item in pack.todo

@@ -72,3 +72,15 @@ class Revision:
             if language in self.wordings:
                 return self.wordings[language]
         return next(iter(self.wordings.values()))
+
+
+def mail_wording(revision: Revision, *languages: str) -> Wording:
+    """Return the words of the first of `languages`, then of the organisation's, that mails are translated to.
+
+    A regional tag ("de-at") is read as its language ("de") where only that is there.
+    """
+    wanted = (*languages, *revision.organisation.languages, "en")
+    for language in (tag for wish in wanted for tag in (wish, wish.partition("-")[0])):
+        if language in revision.wordings and revision.wordings[language].translated:
+            return revision.wordings[language]
+    return revision.wording()

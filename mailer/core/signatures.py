@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+from typing import Protocol
 
 from mailer.core.campaigns import CountryRule, Safety
-from mailer.core.supporters import Person, SafetyLevel, Supporter
+from mailer.core.supporters import SafetyLevel, Supporter
 from mailer.core.targets import Risk, Target
 
 
@@ -48,15 +49,34 @@ def exposure(supporter: Supporter, safety: Safety, target: Target) -> Exposure:
     )
 
 
-def signature(person: Person, country_name: str, shown: Exposure, comma: str = ", ") -> tuple[str, ...]:
+class Signing(Protocol):
+    """Who signs; every text is on one line."""
+
+    @property
+    def name(self) -> str:
+        """Return the whole name."""
+
+    @property
+    def initials(self) -> str:
+        """Return what is left of the name where it is not shown."""
+
+    @property
+    def city(self) -> str:
+        """Return the city."""
+
+    @property
+    def organisation(self) -> str:
+        """Return the organisation."""
+
+
+def signature(by: Signing, country_name: str, shown: Exposure, comma: str = ", ") -> tuple[str, ...]:
     """Return the lines below a letter; none without a known name, for there is never a placeholder."""
-    name = one_line(person.name)
-    if shown is Exposure.UNSIGNED or not name:
+    if shown is Exposure.UNSIGNED or not by.name:
         return ()
     if shown is Exposure.INITIALS:
-        return tuple(filter(None, [initials(name)]))
-    place = comma.join(filter(None, [one_line(person.city), one_line(country_name)]))
-    return tuple(filter(None, [name, one_line(person.organisation), place]))
+        return tuple(filter(None, [by.initials]))
+    place = comma.join(filter(None, [by.city, one_line(country_name)]))
+    return tuple(filter(None, [by.name, by.organisation, place]))
 
 
 def initials(name: str) -> str:
@@ -65,9 +85,17 @@ def initials(name: str) -> str:
     Titles and particles ("van", "bin") are left out, hyphens stay ("J.-L. P."). A name written in
     ideographs gives its first sign alone. A name without any letter gives an empty text.
     """
+    usual = name.split(" ")
+    if all(word.isalpha() and word[0].isupper() for word in usual) and _is_plain(name):
+        return " ".join([f"{word[0]}." for word in usual])  # most names, and quickly shortened
     words = [word for word in one_line(name).split(" ") if any(map(str.isalpha, word))]
     bearing = [word for word in words if word not in _PARTICLES and word.rstrip(".").lower() not in TITLES]
     return " ".join(filter(None, map(_word_initials, bearing or words)))
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name has no title, and its letters are spelled as everybody spells them."""
+    return unicodedata.is_normalized("NFC", name) and TITLES.isdisjoint(name.lower().split(" "))
 
 
 def _word_initials(word: str) -> str:
@@ -100,5 +128,6 @@ def one_line(text: str) -> str:
     """
     spaced = " ".join(text.split())
     if not spaced.isprintable():
-        spaced = "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Co", "Cs"))
+        visible = "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Co", "Cs"))
+        spaced = " ".join(visible.split())  # what stood between two blanks may be gone
     return spaced.replace("=?", "= ?")

@@ -106,12 +106,20 @@ def _call(channel: Channel, speaker: Speaker) -> Mapping[str, Plain]:
         "dialled_in": speaker.country(channel.dialled_from),
         "waits": "~" in channel.dialled,
         "hours": hours if channel.hours_there else None,
-        "call_at": speaker.moment(channel.call_at),
+        "call_at": _call_at(channel, speaker),
         "script": _letter(channel.script, speaker),
         "script_translation": _letter(channel.script_translation, speaker),
         "machine": _letter(channel.machine, speaker),
         "machine_translation": _letter(channel.machine_translation, speaker),
     }
+
+
+def _call_at(channel: Channel, speaker: Speaker) -> Plain:
+    """Return when to ring, or None; in a skeleton a mark stands for the words."""
+    if channel.call_at is None:
+        return None
+    told = speaker.told(channel.call_at)
+    return {**told, "moment": channel.call_mark} if channel.call_mark else told
 
 
 def _form(channel: Channel, item: PackItem, speaker: Speaker) -> Mapping[str, Plain]:

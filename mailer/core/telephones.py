@@ -34,6 +34,7 @@ def phone_channel(writing: Writing, now: datetime) -> Channel | None:
     script, meaning = write_blocks(writing, PHONE) if protests else (None, None)
     zones = _zones(writing)
     there, here = _hours(phone, writing, zones, now)
+    at, mark = call_at(phone, writing, zones, now)
     shown = phone.display or display_number(phone.number)
     return Channel(
         ChannelKind.PHONE,
@@ -46,7 +47,8 @@ def phone_channel(writing: Writing, now: datetime) -> Channel | None:
         script_translation=meaning.letter if meaning else None,
         machine=script.recording if script else None,
         machine_translation=meaning.recording if meaning and script and script.machine else None,
-        call_at=call_at(phone, writing, zones, now),
+        call_at=at,
+        call_mark=mark,
         hours_there=there,
         hours_here=here,
         zone_there=zones[0] if there else "",

@@ -13,15 +13,25 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from mailer.core.supporters import PUBLIC_ID_BYTES, PublicId
 from mailer.errors import LinkError
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 MAC_BYTES = 16
 KEY_BYTES = 32
 TOKEN_CHARACTERS = 34
 ADDRESS_CHARACTERS = 40
 _TOKEN_BYTES = 1 + PUBLIC_ID_BYTES + MAC_BYTES
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(first + second for first in _BASE32 for second in _BASE32)
+_BLOCK_BYTES = 64  # of SHA-256
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
 
 class Purpose(StrEnum):
@@ -52,12 +62,13 @@ class TokenKey:
 
 def derive(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> str:
     """Return the token for a page: 34 characters of base64url."""
-    return base64.urlsafe_b64encode(_token(key, purpose, campaign, public_id)).rstrip(b"=").decode("ascii")
+    return _spell(_token(key, purpose, campaign, public_id))
 
 
 def derive_for_address(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> str:
     """Return the token for the local part of an address: 40 characters of lower-case base32."""
-    return base64.b32encode(_token(key, purpose, campaign, public_id)).decode("ascii").lower()
+    number = int.from_bytes(_token(key, purpose, campaign, public_id))
+    return "".join([_PAIRS[number >> bits & 1023] for bits in range(8 * _TOKEN_BYTES - 10, -1, -10)])
 
 
 def verify(token: str, purpose: Purpose, campaign: str, keys: Mapping[int, bytes]) -> PublicId:
@@ -88,7 +99,7 @@ def verify_address(token: str, purpose: Purpose, campaign: str, keys: Mapping[in
         raw = base64.b32decode(token.encode("ascii"), casefold=True)
     except (binascii.Error, UnicodeEncodeError):
         raise LinkError(_REFUSED) from None
-    return verify(base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii"), purpose, campaign, keys)
+    return verify(_spell(raw), purpose, campaign, keys)
 
 
 _REFUSED = "this link is not one of ours, or it is no longer valid"
@@ -102,10 +113,31 @@ def _token(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) 
 
 
 def _mac(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> bytes:
-    """Return the MAC; every part goes in with its length, so that no two inputs look alike."""
-    parts = (b"mailer token 1", bytes([key.id]), purpose.encode(), campaign.encode("utf-8"), public_id)
-    message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-    return hmac.digest(key.secret, message, "sha256")[:MAC_BYTES]
+    """Return the MAC over purpose, campaign and public id."""
+    begun, outer = _begin(key, purpose, campaign)
+    inner, mac = begun.copy(), outer.copy()
+    inner.update(public_id)
+    mac.update(inner.digest())
+    return mac.digest()[:MAC_BYTES]
+
+
+@lru_cache(maxsize=1024)
+def _begin(key: TokenKey, purpose: Purpose, campaign: str) -> tuple[_Hash, _Hash]:
+    """Return the inner and the outer hash of an HMAC over all but the public id, which comes last.
+
+    Every part goes in with its length, so that no two inputs look alike. A letter has several tokens, and making an
+    HMAC anew takes three times as long as going on from here. Source: RFC 2104, section 4.
+    """
+    parts = (b"mailer token 1", bytes([key.id]), purpose.encode(), campaign.encode("utf-8"))
+    message = b"".join(len(part).to_bytes(4) + part for part in parts) + PUBLIC_ID_BYTES.to_bytes(4)
+    secret = key.secret if len(key.secret) <= _BLOCK_BYTES else sha256(key.secret).digest()
+    padded = secret.ljust(_BLOCK_BYTES, b"\0")
+    return sha256(padded.translate(_INNER) + message), sha256(padded.translate(_OUTER))
+
+
+def _spell(token: bytes) -> str:
+    """Return a token in base64url, without what pads it."""
+    return base64.urlsafe_b64encode(token).rstrip(b"=").decode("ascii")
 
 
 def _decode(token: str) -> bytes:
@@ -114,6 +146,6 @@ def _decode(token: str) -> bytes:
         raw = base64.b64decode(token.encode("ascii") + b"==", altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeEncodeError):
         raise LinkError(_REFUSED) from None
-    if len(raw) != _TOKEN_BYTES or base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii") != token:
+    if len(raw) != _TOKEN_BYTES or _spell(raw) != token:
         raise LinkError(_REFUSED)
     return raw

@@ -53,6 +53,11 @@ class Verdict:
             raise ValueError(f"the code of a reply has to be 0 (none) to 599: {self.code}")
 
     @property
+    def is_positive(self) -> bool:
+        """Tell whether the conversation may go on, or has come to its good end."""
+        return 0 < self.code < 400
+
+    @property
     def reason(self) -> str:
         """Return what `status` shows: one line, of bounded length."""
         words = " ".join(self.text.split())[:LARGEST_RESPONSE]

@@ -5,25 +5,22 @@ Law: nothing that the target must not see of the supporter is among the values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
-from typing import Final
 from zoneinfo import ZoneInfo
 
+from mailer.core.authors import Author, author_of
 from mailer.core.calendar import tell_day
 from mailer.core.campaigns import Campaign, Demand
 from mailer.core.languages import comma, reading_order, same_language
 from mailer.core.revisions import Revision
 from mailer.core.salutations import salutation
-from mailer.core.signatures import Exposure, initials, one_line
+from mailer.core.signatures import Exposure, one_line
 from mailer.core.supporters import Supporter
 from mailer.core.targets import Target
 
 Values = Mapping[str, str | tuple[str, ...]]
-_NUMBER_BYTES: Final = 8
-SPREAD: Final = 256**_NUMBER_BYTES  # every number of a part is below this
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,8 @@ class Writing:
     """Who writes to whom: all that the words of a letter depend on.
 
     `target` already has its mission's name and channels. `languages` are what the office is said to read,
-    best first; `assumed` those of its host country, which nobody vouched for. `until` is UTC.
+    best first; `assumed` those of its host country, which nobody vouched for. `until` is UTC. The `author` is the
+    supporter, or who stands for their cohort.
     """
 
     revision: Revision
@@ -41,6 +39,16 @@ class Writing:
     languages: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     until: datetime | None = None
+    author: Author | None = None
+
+    @property
+    def by(self) -> Author:
+        """Return who writes."""
+        return self.author or author_of(self.supporter)
+
+    def longest(self, measure: Callable[[str], int]) -> Writing:
+        """Return who decides whether this letter fits: the longest of those that differ in their authors alone."""
+        return replace(self, author=self.by.longest(measure))
 
     @property
     def campaign(self) -> Campaign:
@@ -52,13 +60,12 @@ class Writing:
         """Return the language that every text has."""
         return self.revision.organisation.fallback_language
 
-    def number(self, part: str) -> int:
-        """Return a number for one part of this letter: evenly spread over seeds, and always the same for the same one.
+    def part(self, name: str) -> str:
+        """Return the full name of a part of this letter, by which its author chooses.
 
-        Its remainder chooses a variant, so that languages with equally many variants pair by position.
+        It holds no language, so that languages with equally many variants pair by position.
         """
-        key = "\0".join((str(self.supporter.seed), self.campaign.id, self.target.id, part)).encode()
-        return int.from_bytes(blake2b(key, digest_size=_NUMBER_BYTES).digest())
+        return f"{self.campaign.id}\0{self.target.id}\0{name}"
 
 
 def demands_of(target: Target, campaign: Campaign) -> tuple[Demand, ...]:
@@ -106,13 +113,13 @@ def sender_country(writing: Writing, language: str) -> str:
 
 def _sender_values(writing: Writing, language: str, *, spoken: bool) -> dict[str, str]:
     """Return what the target may know of the supporter, empty where it may not."""
-    person, full = writing.supporter.person, writing.shown is Exposure.FULL
-    marks = initials(person.name) if writing.shown is not Exposure.UNSIGNED and not spoken else ""
+    author, full = writing.by, writing.shown is Exposure.FULL
+    initials = author.initials if writing.shown is not Exposure.UNSIGNED and not spoken else ""
     return {
-        "name": one_line(person.name) if full else marks,
-        "initials": marks,
-        "city": one_line(person.city) if full else "",
-        "organisation": one_line(person.organisation) if full else "",
+        "name": author.name if full else initials,
+        "initials": initials,
+        "city": author.city if full else "",
+        "organisation": author.organisation if full else "",
         "sender_country": sender_country(writing, language) if full else "",
     }
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mailer.core.actionview import ActionPage
+from mailer.core.channels import Situation
 from mailer.core.counting import Answers, ReportKind
 from mailer.core.edits import Edit
 from mailer.core.links import TEST_PUBLIC_ID, Places, make_links
@@ -206,7 +207,7 @@ class Acting:
         )
         end = ends_at(campaign, record, now)
         out_of_use = outside.out_of_use(campaign.id)
-        return build_usable_pack(revision, supporter, now=now, links=links, ends_at=end, out_of_use=out_of_use)
+        return build_usable_pack(revision, supporter, Situation(now, links, ends_at=end), out_of_use)
 
 
 def _kind(deed: Deed) -> ReportKind:

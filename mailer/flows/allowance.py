@@ -88,6 +88,11 @@ class Allowance:
         self.room: int | None = None  # letters that may leave, as of the last look; None: no limit
         self.again_at: datetime | None = None
 
+    @property
+    def is_boundless(self) -> bool:
+        """Tell whether no letter needs a token."""
+        return self._limits.are_none
+
     def note(self, standing: Standing) -> None:
         """Remember how the relay stands."""
         self.room, self.again_at = standing.room, standing.again_at
@@ -110,7 +115,8 @@ class Allowance:
 
     def put_back(self) -> None:
         """Keep the token of a letter that was not written after all."""
-        self._reserve.count += 1
+        if not self._limits.are_none:
+            self._reserve.count += 1
 
     def _draw(self, wanted: int, now: datetime) -> int:
         """Draw from the database; if it is repeated, nothing is handed in a second time."""

@@ -30,11 +30,13 @@ class Brakes:
 
     def hold(self, delivery: Delivery) -> bool:
         """Tell whether a delivery was claimed before its mailing was paused."""
-        return (delivery.mailing, delivery.claim) in self._paused
+        return bool(self._paused) and (delivery.mailing, delivery.claim) in self._paused
 
     async def note(self, delivery: Delivery, decision: Decision, reason: str) -> None:
         """Pause the mailing if the relay refuses it as a whole; write suppressions once that is ruled out."""
-        brake = self._brakes.setdefault(delivery.mailing, RefusalBrake(strangers=delivery.campaign_id == SERVICE))
+        brake = self._brakes.get(delivery.mailing)
+        if brake is None:
+            brake = self._brakes[delivery.mailing] = RefusalBrake(strangers=delivery.campaign_id == SERVICE)
         pause = brake.note(decision, reason)
         if not pause and decision.suppress is not None:  # those that must wait are written by a later `recover`
             apply = self._outbox.apply_suppressions

@@ -15,7 +15,7 @@ class Changes:
     """Wakes those who wait whenever something that they may wait for has changed."""
 
     def __init__(self) -> None:
-        self._waiters: set[asyncio.Future[None]] = set()
+        self._waiters: dict[asyncio.Future[None], Callable[[], bool]] = {}
 
     def tell(self) -> None:
         """Let everybody look again."""
@@ -23,18 +23,27 @@ class Changes:
             if not waiter.done():
                 waiter.set_result(None)
 
+    def tell_one(self) -> None:
+        """Wake one whose condition holds, who has waited least: there is something for one of them."""
+        for waiter in reversed(self._waiters):
+            if not waiter.done() and self._waiters[waiter]():
+                waiter.set_result(None)
+                return
+
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until `holds`."""
         while not holds():
             waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiters.add(waiter)
+            self._waiters[waiter] = holds
             try:
                 await waiter
             finally:
-                self._waiters.discard(waiter)
+                del self._waiters[waiter]
 
     async def until_or_for(self, holds: Callable[[], bool], longest: timedelta) -> bool:
         """Wait until `holds`, but not longer than told; return whether it holds."""
+        if holds():
+            return True
         with suppress(TimeoutError):
             async with asyncio.timeout(longest.total_seconds()):
                 await self.until(holds)

@@ -12,9 +12,12 @@ from datetime import datetime
 from typing import Protocol
 
 from mailer.core.addresses import Mailbox, domain_of
+from mailer.core.authors import Author
 from mailer.core.campaigns import Campaign, Mailing, MailingId, MailingKind
+from mailer.core.channels import Situation
+from mailer.core.cohorts import composing_moment
 from mailer.core.corrections import withdrawn_addresses
-from mailer.core.links import Links, Places, make_links, make_signup_links, message_id
+from mailer.core.links import Links, Places, letter_name, make_links, make_signup_links, message_id
 from mailer.core.mailview import MailContext, Rendered
 from mailer.core.message import Attachment, Message, build
 from mailer.core.pack import Pack
@@ -84,8 +87,9 @@ class Order:
 
     `alert_at` is when this supporter's alert was sent, None if it was not; `previous` is the revision
     that a correction corrects; `signup` is the public id of the sign-up that a mail asks to confirm.
-    `out_of_use` are the addresses and numbers that no letter of it has; `acted` tells to which targets the supporter
-    had written by `now`, and when (UTC): it is read for mails that speak of it.
+    `out_of_use` are the addresses and numbers that no letter of it has, `retirements` counts those that were retired
+    by then; `acted` tells to which targets the supporter had written by `now`, and when (UTC): it is read for mails
+    that speak of it. The `author` is the supporter, or who stands for their cohort.
     """
 
     revision: Revision
@@ -98,7 +102,24 @@ class Order:
     test: bool = False
     signup: PublicId | None = None
     out_of_use: OutOfUse = NOTHING_OUT_OF_USE
+    retirements: int = 0
     acted: Mapping[str, datetime] = field(default_factory=dict)
+    author: Author | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return when the campaign's letters stop mattering (UTC); the same for all alerts of a minute."""
+        campaign = self.revision.campaign
+        return campaign.write_until or campaign_end(campaign, composing_moment(self.alert_at or self.now))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mail before it is bytes, with what it was made of."""
+
+    message: Message
+    rendered: Rendered
+    context: MailContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +158,13 @@ def mailing_of(campaign: Campaign, mailing_id: str) -> Mailing:
 
 def compose(order: Order, tools: Tools) -> Composed | None:
     """Return the mail, or None if nothing in it could still be done."""
-    if order.mailing.kind is MailingKind.CONFIRM:
-        return _compose_confirmation(order, tools)
+    is_confirmation = order.mailing.kind is MailingKind.CONFIRM
+    drafted = _draft_confirmation(order, tools) if is_confirmation else draft(order, tools)
+    return _signed(drafted, tools.signer, order.retirements) if drafted else None
+
+
+def draft(order: Order, tools: Tools) -> Draft | None:
+    """Return the mail of a campaign as it is before it is bytes, or None if nothing in it could still be done."""
     campaign, organisation = order.revision.campaign, order.revision.organisation
     links = make_links(
         campaign, organisation, order.supporter.public_id, places=tools.places, key=tools.key, now=order.now
@@ -150,23 +176,16 @@ def compose(order: Order, tools: Tools) -> Composed | None:
     attached = tools.attacher.attach(context) if tools.attacher else Attached()
     context = replace(context, attached=attached.names, left_out=attached.left_out)
     rendered = tools.renderer.render(context)
-    message = replace(_message(order, rendered, links), attachments=attached.files)
-    return _signed(message, rendered, context, tools.signer)
+    return Draft(replace(_message(order, rendered, links), attachments=attached.files), rendered, context)
 
 
 def _pack(order: Order, links: Links) -> Pack:
     """Return the letters, by the ways that are still used."""
-    return build_usable_pack(
-        order.revision,
-        order.supporter,
-        now=order.now,
-        links=links,
-        ends_at=campaign_end(order.revision.campaign, order.alert_at or order.now),
-        out_of_use=order.out_of_use,
-    )
+    situation = Situation(order.now, links, ends_at=order.ends_at, author=order.author)
+    return build_usable_pack(order.revision, order.supporter, situation, order.out_of_use)
 
 
-def _compose_confirmation(order: Order, tools: Tools) -> Composed | None:
+def _draft_confirmation(order: Order, tools: Tools) -> Draft | None:
     """Return the mail that asks to confirm a sign-up, None if that is gone: confirmed, or too old.
 
     Raises:
@@ -179,19 +198,21 @@ def _compose_confirmation(order: Order, tools: Tools) -> Composed | None:
         raise RenderingError("MAILER_PUBLIC_URL is not set: the mail to those who sign up needs it for its link")
     context = _context(order, Pack((), order.supporter.language, "UTC"), links)
     rendered = tools.renderer.render(context)
-    return _signed(_plain_message(order, rendered), rendered, context, tools.signer)
+    return Draft(_plain_message(order, rendered), rendered, context)
 
 
-def _signed(message: Message, rendered: Rendered, context: MailContext, signer: Signer | None) -> Composed:
+def _signed(drafted: Draft, signer: Signer | None, retirements: int) -> Composed:
     """Return a mail in its envelope, signed where there is what signs."""
-    content = build(message)
+    message, content = drafted.message, build(drafted.message)
     envelope = Envelope(
-        sender=context.links.bounce_address or message.sender.address,
+        sender=drafted.context.links.bounce_address or message.sender.address,
         recipient=message.recipient.address,
         content=signer.sign(content, message.date) if signer else content,
-        name=message.message_id.strip("<>").partition("@")[0],
+        name=letter_name(message.message_id),
+        retirements=retirements,
+        in_lines=True,
     )
-    return Composed(envelope, rendered, context, message)
+    return Composed(envelope, drafted.rendered, drafted.context, message)
 
 
 def _context(order: Order, pack: Pack, links: Links) -> MailContext:
@@ -212,21 +233,20 @@ def _context(order: Order, pack: Pack, links: Links) -> MailContext:
         corrected=corrected,
         withdrawn=withdrawn,
         acted=order.acted,
+        author=order.author,
     )
 
 
 def _message(order: Order, rendered: Rendered, links: Links) -> Message:
     """Return the message with its headers: who, to whom, which thread, how to leave."""
-    campaign, plain = order.revision.campaign, _plain_message(order, rendered)
-    domain = domain_of(plain.sender.address)
-    alert_id = message_id(campaign.id, alert_of(campaign).id, order.run, order.supporter.public_id, domain)
-    follows = order.alert_at is not None and plain.message_id != alert_id
+    plain = _plain_message(order, rendered)
+    _, alert_id = identifiers(order)
     return replace(
         plain,
         recipient=Mailbox(order.supporter.person.email, order.supporter.person.name),
-        in_reply_to=alert_id if follows else "",
-        references=(alert_id,) if follows else (),
-        list_id=f"{campaign.id}.{domain}",
+        in_reply_to=alert_id,
+        references=(alert_id,) if alert_id else (),
+        list_id=f"{order.revision.campaign.id}.{domain_of(plain.sender.address)}",
         list_unsubscribe=tuple(filter(None, (links.unsubscribe_url, links.unsubscribe_mailto))),
         one_click=bool(links.unsubscribe_url),
         auto_submitted="",
@@ -239,9 +259,7 @@ def _plain_message(order: Order, rendered: Rendered) -> Message:
     Source: RFC 3834 for Auto-Submitted.
     """
     organisation = order.revision.organisation
-    name = f"{order.mailing.id} test {order.now.isoformat()}" if order.test else order.mailing.id
-    domain = domain_of(organisation.from_address)
-    own_id = message_id(order.revision.campaign.id, name, order.run, order.supporter.public_id, domain)
+    own_id = _own_id(order)
     return Message(
         sender=Mailbox(organisation.from_address, organisation.from_name),
         recipient=Mailbox(order.supporter.person.email),
@@ -255,6 +273,24 @@ def _plain_message(order: Order, rendered: Rendered) -> Message:
         thread_topic=rendered.topic,
         auto_submitted="auto-generated",
     )
+
+
+def identifiers(order: Order) -> tuple[str, str]:
+    """Return the Message-ID of a mail, and that of the alert that it follows, empty if it follows none."""
+    own_id = _own_id(order)
+    if order.alert_at is None:
+        return own_id, ""
+    campaign, organisation = order.revision.campaign, order.revision.organisation
+    domain = domain_of(organisation.from_address)
+    alert_id = message_id(campaign.id, alert_of(campaign).id, order.run, order.supporter.public_id, domain)
+    return own_id, alert_id if alert_id != own_id else ""
+
+
+def _own_id(order: Order) -> str:
+    """Return the Message-ID of a mail; each test mail has one of its own."""
+    name = f"{order.mailing.id} test {order.now.isoformat()}" if order.test else order.mailing.id
+    domain = domain_of(order.revision.organisation.from_address)
+    return message_id(order.revision.campaign.id, name, order.run, order.supporter.public_id, domain)
 
 
 def alert_of(campaign: Campaign) -> Mailing:

@@ -6,7 +6,7 @@ Law: a letter that was composed before is composed from the same revision, key a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from mailer.core.wroteview import SPEAKS_OF_LETTERS
 from mailer.errors import SealError, TryAgainError
 from mailer.flows.compose import Attacher, Composed, Order, Renderer, Signer, Tools, compose, mailing_of
 from mailer.flows.relaying import Envelope
+from mailer.flows.skeletons import Skeletons
 from mailer.flows.unusable import Notices, Unusable
 from mailer.flows.written import Told, Written
 
@@ -63,7 +64,8 @@ class Sources:
 class Craft:
     """What a desk makes mails with: a renderer for each revision, the places that links lead to, and the token keys.
 
-    `attacher` and `signer` may be missing: then mails carry no files, or no signature.
+    `attacher` and `signer` may be missing: then mails carry no files, or no signature. `tell` is told why a sort of
+    mail has to be composed letter by letter.
     """
 
     make_renderer: Callable[[Revision], Renderer]
@@ -71,6 +73,7 @@ class Craft:
     token_keys: Mapping[int, bytes]
     attacher: Attacher | None = None
     signer: Signer | None = None
+    tell: Callable[[str], None] = lambda _: None
 
     def tools(self, renderer: Renderer, key: TokenKey) -> Tools:
         """Return the tools for one mail."""
@@ -85,6 +88,8 @@ class Desk:
         self._craft = craft
         self._unusable = Unusable(sources.answers)
         self._written = Written(sources.answers)
+        self._skeletons = Skeletons(craft.tell)
+        self._tools: dict[tuple[str, int, int], Tools] = {}
         self._known: dict[tuple[str, int], tuple[Revision, Renderer]] = {}
 
     def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter | SealError]:
@@ -110,9 +115,8 @@ class Desk:
 
     def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope | None:
         """Return the letter, or None if nothing in it could still be done."""
-        retirements = self._unusable.retirements  # first: what is retired meanwhile may be missing in the letter
-        composed = self.compose(delivery, supporter, now)
-        return replace(composed.envelope, retirements=retirements) if composed else None
+        order, tools = self._order(delivery, supporter, now)
+        return self._skeletons.envelope(order, tools, (delivery.revision, delivery.alert_revision))
 
     def compose(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Composed | None:
         """Return the composed mail of a delivery, with what it was made of.
@@ -120,6 +124,11 @@ class Desk:
         Raises:
             TryAgainError: it was composed with a token key that this machine's ring does not have.
         """
+        return compose(*self._order(delivery, supporter, now))
+
+    def _order(self, delivery: Delivery, supporter: Supporter, now: datetime) -> tuple[Order, Tools]:
+        """Return what is to be composed, and with what."""
+        retirements = self._unusable.retirements  # first: what is retired meanwhile may be missing in the letter
         revision, renderer = self._at_hand(delivery.campaign_id, delivery.revision)
         mailing = mailing_of(revision.campaign, delivery.mailing_id)
         order = Order(
@@ -130,11 +139,19 @@ class Desk:
             run=delivery.run,
             alert_at=delivery.alert_sent_at,
             previous=self._previous(delivery) if mailing.kind is MailingKind.CORRECTION else None,
+            retirements=retirements,
             out_of_use=self._unusable.at(delivery.campaign_id, now),
             signup=self._signup(delivery) if mailing.kind is MailingKind.CONFIRM else None,
             acted=self._acted(delivery, now) if mailing.kind in SPEAKS_OF_LETTERS else {},
         )
-        return compose(order, self._craft.tools(renderer, self._token_key(self.key_id(delivery))))
+        return order, self._tools_of(delivery, renderer)
+
+    def _tools_of(self, delivery: Delivery, renderer: Renderer) -> Tools:
+        """Return what a delivery is composed with; the same for all of its revision and key."""
+        key = delivery.campaign_id, delivery.revision, self.key_id(delivery)
+        if key not in self._tools:
+            self._tools[key] = self._craft.tools(renderer, self._token_key(key[2]))
+        return self._tools[key]
 
     def _at_hand(self, campaign_id: str, number: int) -> tuple[Revision, Renderer]:
         """Return a revision and its renderer; both are made once."""

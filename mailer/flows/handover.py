@@ -1,7 +1,7 @@
 """How does one letter go from the queue to a relay, and its verdict back? Composed, intended, written, settled.
 
-Crash safety: nothing is written to the relay before its intent is durable, and an ack is durable before the
-connection takes the next letter, so that a kill leaves at most one letter per connection in doubt.
+Crash safety: a letter is named to a relay only once its intent is durable, and what became of it is told to the
+outbox as it was: untouched, withdrawn before any content, or answered. When each is made durable stands in `carrying`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from mailer.core.deliveries import LEASE, Delivery, Event, State
+from mailer.core.cohorts import composing_moment
+from mailer.core.deliveries import LEASE, Delivery, Event
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Supporter, provider_group
 from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide
@@ -22,24 +23,32 @@ from mailer.flows.group_commit import Ledger
 from mailer.flows.outbox import Ack, Intent
 from mailer.flows.patience import Reporter
 from mailer.flows.preparing import Composer, Reader, prepare
-from mailer.flows.relaying import Envelope, Relay
+from mailer.flows.relaying import Envelope
 
+LOOKED_AT_FOR = 0.02  # seconds: whoever leaves in that time may still get the letter
+HELD_UP = "the sender was held up for too long"
 _OF_THE_RELAY = (Consequence.RELAY_TROUBLE, Consequence.THROTTLED)  # they tell nothing of the mailing
 _UNTOUCHED = Decision(Event.RELEASE, counts_as_attempt=False)
+_HALF_A_LEASE = LEASE.total_seconds() / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed delivery and its supporter; `claimed_at` is of the monotonic clock, from before the claim."""
+    """A claimed delivery, its supporter and their group of providers.
+
+    `claimed_at` is of the monotonic clock, from before the claim.
+    """
 
     delivery: Delivery
     reader: Reader | None
     claimed_at: float
+    group: str = ""
 
-    @property
-    def group(self) -> str:
-        """Return the group of providers that the letter goes to."""
-        return provider_group(self.reader.person.email if isinstance(self.reader, Supporter) else "")
+
+def job_of(delivery: Delivery, reader: Reader | None, claimed_at: float) -> Job:
+    """Return what is to be done for one delivery."""
+    group = provider_group(reader.person.email if isinstance(reader, Supporter) else "")
+    return Job(delivery, reader, claimed_at, group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +61,16 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the relay said of a letter, and what that did to it."""
+    """What the relay said of a letter, what that does to it, and what the outbox is told."""
 
     verdict: Verdict
     decision: Decision
+    ack: Ack
+
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether the relay took responsibility."""
+        return self.decision.event is Event.ACCEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +100,32 @@ class Handover:
         self._reporter = reporter
         self._stop = stop
 
+    @property
+    def is_stopping(self) -> bool:
+        """Tell whether no letter is to be begun any more."""
+        return self._stop.is_set()
+
     def is_off(self, job: Job) -> bool:
-        """Tell whether a letter is not to be begun: the sender stops, or its mailing was paused by a brake."""
+        """Tell whether a letter is not to be written: the sender stops, or its mailing was paused by a brake."""
         return self._stop.is_set() or self._brakes.hold(job.delivery)
 
-    async def release(self, job: Job) -> None:
-        """Give an untouched delivery back to the queue."""
-        await self._ledger.settle(Ack(job.delivery, _UNTOUCHED))
+    def is_late(self, job: Job) -> bool:
+        """Tell whether half the lease is over: soon another sender may take the row for abandoned."""
+        return self._clocks.monotonic() - job.claimed_at >= _HALF_A_LEASE
 
-    async def give_back(self, job: Job) -> None:
-        """Give a delivery back at the end; that changes nothing once its intent is durable."""
-        with suppress(MailerError):
-            await self.release(job)
+    @property
+    def seconds(self) -> float:
+        """Return the seconds that no change of the clock moves."""
+        return self._clocks.monotonic()
 
-    async def postpone(self, job: Job, until: datetime, reason: str) -> None:
-        """Put an untouched delivery off."""
-        later = Decision(Event.REFUSE_FOR_NOW, until, counts_as_attempt=False)
-        await self._ledger.settle(Ack(job.delivery, later, reason))
+    def is_stale(self, asked_at: float) -> bool:
+        """Tell whether an intent was asked for so long ago that it has to be looked at once more."""
+        return self._clocks.monotonic() - asked_at > LOOKED_AT_FOR
 
     async def compose(self, job: Job) -> Ready | None:
         """Return the letter as of its first try, or None: then the delivery has ended, or was given back."""
-        delivery, now = job.delivery, job.delivery.composed_at or self._clocks.now()
+        delivery = job.delivery
+        now = delivery.composed_at or composing_moment(self._clocks.now())
         try:
             letter = prepare(delivery, job.reader, self._composer, now=now, clock=self._clocks.now)
         except StoreUnavailableError:
@@ -120,44 +140,65 @@ class Handover:
             await self._brakes.note(delivery, letter.decision, letter.reply)
         return None
 
-    async def hand_over(self, relay: Relay, job: Job, ready: Ready) -> Outcome | None:
-        """Hand a letter over once its intent is granted, and settle it; None if it was withdrawn."""
-        permit = _Permit(self._ledger, ready.intent, lambda: self._is_late(job))
-        verdict = await relay.send(ready.letter, permit.ask)
-        held = replace(job.delivery, state=State.SENDING) if permit.granted else job.delivery
-        if verdict is not None:
-            return await self._settle(held, verdict)
-        if permit.granted:
-            again = Decision(Event.REFUSE_FOR_NOW, self._clocks.now(), counts_as_attempt=False)
-            await self._ledger.settle(Ack(held, again, "the sender was held up for too long"))
-        return None
+    def intend(self, ready: Ready) -> asyncio.Future[bool]:
+        """Ask for the intent of a letter, or look at one that was granted once more: may it still be written?"""
+        return self._ledger.ask(ready.intent, None)
 
-    def _is_late(self, job: Job) -> bool:
-        """Tell whether half the lease is over: soon another sender may take the row for abandoned."""
-        return self._clocks.monotonic() - job.claimed_at >= LEASE.total_seconds() / 2
+    def owe(self, ack: Ack) -> asyncio.Future[bool]:
+        """Let an ack go with the next commit; `hurry` waits for no other."""
+        return self._ledger.owe(ack)
 
-    async def _settle(self, held: Delivery, verdict: Verdict) -> Outcome:
-        """Decide what the verdict does, make it durable, and look at the brakes."""
+    def hurry(self) -> None:
+        """Make durable what is owed."""
+        self._ledger.hurry()
+
+    async def flush(self) -> None:
+        """Wait until all that was asked for is durable, at the end; what cannot be is told to others."""
+        with suppress(MailerError):
+            await self._ledger.ask(None, None)
+
+    def judge(self, job: Job, verdict: Verdict) -> Outcome:
+        """Decide what a verdict does to a letter whose intent was granted."""
+        held = job.delivery.sending()
         decision = decide(verdict, attempts=held.attempts, now=self._clocks.now(), deadline=held.deadline)
         if held.campaign_id == SERVICE:
             decision = as_for_strangers(decision)
         reply = "" if decision.event is Event.ACCEPT else verdict.reason
-        await self._ledger.settle(Ack(held, decision, reply))
-        if decision.consequence not in _OF_THE_RELAY:
-            await self._brakes.note(held, decision, verdict.reason)
-        return Outcome(verdict, decision)
+        return Outcome(verdict, decision, Ack(held, decision, reply))
 
+    async def settle(self, ack: Ack) -> None:
+        """Make durable what became of a letter."""
+        await self._ledger.settle(ack)
 
-class _Permit:
-    """What a relay asks for before content: a granted intent, of a claim that is young enough."""
+    async def note(self, outcome: Outcome) -> None:
+        """Let the brakes look at an outcome; one that is no success has to be durable before."""
+        if outcome.decision.consequence not in _OF_THE_RELAY:
+            await self._brakes.note(outcome.ack.delivery, outcome.decision, outcome.ack.reply)
 
-    def __init__(self, ledger: Ledger, intent: Intent, is_late: Callable[[], bool]) -> None:
-        self._ledger = ledger
-        self._intent = intent
-        self._is_late = is_late
-        self.granted = False
+    # --- back to the queue ---
 
-    async def ask(self) -> bool:
-        """Make the intent durable; tell whether content may be written."""
-        self.granted = await self._ledger.intend(self._intent)
-        return self.granted and not self._is_late()
+    async def release(self, job: Job) -> None:
+        """Give an untouched delivery back to the queue."""
+        await self._ledger.settle(Ack(job.delivery, _UNTOUCHED))
+
+    async def postpone(self, job: Job, until: datetime, reason: str) -> None:
+        """Put an untouched delivery off."""
+        later = Decision(Event.REFUSE_FOR_NOW, until, counts_as_attempt=False)
+        await self._ledger.settle(Ack(job.delivery, later, reason))
+
+    async def withdraw(self, job: Job) -> None:
+        """Let a letter whose intent was granted, and of which no content was written, be due again at once."""
+        again = Decision(Event.REFUSE_FOR_NOW, self._clocks.now(), counts_as_attempt=False)
+        reply, first = HELD_UP if self.is_late(job) else "", job.delivery.composed_at is None
+        await self._ledger.settle(Ack(job.delivery.sending(), again, reply, anew=first))
+
+    async def give_back(self, job: Job) -> None:
+        """Give a delivery back at the end; that changes nothing once its intent is durable."""
+        with suppress(MailerError):
+            await self.release(job)
+
+    async def take_back(self, job: Job) -> None:
+        """Give a delivery back of which no content was written, whether its intent was granted or nobody heard."""
+        await self.give_back(job)  # after the commit that may hold the intent: commits are made in order
+        with suppress(MailerError):
+            await self.withdraw(job)

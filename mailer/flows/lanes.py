@@ -10,17 +10,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from mailer.core.concurrency import wide_open
 from mailer.core.deliveries import Event
 from mailer.core.rates import Limits
 from mailer.core.verdicts import Consequence, Phase
 from mailer.errors import RelayError
 from mailer.flows.allowance import Allowance, Standing
+from mailer.flows.carrying import Carrier
 from mailer.flows.changes import Changes
+from mailer.flows.crew import Crew
 from mailer.flows.handover import Handover, Job, Outcome
 from mailer.flows.patience import Patience
 from mailer.flows.providers import Providers
@@ -40,44 +40,38 @@ class Route:
     limits: Limits = field(default_factory=Limits)
 
 
-@dataclass(slots=True)
-class _Connection:
-    """One connection, and how many letters it has had an answer to since it was opened."""
-
-    relay: Relay
-    answered: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What decides whether a lane may hand over: the relay's allowance, its providers, and our patience with it."""
+    """What decides whether a lane may hand over: the relay's allowance, its providers, and our patience with it.
+
+    `connections` are opened at most, each with `window` letters whose acks may still be missing.
+    """
 
     allowance: Allowance
     providers: Providers
     patience: Patience
+    connections: int
+    window: int = 1
 
 
 class Lane:
     """One relay, as one sender uses it."""
 
-    def __init__(self, route: Route, connections: int, terms: Terms, handover: Handover, changes: Changes) -> None:
+    def __init__(self, route: Route, terms: Terms, handover: Handover, changes: Changes) -> None:
         self.label = route.label
         self.weight = route.weight
         self.limits = route.limits
         self.allowance = terms.allowance
         self.providers = terms.providers
         self.patience = terms.patience
-        self._connect = route.connect
-        self._connections = connections
+        carriers = [Carrier(route.connect(), self, handover, terms.window) for _ in range(terms.connections)]
+        self._crew = Crew(carriers, self._has_work, self._may_open, self._rest, changes)
         self._handover = handover
         self._changes = changes
         self._waiting: deque[Job] = deque()
-        self._in_flight = 0
-        self._busy = 0  # of those in flight, what counts against the window
-        self._window = wide_open(connections)
-        self._window_began = 0  # how often: a letter that hangs since before does not keep the relay from being tried
-        self._opening = asyncio.Lock()
+        self._returning = 0
         self._resting: asyncio.Task[None] | None = None
+        self._is_full = False  # from then on until half of them have left
         self._full_since: float | None = None
 
     # --- what the feeder asks ---
@@ -91,14 +85,19 @@ class Lane:
     @property
     def is_usable(self) -> bool:
         """Tell whether the lane takes letters: not in trouble, not over, and its limits leave room."""
-        if self.patience.is_over or self._resting is not None or self.allowance.room == 0:
+        if self._resting is not None or self.allowance.room == 0 or self.patience.is_over:
             return False
-        return not self.patience.is_tried or not (self._waiting or self._busy)
+        return not self.patience.is_tried or not (self._waiting or self._crew.busy)
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the lane takes any number of letters, so that more may be claimed before it asks for them."""
+        return self.allowance.is_boundless and self._resting is None and not self.patience.is_tried
 
     @property
     def is_idle(self) -> bool:
         """Tell whether nothing is here, not even on its way back to the queue."""
-        return not self._waiting and not self._in_flight
+        return not self._waiting and self._crew.is_idle and not self._returning
 
     def appetite(self, most: int) -> int:
         """Return how many letters may be claimed for this lane, at most `most`."""
@@ -110,7 +109,12 @@ class Lane:
     @property
     def has_place(self) -> bool:
         """Tell whether one letter more may wait here."""
-        return len(self._waiting) < (1 if self.patience.is_tried else QUEUED_PER_CONNECTION * self._window.allows)
+        return len(self._waiting) < self._places
+
+    @property
+    def _places(self) -> int:
+        """Return how many letters may wait here."""
+        return 1 if self.patience.is_tried else QUEUED_PER_CONNECTION * self._crew.allows
 
     @property
     def is_stuck(self) -> bool:
@@ -123,22 +127,23 @@ class Lane:
         self._waiting.append(job)
         self.allowance.reserve_for(1)
         if not self.has_place:
+            self._is_full = True
             self._full_since = self._full_since or _seconds()
-        self._changes.tell()
+        self._crew.call_one()
 
     async def give_back_waiting(self) -> None:
         """Give back all that waits for a connection."""
-        waiting, self._waiting = list(self._waiting), deque()
-        self._in_flight += len(waiting)
+        waiting, self._waiting, self._full_since = list(self._waiting), deque(), None
+        self._returning += len(waiting)
         await asyncio.gather(*map(self._handover.give_back, waiting))
-        self._in_flight -= len(waiting)
+        self._returning -= len(waiting)
         self._changes.tell()
 
     # --- connections ---
 
     def begin(self) -> list[asyncio.Task[None]]:
         """Start one task per connection; each works until it is cancelled."""
-        return [asyncio.create_task(self._serve()) for _ in range(self._connections)]
+        return self._crew.begin()
 
     async def end(self) -> None:
         """End what runs beside the connections."""
@@ -146,68 +151,47 @@ class Lane:
             self._resting.cancel()
             await asyncio.gather(self._resting, return_exceptions=True)
 
-    async def _serve(self) -> None:
-        """Hand letters over on one connection, for ever."""
-        connection = _Connection(self._connect())
-        try:
-            while True:
-                await self._changes.until(self._may_begin)
-                await self._serve_one(connection, self._waiting.popleft())
-        finally:
-            with suppress(RelayError):
-                await connection.relay.close()
+    def _has_work(self) -> bool:
+        """Tell whether a letter waits that may be taken."""
+        return bool(self._waiting) and not self._handover.is_stopping and self._may_open()
 
-    def _may_begin(self) -> bool:
-        """Tell whether a connection may take a letter now."""
-        return bool(self._waiting) and self._resting is None and self._busy < self._window.allows
+    def _may_open(self) -> bool:
+        """Tell whether the relay is neither in trouble nor given up."""
+        return self._resting is None and not self.patience.is_over
 
-    async def _serve_one(self, connection: _Connection, job: Job) -> None:
-        """Bring one delivery to its next state; whatever happens, it is not kept."""
-        window_began = self._window_began
-        self._in_flight += 1
-        self._busy += 1
+    # --- what a connection asks ---
+
+    @property
+    def may_pipeline(self) -> bool:
+        """Tell whether a letter may be begun early: one that needs a token of the relay's limits draws it late."""
+        return self.allowance.is_boundless
+
+    def take(self, began: int) -> Job | None:
+        """Return the next letter, if a connection that is at work since `began` is still one of those allowed."""
+        if not self._crew.keeps(began) or not self._has_work():
+            return None
+        job = self._waiting.popleft()
+        if self._is_full:
+            self._make_place()
+        return job
+
+    def _make_place(self) -> None:
+        """Note that there is a place; who feeds brings many letters at once, and is told when half of them left."""
         if self.has_place:
             self._full_since = None
-        try:
-            await self._deliver(connection, job)
-        except BaseException:
-            await self._handover.give_back(job)
-            raise
-        finally:
-            self._in_flight -= 1
-            self._busy -= window_began == self._window_began
+        if 2 * len(self._waiting) <= self._places:
+            self._is_full = False
             self._changes.tell()
 
-    async def _deliver(self, connection: _Connection, job: Job) -> None:
-        """Compose, open, take a token, hand over; what cannot be done now goes back to the queue."""
-        if self._handover.is_off(job) or self.patience.is_over or self.providers.is_closed(job.group):
-            return await self._handover.release(job)
-        ready = await self._handover.compose(job)
-        if ready is None:
-            return None
-        if not await self._open(connection) or not await self._take():
-            return await self._handover.release(job)
-        outcome = await self._handover.hand_over(connection.relay, job, ready)
-        if outcome is None:
-            return self.allowance.put_back()
-        return await self._learn(connection, job, outcome)
+    def is_barred(self, job: Job) -> bool:
+        """Tell whether a letter may not be written now: this relay rests, or its provider was throttled."""
+        return not self._may_open() or self.providers.is_closed(job.group)
 
-    async def _open(self, connection: _Connection) -> bool:
-        """Open the connection if it is not, one at a time: a login that is refused is not tried on each of them."""
-        if connection.relay.is_open:
-            return True
-        async with self._opening:
-            if self._resting is not None or self.patience.is_over:
-                return False
-            connection.answered = 0
-            try:
-                await connection.relay.open()
-            except RelayError as error:
-                self._rest(error)
-                return False
-            return True
+    async def open(self, carrier: Carrier) -> bool:
+        """Open a connection."""
+        return await self._crew.open(carrier)
 
-    async def _take(self) -> bool:
+    async def admit(self) -> bool:
         """Take the token of one letter; if there is none, what waits goes back as well."""
         if await self.allowance.take(len(self._waiting)):
             return True
@@ -215,27 +199,31 @@ class Lane:
         await self.give_back_waiting()
         return False
 
-    async def _learn(self, connection: _Connection, job: Job, outcome: Outcome) -> None:
+    def put_back(self) -> None:
+        """Keep the token of a letter that was not written after all."""
+        self.allowance.put_back()
+
+    async def learn(self, carrier: Carrier, job: Job, outcome: Outcome) -> None:
         """Draw from the relay's answer what it means for the next letters."""
         consequence, asked = outcome.decision.consequence, outcome.verdict.asked_pause
         if consequence is Consequence.RELAY_TROUBLE:
-            self._suffer(connection, outcome)
+            self._suffer(carrier, outcome)
             return
-        connection.answered += 1
+        carrier.answered += 1
         if self._resting is None:
             self.patience.renew()
         if consequence is Consequence.THROTTLED:
             await self.providers.close(job.group, asked)
         elif outcome.decision.event is Event.ACCEPT:
             self.providers.note_accepted(job.group)
-            self._window = self._window.succeed()
+            self._crew.succeed()
 
-    def _suffer(self, connection: _Connection, outcome: Outcome) -> None:
+    def _suffer(self, carrier: Carrier, outcome: Outcome) -> None:
         """Rest, unless only this connection ended after it was of use: many relays close them after some letters."""
         asked = outcome.verdict.asked_pause
         if outcome.verdict.phase is not Phase.MAIL:
-            self._window = self._window.suffer()
-        if connection.relay.is_open or asked is not None or not connection.answered:
+            self._crew.suffer()
+        if carrier.relay.is_open or asked is not None or not carrier.answered:
             self._rest(RelayError(outcome.verdict.reason, asked_pause=asked))
 
     def _rest(self, error: RelayError) -> None:
@@ -250,9 +238,7 @@ class Lane:
             await self.patience.back_off(error)
         finally:
             self._resting = None
-            self._window = self._window.begin_anew()
-            self._window_began += 1
-            self._busy = 0
+            self._crew.begin_anew()
             self._changes.tell()
 
 

@@ -30,11 +30,15 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """What became of a claimed delivery, or of one whose intent was granted; `reply` is for `status`."""
+    """What became of a claimed delivery, or of one whose intent was granted; `reply` is for `status`.
+
+    `anew` says that no content was ever written: its first intent is forgotten, and it is composed as of its next one.
+    """
 
     delivery: Delivery
     decision: Decision
     reply: str = ""
+    anew: bool = False
 
 
 class Outbox(Protocol):

@@ -39,16 +39,21 @@ class Providers:
 
     def is_open(self, group: str) -> bool:
         """Tell whether letters of a group may leave over this relay now."""
-        now = self._clock()
-        return not self.is_closed(group) and self._dry_until.get(group, now) <= now
+        if self.is_closed(group):
+            return False
+        return group not in self._dry_until or self._dry_until[group] <= self._clock()
+
+    def is_metered(self, group: str) -> bool:
+        """Tell whether a rate was learned, so that each letter has to be admitted."""
+        return group in self._gates and self._gates[group].per_hour is not None
 
     def is_closed(self, group: str) -> bool:
         """Tell whether a group was throttled a while ago, so that not one letter may leave."""
-        return self._gate(group).is_closed(self._clock())
+        return group in self._gates and self._gates[group].is_closed(self._clock())
 
     async def admit(self, group: str, waiting: int) -> bool:
         """Count one letter in, if its group has not used up what was learned; `waiting` others are in hand."""
-        if self._gate(group).per_hour is None or self._reserves[group].take(self._clock()):
+        if not self.is_metered(group) or self._reserves[group].take(self._clock()):
             return True
         now, wanted = self._clock(), 1 + waiting
         drawn = await self._run(lambda: self._rates.draw_group(self._relay, group, wanted, now=now))

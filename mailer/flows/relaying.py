@@ -1,4 +1,4 @@
-"""What does a flow need of a relay? To open it, to hand over one letter at a time, to close it.
+"""What does a flow need of a relay? To open it, to offer letters and write their content, to close it.
 
 Law: a relay never tries again by itself and never knows the queue; what it answers is a verdict, and the
 flow decides what that means.
@@ -25,7 +25,8 @@ class Envelope:
 
     `sender` may be empty (the null reverse-path). `content` is a message in ASCII. `name` is made of ids
     alone, the same for a letter that is handed over again. `retirements` is how many addresses were retired
-    when it was composed.
+    when it was composed. `in_lines` is said by who built the content: CRLF ends each of its lines, the last one
+    too, and no CR or LF stands anywhere else.
     """
 
     sender: str
@@ -33,6 +34,7 @@ class Envelope:
     content: bytes
     name: str
     retirements: int = 0
+    in_lines: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what could become another command or an empty letter.
@@ -41,8 +43,9 @@ class Envelope:
             AddressError: sender or recipient is not one mailbox.
             ValueError: the content is empty or not in ASCII, or the name is no file's name.
         """
-        for address in filter(None, (self.sender, self.recipient or "@")):
-            check_address(address)
+        check_address(self.recipient)
+        if self.sender:
+            check_address(self.sender)
         if not self.content.strip(b"\r\n. ") or not self.content.isascii() or b"\0" in self.content:
             raise ValueError("the content of a letter has to be a message in ASCII, without NUL")
         if not _NAME.fullmatch(self.name):
@@ -50,7 +53,11 @@ class Envelope:
 
 
 class Relay(Protocol):
-    """Where letters are handed to. One letter at a time; a lost connection is opened again by the caller."""
+    """Where letters are handed to, one connection each. What is lost is opened again by the caller.
+
+    A letter is offered (its envelope), then transferred (its content) or withdrawn. Whoever passes an envelope to
+    `offer`, or to `transfer` as the one that follows, has a durable intent for it: it may be on the wire at once.
+    """
 
     @property
     def is_open(self) -> bool:
@@ -64,8 +71,25 @@ class Relay(Protocol):
             RelayPolicyError: not before somebody changes something.
         """
 
+    async def offer(self, envelope: Envelope) -> Verdict:
+        """Say from whom and to whom; a positive verdict means that the content may be written now.
+
+        Any other has ended the transaction; of code 0 or 421, the connection too. The very envelope that followed
+        in the last `transfer` is not said again: its replies are read.
+        """
+
+    async def transfer(self, following: Envelope | None = None) -> Verdict:
+        """Write the content of the letter that was offered, and behind it the next envelope; return the reply.
+
+        `following` goes into the same write where the relay lets commands be pipelined, else nowhere. A verdict of
+        code 0 tells by its phase whether the content had been written: it is in doubt only in `content`.
+        """
+
+    async def withdraw(self) -> None:
+        """Drop what was offered, or followed, without content: no letter comes of it, nor an empty one."""
+
     async def send(self, envelope: Envelope, before_content: BeforeContent | None = None) -> Verdict | None:
-        """Hand over one letter and return the reply; None if `before_content` withdrew it.
+        """Hand over one letter by itself and return the reply; None if `before_content` withdrew it.
 
         `before_content` is awaited once the recipient was accepted and before any content is announced.
         """

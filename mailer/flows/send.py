@@ -35,12 +35,16 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class SenderPlan:
-    """How a sender works: its name, its sort of relay, its connections to each, and when and how it ends."""
+    """How a sender works: its name, its sort of relay, its connections to each, and when and how it ends.
+
+    `window` letters of a connection may be written before the first of them has a durable ack.
+    """
 
     worker: str
     rehearsal: bool
     connections: int
     until_idle: bool
+    window: int = 1
     last_letters: timedelta = LAST_LETTERS
     first_backoff: timedelta = FIRST_BACKOFF
 
@@ -88,8 +92,10 @@ class Sender:
             Allowance(route.label, route.limits, out.rates, out.clock, self._run),
             Providers(route.label, out.rates, out.clock, self._run),
             Patience(route.label, out.reporter, self._stop, gives_up=plan.until_idle, first=plan.first_backoff),
+            plan.connections,
+            plan.window,
         )
-        return Lane(route, plan.connections, terms, self._handover, self._changes)
+        return Lane(route, terms, self._handover, self._changes)
 
     def _make_feeder(self) -> Feeder:
         """Return what claims letters and allots them."""

@@ -30,6 +30,7 @@ class _Known:
 
     retired: frozenset[str] | None = None
     dead: dict[str, Mapping[str, datetime]] = field(default_factory=dict)
+    told: dict[tuple[str, datetime], OutOfUse] = field(default_factory=dict)
 
 
 class Unusable:
@@ -49,12 +50,14 @@ class Unusable:
 
     def at(self, campaign_id: str, composed_at: datetime) -> OutOfUse:
         """Return what is not in a letter of this campaign that was composed first at this moment (UTC)."""
-        known = self._known
-        if campaign_id not in known.dead:
-            known.dead[campaign_id] = self._notices.dead_since(campaign_id)
-        dead = known.dead[campaign_id].items()
-        dead_by_then = {value for value, since in dead if since <= composed_at}
-        return OutOfUse(self._retired | dead_by_then, self._retired)
+        known, asked = self._known, (campaign_id, composed_at)
+        if asked not in known.told:
+            if campaign_id not in known.dead:
+                known.dead[campaign_id] = self._notices.dead_since(campaign_id)
+            dead = known.dead[campaign_id].items()
+            dead_by_then = {value for value, since in dead if since <= composed_at}
+            known.told[asked] = OutOfUse(self._retired | dead_by_then, self._retired)
+        return known.told[asked]
 
     @property
     def retirements(self) -> int:

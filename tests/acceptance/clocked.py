@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mailer.cli.main import main
-
 
 @dataclass(frozen=True, slots=True)
 class FileClock:
@@ -30,5 +28,12 @@ class FileClock:
         part.replace(self.path)
 
 
+def main() -> None:
+    """Run the command that was typed behind the name of the clock's file."""
+    from mailer.cli.main import main as run
+
+    run(sys.argv[2:], clock=FileClock(Path(sys.argv[1])))
+
+
 if __name__ == "__main__":
-    main(sys.argv[2:], clock=FileClock(Path(sys.argv[1])))
+    main()

@@ -54,17 +54,6 @@ def test_help_of_each_command_is_clean(workplace):
     assert (done.stderr, list(workplace.folder.iterdir())) == ("", [])
 
 
-def test_help_loads_nothing_heavy(workplace):
-    """Asking for help imports neither the database nor the mail libraries: that is what keeps it quick."""
-    script = "import sys, mailer.cli.main; print(*sorted(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=workplace.environment, capture_output=True, text=True, check=True
-    )
-
-    heavy = {"sqlalchemy", "pydantic", "babel", "aiosmtplib", "aiosmtpd", "jinja2", "starlette", "phonenumbers"}
-    assert not heavy & set(done.stdout.split())
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -123,13 +112,13 @@ def test_a_setting_that_is_wrong_is_named(workplace):
 
 def test_stdout_is_data_and_stderr_is_talk(workplace):
     """Whatever a command has to say, what it prints with --json parses from stdout alone."""
-    workplace.settings["SMTP_WINDOW"] = "2"
+    workplace.settings["MAILBOX_URL"] = "maildir:mails"
     workplace.begin(campaign_file(today()), people(8), launch=True)
 
     for words in (("check",), ("plan",), ("status",), ("preview", "case"), ("supporters", "why", address(1))):
         done = workplace.run(*words, "--json")
         assert isinstance(done.json, dict), words
-        assert "MAILER_SMTP_WINDOW has no effect" in done.stderr
+        assert "MAILER_MAILBOX_URL has no effect" in done.stderr
 
 
 def on_a_terminal(workplace, *words: str, **more: str) -> bytes:
@@ -174,7 +163,7 @@ def test_a_pipe_gets_whole_words(workplace):
 
 def test_the_module_runs_like_the_command(workplace):
     """`python -m mailer` is `mailer`, as the function that the console script calls."""
-    call = "from mailer.cli.main import main; main()"
+    call = "from mailer.__main__ import main; main()"
     direct = subprocess.run(
         [sys.executable, "-c", call, "--version"],
         env=workplace.environment,
@@ -184,4 +173,4 @@ def test_the_module_runs_like_the_command(workplace):
     )
 
     assert direct.stdout == workplace.run("--version").stdout
-    assert 'mailer = "mailer.cli.main:main"' in (ROOT / "pyproject.toml").read_text()
+    assert 'mailer = "mailer.__main__:main"' in (ROOT / "pyproject.toml").read_text()

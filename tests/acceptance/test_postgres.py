@@ -24,7 +24,7 @@ def another_machine(office: Workplace, relay: SmtpServer) -> Workplace:
     """Return another folder and home, with the same key file and database, and a relay of its own."""
     folder = office.folder.parent / "second"
     folder.mkdir()
-    second = Workplace(folder, office.stock, {**office.settings, "RELAY_URL": relay.url})
+    second = Workplace(folder, office.stock, office.warm, {**office.settings, "RELAY_URL": relay.url})
     second.key_file.parent.mkdir(parents=True)
     shutil.copy(office.key_file, second.key_file)
     return second
@@ -75,7 +75,7 @@ def test_a_second_machine_sends_beside_the_first(office, smtp_server, start_smtp
 def test_another_key_file_is_refused(office):
     """A second machine that made a key of its own reads nothing and sends nothing."""
     office.begin_anew(campaign_file(today()), people(1), launch=True)
-    second = Workplace(office.folder.parent / "second", office.stock, dict(office.settings))
+    second = Workplace(office.folder.parent / "second", office.stock, office.warm, dict(office.settings))
     second.folder.mkdir()
     second.run("init")
 

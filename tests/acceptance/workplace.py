@@ -21,11 +21,11 @@ from shutil import copytree
 from typing import Any
 
 from tests.acceptance.clocked import FileClock
+from tests.acceptance.warm import Warm
 from tests.smtp_server import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 CONSENT = ("--consent", "signed the list at the branch meeting")
-NO_MORE_THAN_SECONDS = 600  # a test has its own, shorter limit
 _NUMBERS = count(1)
 
 
@@ -47,11 +47,12 @@ class Done:
 class Workplace:
     """A folder to work in, and the environment of its commands; `clock` replaces the system's.
 
-    `stock` is a folder of workplaces that were begun alike.
+    `stock` is a folder of workplaces that were begun alike, `warm` what commands are forked from.
     """
 
     folder: Path
     stock: Path
+    warm: Warm
     settings: dict[str, str] = field(default_factory=dict)
     clock: FileClock | None = None
 
@@ -69,6 +70,7 @@ class Workplace:
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "PYTHONPATH": str(ROOT),
             "MAILER_WEB_BIND": "127.0.0.1:0",  # the default port is for one daemon at a time
+            "MAILER_SENDER_PROCESSES": "1",  # one starts sooner than one for each core
             **{f"MAILER_{name}": value for name, value in self.settings.items()},
         }
 
@@ -84,23 +86,17 @@ class Workplace:
 
     def command(self, *words: str) -> list[str]:
         """Return the command line."""
-        module = ["mailer"] if self.clock is None else ["tests.acceptance.clocked", str(self.clock.path)]
-        return [sys.executable, "-m", *module, *words]
+        return [sys.executable, "-m", *self._module(*words)]
+
+    def _module(self, *words: str) -> list[str]:
+        """Return the module that is run, and what it is told."""
+        return [*(["mailer"] if self.clock is None else ["tests.acceptance.clocked", str(self.clock.path)]), *words]
 
     def try_(self, *words: str, stdin: str = "") -> Done:
-        """Run a command to its end, without a terminal."""
-        done = subprocess.run(
-            self.command(*words),
-            cwd=self.folder,
-            env=self.environment,
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=NO_MORE_THAN_SECONDS,
-            check=False,
-        )
+        """Run a command to its end, in a process of its own, without a terminal."""
+        done = Done(*self.warm.run(self._module(*words), self.folder, self.environment, stdin))
         assert "Traceback" not in done.stderr, done.stderr
-        return Done(done.returncode, done.stdout, done.stderr)
+        return done
 
     def run(self, *words: str, code: int = 0) -> Done:
         """Run a command that has to end with `code`."""

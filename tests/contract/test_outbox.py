@@ -240,6 +240,21 @@ def test_acks_end_a_delivery_once(make_queue):
     assert claim(queue, now=LATER) == ()
 
 
+def test_each_letter_of_a_commit_gets_its_own_end(make_queue):
+    """What is told of others in the same moment, alike but for the moment or the claim, is not told of it."""
+    queue = make_queue(6)
+    claimed = [*claim(queue, 3), *claim(queue, 3)]
+    intend(queue, claimed[:5])
+    later = (Decision(Event.REFUSE_FOR_NOW, moment) for moment in (LATER, LATER + timedelta(minutes=5)))
+    ends = [ACCEPT, *later, ACCEPT, Decision(Event.REFUSE), RELEASE]
+    held = [replace(each, state=State.SENDING) for each in claimed[:5]] + claimed[5:]
+    queue.outbox.commit([], [Ack(each, end) for each, end in zip(held, ends, strict=True)], now=NOW)
+
+    assert queue.states() == ["sent", "deferred", "deferred", "sent", "failed", "queued"]
+    assert [each.id for each in claim(queue)] == [6]
+    assert [(each.id, each.attempts) for each in claim(queue, now=LATER)] == [(2, 1)]
+
+
 @pytest.mark.parametrize(("obstacle", "state"), [(LEFT, "suppressed"), (DONE, "cancelled"), (OVER, "cancelled")])
 def test_what_was_committed_just_before_the_intent_holds(make_queue, obstacle, state):
     """Leaving, writing and stopping between claim and intent refuse it and settle the delivery."""
@@ -440,3 +455,14 @@ def test_what_is_due_is_known(make_queue):
     claim(queue)
 
     assert [queue.outbox.has_due(rehearsal=False, now=moment) for moment in (NOW, LATER)] == [False, True]
+
+
+def test_what_was_withdrawn_before_any_content_is_composed_anew(make_queue):
+    """Its first intent is forgotten, so that it has the moment and the revision of the next; another one keeps them."""
+    queue = make_queue(2)
+    claimed = claim(queue)
+    assert len(intend(queue, claimed)) == 2
+    again = Decision(Event.REFUSE_FOR_NOW, NOW, counts_as_attempt=False)
+    queue.outbox.commit([], [Ack(each.sending(), again, anew=each.id == claimed[0].id) for each in claimed], now=NOW)
+
+    assert {each.id: each.composed_at is None for each in claim(queue)} == {claimed[0].id: True, claimed[1].id: False}

@@ -141,8 +141,8 @@ PAGE_GUARDS = (
     ),
     Guard(
         "figures are for this machine alone",
-        "mailer/settings.py",
-        'if bind and not _is_loopback(f"//[{host}]" if ":" in host else f"//{host}"):',
+        "mailer/core/endpoints.py",
+        'if bind and not is_loopback(f"//[{host}]" if ":" in host else f"//{host}"):',
         "if bind and not host:",
         (f"{_METRICS}::test_figures_are_for_this_machine_alone",),
     ),

@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, inspect, text
 from mailer.adapters.store import dialect
 from mailer.adapters.store.engine import open_engine, reading, writing
 from mailer.adapters.store.migrations import FOLDER, HEAD, current, upgrade
-from mailer.adapters.store.tables import metadata
+from mailer.adapters.store.schema import metadata
 from mailer.errors import ConfigurationError, StoreError
 from tests.databases import make_engine
 

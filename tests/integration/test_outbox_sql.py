@@ -17,7 +17,8 @@ from mailer.adapters.store.engine import open_engine, writing
 from mailer.adapters.store.liveness import Liveness
 from mailer.adapters.store.outbox import SqlOutbox
 from mailer.adapters.store.recovery import ALONE_PAUSE
-from mailer.adapters.store.tables import deliveries, metadata
+from mailer.adapters.store.schema import metadata
+from mailer.adapters.store.tables import deliveries
 from mailer.core.campaigns import MailingKind, Status
 from mailer.core.deliveries import LEASE, MOST_RECOVERIES, Event
 from mailer.core.schedule import Slot

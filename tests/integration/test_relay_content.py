@@ -13,11 +13,9 @@ from mailer.adapters.relay import SmtpRelay
 from mailer.core.addresses import Mailbox
 from mailer.core.message import Message, build
 from mailer.core.verdicts import Phase, Verdict
-from tests.relay_talk import envelope, send_one, with_relay
+from tests.relay_talk import SMUGGLING, envelope, send_one, with_relay
 from tests.smtp_server import SmtpServer, wait_until
 from tests.smtp_steps import SILENCE, say
-
-SMUGGLING = ["\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\n.\r", "\r.\n", "\r\n.\r\n", "\r\n\0.\r\n"]
 
 
 def test_a_withdrawn_letter_is_never_announced(smtp_server: SmtpServer) -> None:

@@ -218,7 +218,10 @@ def test_a_retired_address_is_in_no_letter_however_it_is_spelled(office):
 
 
 def test_retiring_is_in_force_before_the_next_letter_of_a_sender_that_works(office, smtp_server):
-    """Its batch was read and composed before: the intent is refused, and the letter composed anew."""
+    """Its batch was read and composed before: intents are refused, and letters composed anew.
+
+    The letter that is on the wire behind the first has its intent; it is looked at once more, as some time has passed.
+    """
     others = []
 
     def retire_after_the_first(line: bytes) -> Step | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,19 @@ def test_the_epochs_are_beside_the_key_where_that_can_be_written(tmp_path, varia
     found = read_settings({"HOME": str(tmp_path), **variables}, tmp_path).epochs_file
 
     assert str(found) == expected.format(home=tmp_path)
+
+
+def test_a_sender_for_each_core_unless_told_otherwise(tmp_path):
+    """Empty means all the cores that this process may use; a number is a number."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    told = [settings(tmp_path, **given).sender_processes for given in ({}, {"MAILER_SENDER_PROCESSES": ""})]
+
+    assert told == [cores, cores]
+    assert settings(tmp_path, MAILER_SENDER_PROCESSES="3").sender_processes == 3
+
+
+@pytest.mark.parametrize("name", ["RELAY_CONNECTIONS", "SENDER_PROCESSES", "SMTP_WINDOW"])
+def test_there_is_no_sending_over_nothing(tmp_path, name):
+    """No connection, no process and no window would mean that no letter ever leaves."""
+    with pytest.raises(ConfigurationError, match=f"MAILER_{name}"):
+        settings(tmp_path, **{f"MAILER_{name}": "0"})

@@ -10,10 +10,11 @@ import pytest
 from mailer.core.deliveries import Delivery, DeliveryId, Event, Obstacles, State
 from mailer.core.verdicts import Decision
 from mailer.errors import StoreError, StoreUnavailableError
-from mailer.flows.group_commit import Ledger
+from mailer.flows.group_commit import LONGEST_GATHERING, Ledger
 from mailer.flows.outbox import Ack, Intent
 from mailer.flows.perseverance import Perseverance
 from tests.fakes import FakeOutbox, FakeReporter
+from tests.simulated import SimulatedLoop
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 RELEASE = Decision(Event.RELEASE, counts_as_attempt=False)
@@ -165,3 +166,55 @@ def test_who_gave_up_waiting_disturbs_nobody():
             await one
 
     play(scene())
+
+
+# --- in simulated time: a commit takes ten milliseconds -------------------------------------------
+
+
+def commits_of(story) -> list[tuple[int, int]]:
+    """Let a story happen to a ledger; return how many intents and acks each commit held."""
+    desk, loop = Desk(6), SimulatedLoop(NOW, lambda: 0.010)
+    ledger = Ledger(desk.outbox, lambda: NOW, lambda work: loop.run_in_executor(None, work))
+    loop.play(asyncio.wait_for(story(ledger, desk.intents()), 5))
+    return desk.outbox.commits
+
+
+def test_an_ack_that_is_owed_goes_with_the_next_that_is_asked_for():
+    """An accepted letter's ack and the intent of the letter that follows cost one commit, whoever asked for it."""
+
+    async def story(ledger, intents):
+        owed = ledger.owe(Ack(intents[0].delivery, RELEASE))
+        await asyncio.sleep(0.001)
+        assert await ledger.intend(intents[1]) is True
+        assert owed.done()
+
+    assert commits_of(story) == [(1, 1)]
+
+
+def test_an_ack_that_is_owed_is_not_kept_waiting():
+    """A relay that is slow to take the next envelope does not keep the last letter in doubt."""
+
+    async def story(ledger, intents):
+        owed = ledger.owe(Ack(intents[0].delivery, RELEASE))
+        await asyncio.sleep(LONGEST_GATHERING + 0.011)
+        assert owed.done()
+
+    assert commits_of(story) == [(0, 1)]
+
+
+def test_a_commit_waits_for_those_of_the_last_one_but_not_long():
+    """Two that always come together share each commit; when one stays away, the other waits once, and not again."""
+
+    async def story(ledger, intents):
+        await asyncio.gather(*map(ledger.intend, intents[:2]))
+        first = ledger.ask(intents[2], None)
+        await asyncio.sleep(0.003)
+        await asyncio.gather(first, ledger.intend(intents[3]))
+        for intent in intents[4:]:
+            began = asyncio.get_running_loop().time()
+            await ledger.intend(intent)
+            waits.append(round(asyncio.get_running_loop().time() - began, 3))
+
+    waits: list[float] = []
+    assert commits_of(story) == [(2, 0), (2, 0), (1, 0), (1, 0)]
+    assert waits == [0.015, 0.010]

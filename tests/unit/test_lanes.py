@@ -558,15 +558,18 @@ def test_a_relay_that_refuses_every_connection_costs_one_claim_a_try():
 
 
 @pytest.mark.parametrize(("held_up", "state"), [(0.49, State.SENT), (0.51, State.DEFERRED)])
-def test_a_letter_whose_claim_grew_old_is_withdrawn(held_up, state):
-    """A sender that was stopped for half a lease writes no content; the letter is due at once, and not counted."""
+@pytest.mark.parametrize("seen", ["envelope", "content"])
+def test_a_letter_whose_claim_grew_old_is_withdrawn(held_up, state, seen):
+    """A sender that was stopped for half a lease writes no content, nor an envelope; the letter is due again."""
     stage = many(1)
-    stage.seconds = lambda: LEASE.total_seconds() * held_up if stage.wire.openings else 0.0
+    moved = {"envelope": lambda: stage.totals[State.SENDING], "content": lambda: stage.wire.busy}[seen]
+    stage.seconds = lambda: LEASE.total_seconds() * held_up if moved() else 0.0
     stop_after_first(stage)
     stage.run(until_idle=False)
 
     assert stage.states == {1: state}
     assert len(stage.wire.contents) == (state is State.SENT)
+    assert len(stage.wire.said) == {State.SENT: 2, State.DEFERRED: 2 * (seen == "content")}[state]
     assert stage.outbox.rows[1].delivery.attempts == (state is State.SENT)
     assert stage.outbox.rows[1].not_before == stage.moment
 

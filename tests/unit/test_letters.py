@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailer.core.authors import number_of
 from mailer.core.campaigns import Demand, Fact, Person
 from mailer.core.letters import PHONE, choose, fill, write_letter
 from mailer.core.salutations import salutation
@@ -95,7 +96,7 @@ def test_what_is_put_in_is_never_read_as_a_template(value):
 def numbers_of(part, *, seeds, to=None):
     """Return the numbers that so many supporters have for one part of their letter."""
     one = a_writing(to)
-    return [replace(one, supporter=supporter(seed=seed)).number(part) for seed in range(seeds)]
+    return [number_of(seed, one.part(part)) for seed in range(seeds)]
 
 
 @pytest.mark.parametrize("variants", [2, 3, 5])

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from mailer.core.campaigns import Link, MailingKind, Picket, Statement
 from mailer.core.links import Links
-from mailer.core.mailview import mail_view, mail_wording, thread_topic
+from mailer.core.mailview import mail_view, thread_topic
 from mailer.core.pack import Channel
 from mailer.core.plain import direction, header_text, paragraphs, web_address
+from mailer.core.revisions import mail_wording
 from mailer.core.signups import SERVICE
 from mailer.core.specimen import specimens
 from mailer.core.targets import ChannelKind

@@ -36,7 +36,7 @@ def read(entity: bytes) -> EmailMessage:
 @example("é" + "x" * 5000)
 def test_a_body_reads_back_exactly(text: str) -> None:
     """Whatever the encoding, the reader gets every character and line of the text."""
-    body = read(text_entity("plain", text))
+    body = read(bytes(text_entity("plain", encode_text(text))))
 
     assert body.get_payload(decode=True) == canonical(text).encode()
     assert body.get_content_charset() == "utf-8"
@@ -84,9 +84,8 @@ def test_what_nobody_sees_becomes_a_space(text: str) -> None:
 def test_attachments_read_back_exactly(contents: list[bytes], name: str) -> None:
     """Any file under any name arrives as it was."""
     filename = "a" + re.sub(r'[/\\"?]', "", name.encode()[:200].decode(errors="ignore")) + ".pdf"
-    entity = multipart(
-        "mixed", [attachment_entity(Attachment(filename, "application/pdf", content)) for content in contents], "seed"
-    )
+    files = [attachment_entity(Attachment(filename, "application/pdf", content)) for content in contents]
+    entity = bytes(multipart("mixed", files, "seed"))
 
     parts = list(read(entity).iter_attachments())
 
@@ -117,13 +116,14 @@ def test_a_calendar_tells_its_method() -> None:
     """Parameters of a type are kept: calendars need theirs."""
     entity = attachment_entity(Attachment("trial.ics", "text/calendar; method=PUBLISH; charset=utf-8", "é".encode()))
 
-    assert read(entity).get_param("method") == "PUBLISH"
+    assert read(bytes(entity)).get_param("method") == "PUBLISH"
 
 
 def test_an_attached_message_is_not_encoded() -> None:
     """RFC 2046 5.2.1 forbids it; one that would need it is refused."""
     letter = b"Subject: x\r\n\r\nbody\r\n"
-    outer = read(multipart("mixed", [attachment_entity(Attachment("letter.eml", "message/rfc822", letter))], "seed"))
+    entity = attachment_entity(Attachment("letter.eml", "message/rfc822", letter))
+    outer = read(bytes(multipart("mixed", [entity], "seed")))
 
     [part] = outer.iter_attachments()
 
@@ -135,11 +135,23 @@ def test_an_attached_message_is_not_encoded() -> None:
 
 def test_a_boundary_is_never_in_what_it_bounds() -> None:
     """Even a body that quotes the boundary of its own seed stays one part."""
-    first = multipart("alternative", [text_entity("plain", "hello\n")], "seed")
-    boundary = re.search(rb'boundary="([^"]+)"', first)
+    first = multipart("alternative", [text_entity("plain", encode_text("hello\n"))], "seed")
+    boundary = re.search(rb'boundary="([^"]+)"', bytes(first))
     assert boundary
 
     hostile = f"--{boundary[1].decode()}--\nBcc: evil@x.example\n"
-    parts = list(read(multipart("alternative", [text_entity("plain", hostile)], "seed")).iter_parts())
+    second = multipart("alternative", [text_entity("plain", encode_text(hostile))], "seed")
+    parts = list(read(bytes(second)).iter_parts())
 
     assert [part.get_payload(decode=True) for part in parts] == [canonical(hostile).encode()]
+
+
+@given(body_texts)
+@example("ж=_" * 20)
+@example("x" * 999 + "=_")
+def test_no_boundary_is_looked_for_where_none_can_be(text: str) -> None:
+    """Every boundary has "=_" in it, which neither quoted-printable nor base64 has."""
+    body = encode_text(text)
+
+    assert body.encoding == "7bit" or b"=_" not in body.content
+    assert (body.content in text_entity("plain", body).doubtful) is (body.encoding == "7bit")

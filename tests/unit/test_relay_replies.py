@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.adapters.relay.replies import is_positive, lost, read_reply
+from mailer.adapters.relay.replies import lost, read_reply
 from mailer.core.verdicts import LARGEST_RESPONSE, Phase
 from tests.strategies import addresses
 
@@ -38,7 +38,7 @@ def test_only_a_fitting_code_goes_on(code: int, phase: Phase) -> None:
     verdict = read_reply(code, "x", phase)
 
     goes_on = code in (range(300, 400) if phase is Phase.DATA else range(200, 300))
-    assert is_positive(verdict) == goes_on
+    assert verdict.is_positive == goes_on
     assert verdict.code == (code if goes_on or 400 <= code < 600 else 0)
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from mailer.core.batches import FEWEST as BATCH
 from mailer.core.deliveries import Obstacles, State
 from mailer.core.verdicts import Phase, Verdict
 from mailer.errors import (
@@ -20,7 +21,6 @@ from mailer.errors import (
     StoreError,
     TryAgainError,
 )
-from mailer.flows.feeding import BATCH
 from mailer.flows.relaying import Envelope
 from tests.fakes import ACCEPTED
 from tests.sending import (
@@ -355,38 +355,40 @@ def test_a_folder_that_cannot_be_made_ends_the_run_and_holds_nothing():
 
 @pytest.mark.parametrize("until_idle", [True, False])
 def test_told_to_stop_a_sender_ends_letters_in_flight_and_gives_the_rest_back(until_idle):
-    """While the relay is slow, everything that has not begun is free again at once, and nothing is cut."""
+    """While the relay is slow to answer contents, all else is free at once, to be composed anew; nothing is cut."""
     stage = many(3 * BATCH)
 
     async def story():
-        stage.wire.gate = asyncio.Event()
+        stage.wire.dot = asyncio.Event()
         running = asyncio.create_task(stage.sender(connections=2, until_idle=until_idle).run())
-        await until(lambda: list(stage.states.values()).count(State.CLAIMED) == BATCH)
+        await until(lambda: len(stage.wire.contents) == 2)
         stage.stop.set()
-        await until(lambda: list(stage.states.values()).count(State.CLAIMED) == 2)
-        stage.wire.gate.set()
+        await until(lambda: stage.totals[State.CLAIMED] == 0)
+        assert stage.totals[State.SENDING] == 4  # the two that were written, and those that follow on the wire
+        stage.wire.dot.set()
         await running
 
     stage.play(story())
 
-    assert list(stage.states.values()).count(State.SENT) == 2
-    assert list(stage.states.values()).count(State.QUEUED) == 3 * BATCH - 2
+    assert stage.totals == {State.SENT: 2, State.DEFERRED: 2, State.QUEUED: 3 * BATCH - 4}
+    again = [row for row in stage.outbox.rows.values() if row.delivery.state is State.DEFERRED]
+    assert {(row.delivery.composed_at, row.not_before, row.delivery.attempts) for row in again} == {(None, NOW, 0)}
 
 
 def test_a_letter_that_does_not_end_in_time_is_cut_and_given_back_if_nothing_was_written():
-    """A silent relay holds up no end; what got no intent is free again."""
+    """A silent relay holds up no end; what is no more than offered is due again."""
     stage = many(1)
 
     async def story():
         stage.wire.gate = asyncio.Event()
         running = asyncio.create_task(stage.sender(last_letters=timedelta(milliseconds=1)).run())
-        await until(lambda: stage.states[1] is State.CLAIMED and stage.wire.openings == 1)
+        await until(lambda: stage.wire.busy == 1)
         stage.stop.set()
         await running
 
     stage.play(story())
 
-    assert stage.states == {1: State.QUEUED}
+    assert stage.states == {1: State.DEFERRED}
 
 
 def test_a_sender_that_was_told_to_stop_beforehand_sends_nothing():
@@ -425,7 +427,12 @@ def test_three_refusals_of_us_pause_the_mailing_with_the_reason():
     stage.wire.answer = lambda envelope: SPAM
     stage.run()
 
-    assert sorted(stage.states.values()) == [State.FAILED] * 3 + [State.QUEUED] * 57
+    assert len(stage.wire.contents) == 3
+    assert stage.totals == {
+        State.FAILED: 3,
+        State.DEFERRED: 1,
+        State.QUEUED: 56,
+    }  # one was on the wire behind the third
     assert stage.outbox.paused[1].startswith("the relay refuses mail from us: 554 5.7.1")
     assert stage.outbox.barred == set()
 
@@ -477,13 +484,13 @@ def test_a_relay_that_calls_everybody_dead_suppresses_nobody(connections):
 
 
 def test_no_content_goes_to_who_was_refused_as_recipient():
-    """A 550 in reply to RCPT ends the letter before any intent."""
-    stage = many(1)
+    """A 550 in reply to RCPT ends the letter before its content, and the next one goes its way."""
+    stage = many(2)
     stage.answer(s1=DEAD)
     stage.run()
 
-    assert stage.wire.contents == []
-    assert stage.outbox.rows[1].delivery.composed_at is None
+    assert stage.wire.written == ["letter-2"]
+    assert stage.states == {1: State.FAILED, 2: State.SENT}
 
 
 def test_an_envelope_refuses_what_would_be_an_empty_letter():

@@ -59,3 +59,14 @@ def test_trouble_lowers_at_once_and_success_raises_slowly():
 
     assert window.allows == 5
     assert window.begin_anew() == Window(8, 1.0)
+
+
+@given(st.integers(1, 100), st.lists(st.integers(0, 120), max_size=20))
+def test_a_relay_that_takes_few_connections_bounds_the_window(connections, shown):
+    """Never more than it has shown, never none; what it may take again is reached by successes only."""
+    window = wide_open(connections)
+    for count in shown:
+        window = window.narrow(count)
+        assert 1 <= window.allows <= max(1, count)
+        window = window.succeed().widen(connections)
+        assert window.allows <= max(1, count) + 1

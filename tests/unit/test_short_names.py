@@ -7,8 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.core.short_names import short_name
+from mailer.core.signatures import TITLES
 
-WORD = st.text("abcdefghijklmnopqrstuvwxyzабвгдеёж", min_size=2, max_size=9).map(str.title)
+WORD = (
+    st.text("abcdefghijklmnopqrstuvwxyzабвгдеёж", min_size=2, max_size=9)
+    .filter(lambda word: word not in TITLES)  # "Mr" is nobody's name
+    .map(str.title)
+)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailer.core.authors import author_of
 from mailer.core.campaigns import CountryRule, Safety
 from mailer.core.signatures import Exposure, exposure, initials, one_line, signature
 from mailer.core.supporters import SafetyLevel
@@ -82,20 +83,20 @@ def test_the_strictest_of_wish_country_and_risk_decides(level, rule, risk, shown
 
 def test_a_full_signature_has_only_the_lines_that_are_known():
     """Name, organisation, then city and country; what is missing leaves no empty line."""
-    everything = supporter(city="London", organisation="Union").person
-    nameless = supporter(name=" ", city="London").person
+    everything = author_of(supporter(city="London", organisation="Union"))
+    nameless = author_of(supporter(name=" ", city="London"))
 
     assert signature(everything, "United Kingdom", Exposure.FULL) == (
         "Anna Maria Kovács", "Union", "London, United Kingdom",
     )  # fmt: skip
-    assert signature(supporter().person, "", Exposure.FULL) == ("Anna Maria Kovács",)
+    assert signature(author_of(supporter()), "", Exposure.FULL) == ("Anna Maria Kovács",)
     assert signature(nameless, "United Kingdom", Exposure.FULL) == ()
 
 
 @pytest.mark.parametrize(("shown", "lines"), [(Exposure.INITIALS, ("A. M. K.",)), (Exposure.UNSIGNED, ())])
 def test_less_than_a_full_signature_tells_no_place(shown, lines):
     """Initials with city and union would name a person after all."""
-    assert signature(supporter(city="London", organisation="Union").person, "United Kingdom", shown) == lines
+    assert signature(author_of(supporter(city="London", organisation="Union")), "United Kingdom", shown) == lines
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +46,18 @@ def test_tokens_have_the_length_that_headers_and_addresses_were_measured_for(pub
     assert len(local) == ADDRESS_CHARACTERS
     assert local == local.lower()
     assert verify_address(local.upper(), Purpose.COPY, "c", KEYS) == public_id
+
+
+@given(st.binary(min_size=32, max_size=80), purposes, st.text(st.characters(exclude_categories=("Cs",))), public_ids)
+def test_what_proves_a_token_is_an_hmac_over_all_that_it_is_for(secret, purpose, campaign, public_id):
+    """The standard library makes the same bytes, in both spellings, from each part with its length before it."""
+    parts = (b"mailer token 1", bytes([7]), purpose.encode(), campaign.encode(), public_id)
+    message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    token = bytes([7]) + public_id + hmac.digest(secret, message, "sha256")[:16]
+    what = (TokenKey(7, secret), purpose, campaign, public_id)
+
+    assert derive(*what) == base64.urlsafe_b64encode(token).decode().rstrip("=")
+    assert derive_for_address(*what) == base64.b32encode(token).decode().lower()
 
 
 @given(purposes, purposes, public_ids)

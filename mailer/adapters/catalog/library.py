@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from mailer.adapters.catalog.document import Document, Section
@@ -72,17 +73,18 @@ def default_letters(templates: Templates) -> LetterLibrary:
     return library
 
 
-def _read_file(name: str, content: bytes, *, needs_subject: bool) -> tuple[LetterTemplate | None, list[Problem]]:
-    """Return the letter in one shipped file and what is wrong with it."""
+@lru_cache(maxsize=256)
+def _read_file(name: str, content: bytes, *, needs_subject: bool) -> tuple[LetterTemplate | None, tuple[Problem, ...]]:
+    """Return the letter in one shipped file and what is wrong with it; equal files are read once."""
     document = parse_document(name, content)
     if isinstance(document, Problem):
-        return None, [document]
+        return None, (document,)
     ledger = Ledger(document)
     report_doubled_keys(ledger)
     entry = read_entry(LetterEntry, cast(Section, document.value), ledger, {})
     parts = read_parts(entry, (), ledger) if entry else None
     template = complete(parts, None, (), ledger, needs_subject=needs_subject) if parts else None
-    errors = [problem for _, problem in ledger.entries if problem.severity == "error"]
+    errors = tuple(problem for _, problem in ledger.entries if problem.severity == "error")
     return (None if errors else template), errors
 
 

@@ -9,9 +9,9 @@ from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.sample import SAMPLE_SUPPORTER, sample_revision
 from mailer.core.campaigns import Campaign, Status
-from mailer.core.fitting import fit
+from mailer.core.fitting import characters, fit
 from mailer.core.letters import write_blocks, write_letter
-from mailer.core.mailto import LONGEST_LINK, mailto
+from mailer.core.mailto import LONGEST_LINK, mailto, quoted_length
 from mailer.core.revisions import Revision
 from mailer.core.targets import Target, Tone
 from mailer.core.texts import LetterLibrary
@@ -41,7 +41,7 @@ def _fits(revision: Revision, target: Target, room: int) -> bool:
     """Tell whether a form with `room` takes the letter's demands; what cannot be written is told elsewhere."""
     try:
         writing = Writing(revision, SAMPLE_SUPPORTER, target, languages=target.languages)
-        return fit(write_blocks(writing, target.tone)[0], room) is not None
+        return fit(write_blocks(writing.longest(characters), target.tone)[0], room) is not None
     except MailerError:
         return True
 
@@ -49,7 +49,8 @@ def _fits(revision: Revision, target: Target, room: int) -> bool:
 def _too_long(revision: Revision, target: Target) -> str:
     """Return the language of a letter that does not fit, or nothing; what cannot be written is told elsewhere."""
     try:
-        letter, _ = write_letter(Writing(revision, SAMPLE_SUPPORTER, target, languages=target.languages), target.tone)
+        writing = Writing(revision, SAMPLE_SUPPORTER, target, languages=target.languages)
+        letter, _ = write_letter(writing.longest(quoted_length), target.tone)
         copies = target.copies_to or (revision.campaign.copies_to if target.tone is Tone.PROTEST else ())
         link = mailto(target.email, subject=letter.subject, body=letter.body, cc=copies)
     except MailerError:

@@ -1,18 +1,20 @@
-"""Which relay does a setting stand for? SMTP with its kinds of TLS, or a folder for rehearsals."""
+"""Which relay does a setting stand for? SMTP with its kinds of TLS, or a folder for rehearsals.
+
+Law: every command reads the setting, so that what talks to a server is loaded by those who hand letters over.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from mailer.adapters.relay.files import FileRelay
 from mailer.adapters.relay.settings import RelaySettings, Security, parse_relay_url, parse_relays
-from mailer.adapters.relay.smtp import SmtpRelay
 from mailer.adapters.relay.timeouts import Timeouts
-from mailer.core.rates import Limits
-from mailer.flows.lanes import Route
-from mailer.flows.relaying import Relay
+
+if TYPE_CHECKING:
+    from mailer.adapters.relay.files import FileRelay
+    from mailer.adapters.relay.routes import make_relay, make_routes
+    from mailer.adapters.relay.smtp import SmtpRelay
 
 __all__ = [
     "FileRelay",
@@ -25,19 +27,12 @@ __all__ = [
     "parse_relay_url",
     "parse_relays",
 ]
+_TALKING = {"FileRelay": "files", "SmtpRelay": "smtp", "make_relay": "routes", "make_routes": "routes"}
 
 
-def make_relay(settings: RelaySettings) -> Relay:
-    """Return a relay that is not open yet; each one is one connection."""
-    return FileRelay(settings.folder) if settings.folder is not None else SmtpRelay(settings)
-
-
-def make_routes(relays: Sequence[RelaySettings]) -> tuple[Route, ...]:
-    """Return the ways out, each by a name of its own: two logins at one server are told apart by a number."""
-    seen: Counter[str] = Counter()
-    routes = []
-    for relay in relays:
-        seen[relay.label] += 1
-        label = relay.label if seen[relay.label] == 1 else f"{relay.label} ({seen[relay.label]})"
-        routes.append(Route(label, partial(make_relay, relay), relay.weight, Limits(relay.per_hour, relay.daily_caps)))
-    return tuple(routes)
+def __getattr__(name: str) -> object:
+    """Load what talks to a server when it is asked for (PEP 562)."""
+    if name not in _TALKING:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_TALKING[name]}"), name)
+    return found

@@ -15,6 +15,7 @@ from mailer.core.verdicts import Phase, Verdict
 from mailer.errors import ConfigurationError, OutputError
 from mailer.flows.relaying import BeforeContent, Envelope
 
+_WELCOME = Verdict(250, "2.1.5", "2.1.5 a file may be written", Phase.RCPT)
 _WRITTEN = Verdict(250, "2.0.0", "2.0.0 written to a file", Phase.CONTENT)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -25,6 +26,7 @@ class FileRelay:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._is_open = False
+        self._offered: Envelope | None = None
 
     @property
     def is_open(self) -> bool:
@@ -41,16 +43,38 @@ class FileRelay:
         await asyncio.to_thread(_prepare, self._folder)
         self._is_open = True
 
+    async def offer(self, envelope: Envelope) -> Verdict:
+        """Take any envelope."""
+        self._offered = envelope
+        return _WELCOME
+
+    async def transfer(self, following: Envelope | None = None) -> Verdict:
+        """Write the letter to NAME.eml.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        if self._offered is None:
+            raise RuntimeError("the content of a letter that was not offered")
+        envelope, self._offered = self._offered, None
+        await asyncio.to_thread(_write, self._folder / f"{envelope.name}.eml", envelope.content)
+        return _WRITTEN
+
+    async def withdraw(self) -> None:
+        """Forget what was offered."""
+        self._offered = None
+
     async def send(self, envelope: Envelope, before_content: BeforeContent | None = None) -> Verdict | None:
         """Write the letter to NAME.eml; None if it was withdrawn.
 
         Raises:
             OutputError: the file cannot be written.
         """
-        if before_content is not None and not await before_content():
-            return None
-        await asyncio.to_thread(_write, self._folder / f"{envelope.name}.eml", envelope.content)
-        return _WRITTEN
+        await self.offer(envelope)
+        if before_content is None or await before_content():
+            return await self.transfer()
+        await self.withdraw()
+        return None
 
     async def close(self) -> None:
         """Take no more letters."""

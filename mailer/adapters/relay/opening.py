@@ -19,19 +19,24 @@ from aiosmtplib import (
     SMTPAuthenticationError,
     SMTPException,
     SMTPResponseException,
+    SMTPServerDisconnected,
 )
 
+from mailer.adapters.relay.conversation import HUNG_UP
 from mailer.adapters.relay.replies import lost, read_reply, reason
+from mailer.adapters.relay.session import Session
 from mailer.adapters.relay.settings import RelaySettings, Security
 from mailer.adapters.relay.timeouts import Timeouts
+from mailer.adapters.relay.transaction import Speech, mode_for
+from mailer.adapters.relay.wire import Wire
 from mailer.core.verdicts import Consequence, Phase, rule_for
 from mailer.errors import RelayError, RelayPolicyError, RelayUnavailableError
 
 HELLO = "[127.0.0.1]"  # the name of an organiser's machine is nobody's business, and finding it can take seconds
 
 
-async def open_connection(settings: RelaySettings, timeouts: Timeouts, trust: ssl.SSLContext | None) -> SMTP:
-    """Return a connection that is ready for MAIL.
+async def open_session(settings: RelaySettings, timeouts: Timeouts, trust: ssl.SSLContext | None) -> Session:
+    """Return a session that is ready for MAIL.
 
     Raises:
         RelayUnavailableError: not now.
@@ -50,13 +55,28 @@ async def open_connection(settings: RelaySettings, timeouts: Timeouts, trust: ss
         try:
             await smtp.connect(timeout=timeouts.greeting.total_seconds())
             await _begin(smtp, settings)
+            return _take_over(smtp, timeouts)
         except BaseException:
-            cut(smtp)
+            _cut(smtp)
             raise
-    return smtp
 
 
-def cut(smtp: SMTP) -> None:
+def _take_over(smtp: SMTP, timeouts: Timeouts) -> Session:
+    """Return a session on a connection that the library has made ready; from here on it hears nothing of it.
+
+    aiosmtplib keeps what came behind the last reply, and has no public name for it: it would be taken for the reply
+    to the first command.
+    """
+    protocol = smtp.protocol
+    if protocol is None or protocol.transport is None:
+        raise SMTPServerDisconnected(HUNG_UP)
+    wire = Wire(cast(asyncio.Transport, protocol.transport), timeouts)  # uvloop's is none, but does as one
+    if protocol._buffer:
+        wire.data_received(bytes(protocol._buffer))
+    return Session(wire, Speech(mode_for(smtp.supports_extension), timeouts))
+
+
+def _cut(smtp: SMTP) -> None:
     """Drop a connection without sending what still waits to be written."""
     if smtp.transport is not None:
         cast(asyncio.WriteTransport, smtp.transport).abort()  # uvloop's is none, but has it

@@ -47,16 +47,19 @@ def reason(error: Exception) -> str:
     return "a reply that is not SMTP" if isinstance(error, SMTPResponseException) else "the relay hung up"
 
 
-def is_positive(verdict: Verdict) -> bool:
-    """Tell whether the conversation may go on to the next phase."""
-    return 0 < verdict.code < 400
-
-
 def _harmless(text: str, recipient: str) -> str:
     """Return one bounded line of what can be printed, without addresses."""
-    printed = "".join(character if character.isprintable() else " " for character in text)
-    hidden = _ADDRESS.sub("(address)", " ".join(printed.split()))
+    printed = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    hidden = " ".join(printed.split())
+    if "@" in hidden:
+        hidden = _ADDRESS.sub("(address)", hidden)
     for half in filter(None, recipient.rpartition("@")[::2]):
-        hidden = re.sub(rf"(?<![\w.-]){re.escape(half)}(?![\w-])", "(address)", hidden, flags=re.IGNORECASE)
-        hidden = re.sub(rf"%40{re.escape(half)}(?![\w-])", "%40(address)", hidden, flags=re.IGNORECASE)
+        if not hidden.isascii() or half.lower() in hidden.lower():  # outside ASCII more letters are equal but for case
+            hidden = _hide(half, hidden)
     return hidden[:LARGEST_RESPONSE]
+
+
+def _hide(half: str, text: str) -> str:
+    """Return the text without one half of an address, wherever it stands as a word."""
+    hidden = re.sub(rf"(?<![\w.-]){re.escape(half)}(?![\w-])", "(address)", text, flags=re.IGNORECASE)
+    return re.sub(rf"%40{re.escape(half)}(?![\w-])", "%40(address)", hidden, flags=re.IGNORECASE)

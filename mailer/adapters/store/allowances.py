@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from mailer.adapters.store.buckets import as_of, begin_bucket, draw, keep, locked_row, refund
+from mailer.adapters.store.buckets import as_of, begun_row, draw, keep, locked_row, refund
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.tables import buckets
 from mailer.core.gates import Gate, close, grow
@@ -39,9 +39,8 @@ class SqlRates:
         """Put `unused` back, then take up to `wanted` letters out of the hour's and the day's; return how many."""
         name, today = bucket_name(relay), now.date()
         with writing(self._engine) as connection:
-            begin_bucket(connection, name, now)
+            use = hand_in(_use(begun_row(connection, name, now)), unused, today)
             refund(connection, name, unused)
-            use = hand_in(_use(locked_row(connection, name)), unused, today)
             left = left_today(use, limits.daily_caps, today)
             granted = wanted if left is None else min(wanted, left)
             if limits.per_hour is not None:
@@ -67,8 +66,7 @@ class SqlRates:
         """Close a group's gate for all senders; return it."""
         name = bucket_name(relay, group)
         with writing(self._engine) as connection:
-            begin_bucket(connection, name, now)
-            row = locked_row(connection, name)
+            row = begun_row(connection, name, now)
             gate = close(
                 grow(_gate(row), row.filled_at, now), asked=asked, observed_per_hour=observed_per_hour, now=now
             )

@@ -14,6 +14,7 @@ from mailer.adapters.store import actions
 from mailer.adapters.store import reports as reporting
 from mailer.adapters.store.dialect import insert_one
 from mailer.adapters.store.engine import reading, writing
+from mailer.adapters.store.statements import Among, Given, Ready
 from mailer.adapters.store.states import literally
 from mailer.adapters.store.tables import acted, campaigns, declined, deliveries, mailings, reports, retired, supporters
 from mailer.core.campaigns import MailingKind
@@ -85,11 +86,9 @@ class SqlAnswers:
         self, campaign_id: str, supporter_ids: Collection[SupporterId]
     ) -> Mapping[SupporterId, Mapping[str, datetime]]:
         """Return to which targets, and when (UTC), these supporters say they wrote; who told of none is missing."""
-        columns = (acted.c.supporter_id, acted.c.target, acted.c.at)
-        of_them = acted.c.campaign_id == campaign_id, acted.c.supporter_id.in_(supporter_ids)
         found: dict[SupporterId, dict[str, datetime]] = {}
         with reading(self._engine) as connection:
-            for supporter, target, at in connection.execute(select(*columns).where(*of_them)):
+            for supporter, target, at in _WROTE.rows(connection, campaign=campaign_id, ids=supporter_ids):
                 found.setdefault(SupporterId(supporter), {})[target] = at
         return found
 
@@ -127,7 +126,7 @@ class SqlAnswers:
     def retired_values(self) -> frozenset[str]:
         """Return the addresses and numbers that officials asked us not to use."""
         with reading(self._engine) as connection:
-            return frozenset(connection.scalars(select(retired.c.value)))
+            return frozenset(_RETIRED.run(connection).scalars())
 
     # --- counts, and forgetting ---
 
@@ -171,6 +170,14 @@ class SqlAnswers:
         with writing(self._engine) as connection:
             for table in (acted, reports, *((declined,) if declines else ())):
                 connection.execute(delete(table).where(table.c.campaign_id == campaign_id))
+
+
+_RETIRED = Ready(select(retired.c.value))
+_WROTE = Ready(
+    select(acted.c.supporter_id, acted.c.target, acted.c.at).where(
+        acted.c.campaign_id == Given("campaign"), Among(acted.c.supporter_id, "ids")
+    )
+)
 
 
 def _whom(public_id: PublicId) -> ColumnElement[bool]:

@@ -84,6 +84,13 @@ class SqlCampaigns:
             raise NotFoundError(f"campaign {campaign_id} has no revision {number}")
         return thaw(content)
 
+    def digests(self) -> Mapping[str, str]:
+        """Return the SHA-256 (hex) of what each campaign's current revision holds."""
+        current = (revisions.c.campaign_id == campaigns.c.id) & (revisions.c.number == campaigns.c.revision)
+        query = select(campaigns.c.id, revisions.c.sha256).join(revisions, current).order_by(campaigns.c.id)
+        with reading(self._engine) as connection:
+            return {row.id: row.sha256 for row in connection.execute(query)}
+
     def approve(self, campaign_id: str, *, rehearsal: bool, now: datetime, hold_until: datetime) -> None:
         """Record a launch; the first that is no rehearsal opens run 0 and ends what is left of rehearsals.
 

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Join, Select, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Join, Select, and_, case, func, or_, select, text, update
 
 from mailer.adapters.store.buckets import draw, hold, refund
-from mailer.adapters.store.states import HELD, WAITING, at_most, literally, may_have_left
+from mailer.adapters.store.statements import Among, Given, Ready
+from mailer.adapters.store.states import HELD, WAITING, literally, may_have_left
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
 from mailer.core.campaigns import MailingKind, Status
-from mailer.core.deliveries import Delivery, DeliveryId, Event, State, move
+from mailer.core.deliveries import Delivery, Event, State, move
 from mailer.core.progress import REAL_RUN
 from mailer.core.shares import Demand, divide, hungry_after
 
 _SUSPECTS = text("deliveries.recoveries > 0")  # written out, so that its partial index serves
 _UNSUSPECTED = text("deliveries.recoveries = 0")
+_STATE = 6  # its place among the fields of `Delivery`
+_IS_DUE = and_(literally(deliveries.c.state, WAITING), deliveries.c.not_before <= Given("now"))
+_HOLDER = {"worker": Given("new_worker"), "claim": Given("new_claim"), "lease_until": Given("new_lease")}
+_TAKEN: dict[str, Any] = {"state": move(State.QUEUED, Event.CLAIM), **_HOLDER}
+_TAKING_ONE = Ready(update(deliveries).where(deliveries.c.id == Given("delivery")).values(_TAKEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,8 @@ class Claim:
 
     @property
     def values(self) -> dict[str, Any]:
-        """Return the columns of a row that it takes."""
-        after = move(State.QUEUED, Event.CLAIM)
-        return {"state": after, "worker": self.worker, "claim": self.token, "lease_until": self.lease_until}
+        """Return what is written into a row that it takes."""
+        return {"new_worker": self.worker, "new_claim": self.token, "new_lease": self.lease_until}
 
 
 def may_send() -> ColumnElement[bool]:
@@ -86,18 +91,24 @@ def demands(connection: Connection, *, rehearsal: bool, now: datetime) -> list[D
 
     Those whose campaign's pace lets nothing through now are among them.
     """
+    rows = _demanding(rehearsal).rows(connection, now=now)
+    return [Demand(*row) for row in rows if row[3] is not None]
+
+
+@cache
+def _demanding(rehearsal: bool) -> Ready:
+    """Return the query for demands: mailing, campaign, priority, the oldest letter's moment, and pace."""
     oldest = (
         select(deliveries.c.not_before)
-        .where(deliveries.c.mailing == mailings.c.id, _is_due(now))
+        .where(deliveries.c.mailing == mailings.c.id, _IS_DUE)
         .order_by(deliveries.c.not_before, deliveries.c.id)
-        .limit(at_most(1))
+        .limit(1)
         .correlate(mailings)
         .scalar_subquery()
     )
     mailing = select(mailings.c.id, mailings.c.campaign_id, mailings.c.priority, oldest, campaigns.c.pace_per_hour)
     sending = mailing.select_from(_slots()).where(_of_sort(rehearsal), may_send())
-    rows = connection.execute(sending.order_by(mailings.c.campaign_id, mailings.c.id))
-    return [Demand(*row) for row in rows if row[3] is not None]
+    return Ready(sending.order_by(mailings.c.campaign_id, mailings.c.id))
 
 
 def read_own(connection: Connection, *, worker: str, token: str) -> tuple[Delivery, ...]:
@@ -105,23 +116,28 @@ def read_own(connection: Connection, *, worker: str, token: str) -> tuple[Delive
 
     That is nothing if its commit was never answered because it was not made.
     """
-    rows = connection.execute(_claimed(), {"worker": worker, "claim": token})
-    return tuple(_delivery(row) for row in rows)
+    rows = _claimed().rows(connection, worker=worker, claim=token)
+    return tuple([Delivery(*[*row[:_STATE], State.CLAIMED, *row[_STATE:]]) for row in rows])
 
 
 @cache
-def _claimed() -> Select[Any]:
-    """Return the query for what a `worker` took by a `claim`; making it takes longer than running it."""
-    alert = deliveries.alias("alert")
-    joined = deliveries.join(_slots(), mailings.c.id == deliveries.c.mailing)
-    held = and_(literally(deliveries.c.state, HELD), literally(deliveries.c.state, (State.CLAIMED,)))
-    return (
-        select(deliveries, mailings.c.campaign_id, mailings.c.mailing_id, mailings.c.run)
-        .add_columns(campaigns.c.revision.label("newest"), alert.c.revision.label("alert_revision"))
-        .add_columns(func.coalesce(alert.c.sent_at, alert.c.composed_at, type_=Moment).label("alert_at"))
+def _claimed() -> Ready:
+    """Return the query for what a `worker` took by a `claim`: the fields of `Delivery` in their order, but its state.
+
+    A first try gets the campaign's newest revision.
+    """
+    c, alert = deliveries.c, deliveries.alias("alert")
+    joined = deliveries.join(_slots(), mailings.c.id == c.mailing)
+    held = and_(literally(c.state, HELD), literally(c.state, (State.CLAIMED,)))
+    slot = (c.id, mailings.c.campaign_id, c.mailing, mailings.c.mailing_id, mailings.c.run, c.supporter_id)
+    revision = case((c.composed_at.is_(None), campaigns.c.revision), else_=c.revision)
+    tries = (c.claim, c.attempts, revision, c.composed_at, c.key_id, c.deadline)
+    alert_at = func.coalesce(alert.c.sent_at, alert.c.composed_at, type_=Moment)
+    return Ready(
+        select(*slot, *tries, alert_at, func.coalesce(alert.c.revision, 0), c.recoveries)
         .select_from(joined.outerjoin(alert, alert.c.id == _alert_of_same_run()))
-        .where(held, deliveries.c.worker == bindparam("worker"), deliveries.c.claim == bindparam("claim"))
-        .order_by(deliveries.c.not_before, deliveries.c.id)
+        .where(held, c.worker == Given("worker"), c.claim == Given("claim"))
+        .order_by(c.not_before, c.id)
     )
 
 
@@ -129,17 +145,24 @@ def _claim_suspect(connection: Connection, claim: Claim) -> int:
     """Take one due delivery that a sender died with, if there is any; return how many that were.
 
     It is claimed alone, so that the next death tells whether it is the cause: a batch that was merely
-    beside it is never failed.
+    beside it is never failed. One that waits for its campaign's pace hides nobody's.
     """
+    passed: list[str] = []
+    waiting = _suspected(claim.rehearsal)
+    while (found := waiting.run(connection, now=claim.now, passed=passed).one_or_none()) is not None:
+        if _draw(connection, claim, found.campaign_id, found.pace_per_hour, 1):
+            return _TAKING_ONE.run(connection, delivery=found.id, **claim.values).rowcount
+        passed.append(found.campaign_id)
+    return 0
+
+
+@cache
+def _suspected(rehearsal: bool) -> Ready:
+    """Return the query for the first due delivery that a sender died with, of a campaign that was not `passed`."""
     whose = select(deliveries.c.id, mailings.c.campaign_id, campaigns.c.pace_per_hour)
     joined = whose.select_from(_slots().join(deliveries, deliveries.c.mailing == mailings.c.id))
-    waiting = joined.where(_SUSPECTS, _is_due(claim.now), _of_sort(claim.rehearsal), may_send())
-    while (found := connection.execute(_first(waiting, 1)).one_or_none()) is not None:
-        if _draw(connection, claim, found.campaign_id, found.pace_per_hour, 1):
-            taking = update(deliveries).where(deliveries.c.id == found.id).values(**claim.values)
-            return connection.execute(taking).rowcount
-        waiting = waiting.where(mailings.c.campaign_id != found.campaign_id)  # it waits for its pace, and hides nobody
-    return 0
+    may_leave = and_(_of_sort(rehearsal), may_send(), ~Among(mailings.c.campaign_id, "passed"))
+    return Ready(_first(joined.where(_SUSPECTS, _IS_DUE, may_leave), 1))
 
 
 def _claim_share(connection: Connection, claim: Claim, demand: Demand, share: int) -> int:
@@ -147,13 +170,20 @@ def _claim_share(connection: Connection, claim: Claim, demand: Demand, share: in
     drawn = _draw(connection, claim, demand.campaign_id, demand.pace_per_hour, share)
     if not drawn:
         return 0
-    due = select(deliveries.c.id).where(deliveries.c.mailing == demand.mailing, _is_due(claim.now), _UNSUSPECTED)
-    chosen = _first(due, drawn).cte("chosen")
-    taking = update(deliveries).where(deliveries.c.id == chosen.c.id).values(**claim.values)
-    taken = len(connection.execute(taking.returning(deliveries.c.id)).all())
+    given = {"mailing": demand.mailing, "now": claim.now, **claim.values}
+    taken = len(_taking(drawn).run(connection, **given).all())
     if demand.pace_per_hour is not None and taken < drawn and not claim.rehearsal:
         refund(connection, pace_name(demand.campaign_id), drawn - taken)
     return taken
+
+
+@lru_cache(maxsize=64)
+def _taking(most: int) -> Ready:
+    """Return the statement that takes the first letters of a mailing; the count is in it, for the plan to know it."""
+    due = select(deliveries.c.id).where(deliveries.c.mailing == Given("mailing"), _IS_DUE, _UNSUSPECTED)
+    chosen = _first(due, most).cte("chosen")
+    taking = update(deliveries).where(deliveries.c.id == chosen.c.id).values(_TAKEN)
+    return Ready(taking.returning(deliveries.c.id))
 
 
 def _draw(connection: Connection, claim: Claim, campaign_id: str, per_hour: int | None, wanted: int) -> int:
@@ -170,13 +200,8 @@ def pace_name(campaign_id: str) -> str:
 
 def _first(query: Select[Any], count: int) -> Select[Any]:
     """Return the query for the first of its deliveries, those that nobody else is taking at this moment."""
-    first = query.order_by(deliveries.c.not_before, deliveries.c.id).limit(at_most(count))
+    first = query.order_by(deliveries.c.not_before, deliveries.c.id).limit(count)
     return first.with_for_update(skip_locked=True, of=deliveries)
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that a delivery waits, and its moment has come."""
-    return and_(literally(deliveries.c.state, WAITING), deliveries.c.not_before <= now)
 
 
 def _slots() -> Join:
@@ -205,25 +230,3 @@ def _alert_of_same_run() -> ColumnElement[int]:
         )
     )
     return query.scalar_subquery()
-
-
-def _delivery(row: Any) -> Delivery:
-    """Return the value of a claimed row; a first try gets the campaign's newest revision."""
-    return Delivery(
-        id=DeliveryId(row.id),
-        campaign_id=row.campaign_id,
-        mailing=row.mailing,
-        mailing_id=row.mailing_id,
-        run=row.run,
-        supporter_id=row.supporter_id,
-        state=State(row.state),
-        claim=row.claim,
-        attempts=row.attempts,
-        revision=row.revision if row.composed_at is not None else row.newest,
-        composed_at=row.composed_at,
-        key_id=row.key_id,
-        deadline=row.deadline,
-        alert_sent_at=row.alert_at,
-        alert_revision=row.alert_revision or 0,
-        recoveries=row.recoveries,
-    )

@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, Table, Values, column, func, select, text, values
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import String
 
 from mailer.adapters.store.tables import Moment
@@ -85,8 +84,14 @@ def count_one(connection: Connection, table: Table, keys: dict[str, Any]) -> Non
 
 
 def _insert(connection: Connection, table: Table) -> Any:
-    """Return the dialect's INSERT, which knows ON CONFLICT."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    """Return the dialect's INSERT, which knows ON CONFLICT; no dialect is loaded but the one that is used."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
 
 
 def moments_table(moments: tuple[ZonedMoment, ...]) -> FromClause:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -209,4 +209,4 @@ def _prepare_connection(connection: Any, record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     """Begin as the transaction asked to; a plain one that nobody asked for cannot lock anybody out."""
-    connection.execute(text(connection.get_execution_options().get(_BEGIN, "BEGIN")))
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))

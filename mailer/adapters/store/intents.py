@@ -7,20 +7,16 @@ transaction that makes the intent durable. Whatever was committed before it hold
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    Select,
     and_,
-    bindparam,
     exists,
     func,
     or_,
@@ -28,10 +24,10 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from mailer.adapters.store.claiming import is_over, may_send
 from mailer.adapters.store.resting import as_of, is_rested, week_of
+from mailer.adapters.store.statements import Among, Given, Ready
 from mailer.adapters.store.states import change
 from mailer.adapters.store.tables import campaigns, deliveries, mailings, retired, supporters
 from mailer.adapters.store.wishing import is_unneeded, is_welcome
@@ -47,14 +43,23 @@ def intend(connection: Connection, intents: Sequence[Intent], now: datetime) -> 
     An intent that was granted before, by a commit that nobody heard of, is looked at once more. No statement grants
     two letters to one supporter: the second has to see the first, which may fill their week.
     """
+    turns: Counter[int] = Counter()
+    alike: dict[_Composition, list[DeliveryId]] = {}
+    for intent in sorted(intents, key=lambda each: each.delivery.id):
+        supporter = intent.delivery.supporter_id
+        alike.setdefault(_composition(intent, turns[supporter]), []).append(intent.delivery.id)
+        turns[supporter] += 1
     granted: set[DeliveryId] = set()
-    for alike, group in groupby(sorted(_in_turns(intents)), key=itemgetter(0)):
-        granted |= _intend_alike(connection, alike, {delivery_id for _, delivery_id in group}, now)
+    for composition in sorted(alike):
+        granted |= _intend_alike(connection, composition, alike[composition], now)
     return frozenset(granted)
 
 
 class _Composition(NamedTuple):
-    """What the intents of one statement share; `repeats` tells that a letter was composed by an earlier try."""
+    """What the intents of one statement share; a supporter's second letter has another turn than the first.
+
+    `repeats` tells that a letter was composed by an earlier try.
+    """
 
     turn: int
     claim: str
@@ -65,78 +70,86 @@ class _Composition(NamedTuple):
     retirements: int
 
 
-def _in_turns(intents: Sequence[Intent]) -> Iterator[tuple[_Composition, DeliveryId]]:
-    """Return intents with what they share with others; a supporter's second letter has another turn than the first."""
-    turns: Counter[int] = Counter()
-    for intent in sorted(intents, key=lambda each: each.delivery.id):
-        own, repeats = intent.delivery, intent.delivery.composed_at is not None
-        composed = (own.claim, intent.composed_at, intent.key_id, intent.revision, repeats, intent.retirements)
-        yield _Composition(turns[own.supporter_id], *composed), own.id
-        turns[own.supporter_id] += 1
+def _composition(intent: Intent, turn: int) -> _Composition:
+    """Return what an intent may share with others."""
+    own, repeats = intent.delivery, intent.delivery.composed_at is not None
+    return _Composition(
+        turn, own.claim, intent.composed_at, intent.key_id, intent.revision, repeats, intent.retirements
+    )
 
 
-def _intend_alike(
-    connection: Connection, alike: _Composition, wished: set[DeliveryId], now: datetime
-) -> set[DeliveryId]:
+def _intend_alike(connection: Connection, alike: _Composition, ids: list[DeliveryId], now: datetime) -> set[DeliveryId]:
     """Grant intents of one composition, in one statement."""
     composed = {"moment": alike.composed_at, "key": alike.key_id, "number": alike.revision}
-    given = _named(alike, wished) | composed | as_of(now)
+    given = _named(alike, ids) | composed | as_of(now)
     given |= {"fresh_until": now + LEASE / 2, "retirements": alike.retirements}
-    granted = set(connection.execute(_granting(alike.repeats), given).scalars())
-    if wished - granted:
-        _settle_refused(connection, alike, wished - granted, now)
+    granted = set(_granting(alike.repeats).run(connection, **given).scalars())
+    if len(granted) < len(ids):
+        _settle_refused(connection, alike, sorted(set(ids) - granted), now)
     return granted
 
 
 @cache
-def _granting(repeats: bool) -> ReturningUpdate[Any]:
-    """Return the statement that grants intents; making it takes longer than running it.
+def _granting(repeats: bool) -> Ready:
+    """Return the statement that grants intents.
 
     A letter that was tried before repeats its bytes, of its own revision.
     """
     slot = and_(mailings.c.id == deliveries.c.mailing, mailings.c.campaign_id == campaigns.c.id)
     reader = supporters.c.id == deliveries.c.supporter_id
-    current = true() if repeats else campaigns.c.revision == bindparam("number")
+    current = true() if repeats else campaigns.c.revision == Given("number")
     wanted = exists().where(slot, reader, may_send(), current, is_welcome(), ~is_unneeded(), is_rested())
-    fresh_enough = deliveries.c.lease_until > bindparam("fresh_until")
+    fresh_enough = deliveries.c.lease_until > Given("fresh_until")
     granting = update(deliveries).where(_ours(), wanted, _knows_of_all(), fresh_enough)
     composed: dict[str, Any] = {
-        "composed_at": bindparam("moment"),
-        "key_id": bindparam("key"),
-        "revision": bindparam("number"),
+        "composed_at": Given("moment"),
+        "key_id": Given("key"),
+        "revision": Given("number"),
     }
     state = move(State.CLAIMED, Event.INTEND)
-    return granting.values(composed | {"state": state}).returning(deliveries.c.id)
+    return Ready(granting.values(composed | {"state": state}).returning(deliveries.c.id))
 
 
-def _named(alike: _Composition, ids: Collection[DeliveryId]) -> dict[str, Any]:
+def _named(alike: _Composition, ids: Sequence[DeliveryId]) -> dict[str, Any]:
     """Return what `_ours` is asked with."""
-    return {"ids": sorted(ids), "token": alike.claim, "moment": alike.composed_at}
+    return {"ids": ids, "token": alike.claim, "moment": alike.composed_at}
 
 
 def _ours() -> ColumnElement[bool]:
     """Return the condition that a delivery is claimed by us, or that this very intent of ours was granted before."""
-    granted = and_(deliveries.c.state == State.SENDING, deliveries.c.composed_at == bindparam("moment"))
-    named = deliveries.c.id.in_(bindparam("ids", expanding=True))
-    return and_(named, deliveries.c.claim == bindparam("token"), or_(deliveries.c.state == State.CLAIMED, granted))
+    granted = and_(deliveries.c.state == State.SENDING, deliveries.c.composed_at == Given("moment"))
+    named = Among(deliveries.c.id, "ids")
+    return and_(named, deliveries.c.claim == Given("token"), or_(deliveries.c.state == State.CLAIMED, granted))
 
 
 def _knows_of_all() -> ColumnElement[bool]:
     """Return the condition that nothing was retired which a letter, also one that repeats, may still have."""
-    return select(func.count()).select_from(retired).scalar_subquery() <= bindparam("retirements", type_=Integer)
+    return select(func.count()).select_from(retired).scalar_subquery() <= Given("retirements", type_=Integer)
 
 
-def _settle_refused(
-    connection: Connection, alike: _Composition, refused: Collection[DeliveryId], now: datetime
-) -> None:
+class _Refused(NamedTuple):
+    """A refused delivery that is still ours, and what stands against it: a row of `_obstacles`."""
+
+    id: int
+    state: str
+    kind: str
+    not_before: datetime
+    deadline: datetime | None
+    paused_until: datetime | None
+    over: bool
+    left: bool
+    unneeded: bool
+
+
+def _settle_refused(connection: Connection, alike: _Composition, refused: Sequence[DeliveryId], now: datetime) -> None:
     """Move the deliveries whose intent was refused to where the obstacle sends them.
 
     What waits for a paused campaign or mailing goes back as it was: no claim takes it before `resume`. What its
     reader's pause or week holds back goes back until then. A letter of an old revision, or of a claim that was held
     for too long, is claimed and composed anew at once.
     """
-    for row in connection.execute(_obstacles(), _named(alike, refused)).all():
-        event = settle_refused_intent(Obstacles(bool(row.over), bool(row.left), bool(row.unneeded)))
+    for row in (_Refused(*found) for found in _obstacles().rows(connection, **_named(alike, refused))):
+        event = settle_refused_intent(Obstacles(row.over, row.left, row.unneeded))
         later = _later(connection, row, now) if event is Event.RELEASE else {}
         this = deliveries.c.id == row.id
         if row.state == State.SENDING:  # granted before, but nobody heard of it: nothing was written
@@ -148,7 +161,7 @@ def _settle_refused(
             change(connection, this, State.CLAIMED, event, later)
 
 
-def _later(connection: Connection, row: Any, now: datetime) -> dict[str, Any]:
+def _later(connection: Connection, row: _Refused, now: datetime) -> dict[str, Any]:
     """Return when a letter that its reader's pause or week holds back is looked at again; nothing if neither does."""
     kind = MailingKind(row.kind)
     until = held_until(kind, week_of(connection, row.id, now), row.paused_until, now)
@@ -156,7 +169,7 @@ def _later(connection: Connection, row: Any, now: datetime) -> dict[str, Any]:
 
 
 @cache
-def _obstacles() -> Select[Any]:
+def _obstacles() -> Ready:
     """Return the query of what stands against each refused delivery that is still ours; who was erased has left."""
     joined = (
         deliveries.join(mailings, mailings.c.id == deliveries.c.mailing)
@@ -164,11 +177,6 @@ def _obstacles() -> Select[Any]:
         .outerjoin(supporters, supporters.c.id == deliveries.c.supporter_id)
     )
     left = or_(supporters.c.id.is_(None), ~is_welcome())
-    return (
-        select(deliveries.c.id, deliveries.c.state, deliveries.c.not_before, deliveries.c.deadline, mailings.c.kind)
-        .add_columns(supporters.c.paused_until, is_over().label("over"), left.label("left"))
-        .add_columns(is_unneeded().label("unneeded"))
-        .select_from(joined)
-        .where(_ours())
-        .order_by(deliveries.c.id)
-    )
+    waiting = (deliveries.c.not_before, deliveries.c.deadline, supporters.c.paused_until)
+    found = select(deliveries.c.id, deliveries.c.state, mailings.c.kind, *waiting, is_over(), left, is_unneeded())
+    return Ready(found.select_from(joined).where(_ours()).order_by(deliveries.c.id))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mailer.adapters.store.dialect import insert_new, session_locks
 from mailer.adapters.store.engine import reading, writing
+from mailer.adapters.store.statements import Ready
 from mailer.adapters.store.states import HELD, literally
 from mailer.adapters.store.tables import deliveries, workers
 from mailer.core.deliveries import State
@@ -122,13 +124,18 @@ def lock_key(worker: str) -> int:
 
 def _beats(connection: Connection) -> dict[str, int]:
     """Return the beats of every worker that has a row or holds letters; 0 for one that never beat."""
+    return {name: beats for name, beats in _beating().rows(connection) if name}
+
+
+@cache
+def _beating() -> Ready:
+    """Return the query of the names of those workers, each with its beats."""
     held = literally(deliveries.c.state, HELD)
     sending = literally(deliveries.c.state, (State.CLAIMED, State.SENDING))
     holders = select(deliveries.c.worker.label("name")).where(held, sending)
     names = union(select(workers.c.name), holders).subquery()
     query = select(names.c.name, func.coalesce(workers.c.beats, 0))
-    rows = connection.execute(query.select_from(names.outerjoin(workers, workers.c.name == names.c.name)))
-    return {name: beats for name, beats in rows if name}
+    return Ready(query.select_from(names.outerjoin(workers, workers.c.name == names.c.name)))
 
 
 def _session_lock(name: str, held: Collection[int] | None) -> Lock:

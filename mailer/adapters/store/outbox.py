@@ -7,27 +7,23 @@ was made: a claim returns what it has taken, an ack changes nothing twice, an in
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from secrets import token_hex
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, func, or_, select, update
 
-from mailer.adapters.store.buckets import refund
-from mailer.adapters.store.claiming import Claim, claim_due, demands, may_send, pace_name, read_own
+from mailer.adapters.store.claiming import Claim, claim_due, demands, may_send, read_own
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.intents import intend
 from mailer.adapters.store.liveness import Liveness
 from mailer.adapters.store.recovery import cancel_strays, resend_lost, settle_dead, settle_stalled
 from mailer.adapters.store.resting import hold_readers
-from mailer.adapters.store.states import WAITING, change, hold_in_order, literally
+from mailer.adapters.store.settling import settle
+from mailer.adapters.store.states import WAITING, hold_in_order, literally
 from mailer.adapters.store.suppressing import bar_pending, mailings_with_pending
 from mailer.adapters.store.tables import campaigns, deliveries, mailings
-from mailer.core.deliveries import LEASE, TRANSITIONS, Delivery, DeliveryId, Event, State
-from mailer.core.progress import REAL_RUN
-from mailer.core.verdicts import Consequence, Decision
+from mailer.core.deliveries import LEASE, Delivery, DeliveryId, State
 from mailer.errors import MailerError
 from mailer.flows.outbox import Ack, Intent
 
@@ -69,7 +65,7 @@ class SqlOutbox:
         with writing(self._engine) as connection:
             hold_readers(connection, {e.delivery.id for e in intents})
             hold_in_order(connection, {e.delivery.id for e in acks} | {e.delivery.id for e in intents})
-            _settle_all(connection, acks, now)
+            settle(connection, acks, now)
             return intend(connection, intents, now)
 
     def _permit(self, acks: Sequence[Ack], now: datetime) -> None:
@@ -134,48 +130,3 @@ def _of_running(rehearsal: bool) -> ColumnElement[bool]:
     """Return the condition that a delivery is of this sort, and its mailing's letters may leave."""
     running = select(mailings.c.id).join(campaigns, campaigns.c.id == mailings.c.campaign_id).where(may_send())
     return and_(deliveries.c.mailing.in_(running), deliveries.c.rehearsal == rehearsal)
-
-
-def _settle_all(connection: Connection, acks: Sequence[Ack], now: datetime) -> None:
-    """Write what became of deliveries; those that no relay has seen give their pace back too."""
-    given_back: Counter[str] = Counter()
-    for ack in sorted(acks, key=lambda each: each.delivery.id):
-        moved = _settle(connection, ack, now)
-        if _is_untouched(ack.decision) and ack.delivery.run == REAL_RUN:
-            given_back[ack.delivery.campaign_id] += moved
-    for campaign_id, count in sorted((+given_back).items()):
-        refund(connection, pace_name(campaign_id), count)
-
-
-def _is_untouched(decision: Decision) -> bool:
-    """Tell whether a letter waits on, given back or put off, and no relay's answer is the reason."""
-    waits = decision.event in (Event.RELEASE, Event.REFUSE_FOR_NOW) and not decision.counts_as_attempt
-    return waits and decision.consequence is Consequence.NOTHING
-
-
-def _settle(connection: Connection, ack: Ack, now: datetime) -> int:
-    """Write what became of one delivery, if it is still held by its claim; return how many rows that were.
-
-    A worker that was taken for dead while it was sending may still tell what became of it.
-    """
-    decision, delivery = ack.decision, ack.delivery
-    ours = (deliveries.c.id == delivery.id) & (deliveries.c.claim == delivery.claim)
-    values = {"reply": ack.reply, "replied_at": now if ack.reply else None, **_consequences(decision, now)}
-    if decision.counts_as_attempt:
-        values["attempts"] = deliveries.c.attempts + 1
-    moved = change(connection, ours, delivery.state, decision.event, values)
-    if not moved and delivery.state is State.SENDING and (State.UNCERTAIN, decision.event) in TRANSITIONS:
-        moved = change(connection, ours, State.UNCERTAIN, decision.event, values)
-    return moved
-
-
-def _consequences(decision: Decision, now: datetime) -> dict[str, Any]:
-    """Return the columns that a decision sets beside the state."""
-    values: dict[str, Any] = {}
-    if decision.not_before is not None:
-        values["not_before"] = decision.not_before
-    if decision.event is Event.ACCEPT:
-        values["sent_at"] = now
-    if decision.suppress is not None:
-        values["suppress"] = decision.suppress
-    return values

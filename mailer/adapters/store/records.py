@@ -5,18 +5,20 @@ Law: what is sealed is bound to its row; a blob that is moved to another row doe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from mailer.adapters.store.tables import supporters
 from mailer.adapters.vault import Vault
-from mailer.core.supporters import Consent, Person, PublicId, Supporter, SupporterId, provider_group
+from mailer.core.supporters import Consent, Person, Supporter, provider_group
 from mailer.errors import StoreError
 
 _TABLE = supporters.name
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Person)
+_CONSENTS = {each.value: each for each in Consent}
 
 
 def to_row(supporter: Supporter, vault: Vault) -> dict[str, Any]:
@@ -39,27 +41,18 @@ def to_row(supporter: Supporter, vault: Vault) -> dict[str, Any]:
     }
 
 
-def from_row(row: Any, vault: Vault) -> Supporter:
-    """Return the supporter of a row of `supporters`.
+def from_row(row: Sequence[Any], vault: Vault) -> Supporter:
+    """Return the supporter of a row of `supporters`: all its columns, in their order.
 
     Raises:
         TryAgainError: the row was sealed with a key that this machine's ring does not have.
         StoreError: the row was changed.
     """
-    public_id = PublicId(row.public_id)
-    return Supporter(
-        public_id=public_id,
-        person=_person(vault.open(_TABLE, public_id, row.key_id, row.sealed)),
-        country=row.country,
-        language=row.language,
-        timezone=row.timezone,
-        seed=row.seed,
-        consent=Consent(row.consent),
-        joined_on=row.joined_on,
-        paused_until=row.paused_until,
-        max_per_week=row.max_per_week,
-        id=SupporterId(row.id),
-    )
+    number, public_id, consent, country, language, timezone, _, _, seed, joined_on, paused_until, most, *_ = row
+    key_id, sealed = row[-2:]
+    person = _person(vault.open(_TABLE, public_id, key_id, sealed))
+    wishes = (_CONSENTS[consent], joined_on, paused_until, most)
+    return Supporter(public_id, person, country, language, timezone, seed, *wishes, id=number)
 
 
 def _person(plaintext: bytes) -> Person:

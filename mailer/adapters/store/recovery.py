@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, literal, select
 
 from mailer.adapters.store.claiming import is_over, may_send
-from mailer.adapters.store.states import HELD, WAITING, at_most, change, change_some, literally
+from mailer.adapters.store.statements import Given, Ready
+from mailer.adapters.store.states import HELD, WAITING, at_most, change, change_some, changing_some, literally
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
 from mailer.core.deliveries import MOST_RECOVERIES, Event, State
 
@@ -71,19 +73,33 @@ def settle_stalled(connection: Connection, workers: Collection[str], now: dateti
 
 def resend_lost(connection: Connection, now: datetime) -> int:
     """Queue uncertain letters once more, and only once, where the campaign says so and still runs."""
-    once = and_(~deliveries.c.resent, deliveries.c.not_before <= now, deliveries.c.mailing.in_(_resending()))
-    held = literally(deliveries.c.state, HELD)
-    return _change(connection, held & once, State.UNCERTAIN, Event.RESEND, {"resent": True, "not_before": now})
+    return len(_resending_lost().run(connection, now=now).all())
+
+
+@cache
+def _resending_lost() -> Ready:
+    """Return the statement that queues a page of uncertain letters once more."""
+    once = and_(~deliveries.c.resent, deliveries.c.not_before <= Given("now"), deliveries.c.mailing.in_(_resending()))
+    again = {"resent": True, "not_before": Given("now")}
+    waiting = literally(deliveries.c.state, HELD) & once
+    return Ready(changing_some(waiting, State.UNCERTAIN, Event.RESEND, again, most=PAGE))
 
 
 def cancel_strays(connection: Connection) -> None:
     """Cancel what came back to the queue after its campaign was stopped or closed."""
     waiting = literally(deliveries.c.state, WAITING)
-    one = select(deliveries.c.id).where(deliveries.c.mailing == mailings.c.id, waiting).limit(1).scalar_subquery()
-    ended = select(mailings.c.id).join(campaigns, campaigns.c.id == mailings.c.campaign_id)
-    for mailing in connection.execute(ended.where(is_over(), one.is_not(None))).scalars().all():
+    for mailing in _with_strays().run(connection).scalars().all():
         for state in WAITING:
             _change(connection, and_(deliveries.c.mailing == mailing, waiting), state, Event.CANCEL, {})
+
+
+@cache
+def _with_strays() -> Ready:
+    """Return the query of the mailings that are over and have letters that wait."""
+    waiting = literally(deliveries.c.state, WAITING)
+    one = select(deliveries.c.id).where(deliveries.c.mailing == mailings.c.id, waiting).limit(1).scalar_subquery()
+    ended = select(mailings.c.id).join(campaigns, campaigns.c.id == mailings.c.campaign_id)
+    return Ready(ended.where(is_over(), one.is_not(None)))
 
 
 def _resending() -> Select[Any]:

@@ -7,11 +7,12 @@ many targets, is one supporter.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from functools import cache
 
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from mailer.adapters.store.dialect import insert_one
+from mailer.adapters.store.statements import Given, Ready
 from mailer.adapters.store.tables import reports, retired
 from mailer.core.counting import DEAD_AFTER, Reported, ReportKind
 from mailer.core.retirement import RetiredValue
@@ -19,9 +20,7 @@ from mailer.core.retirement import RetiredValue
 
 def dead_since(connection: Connection, campaign_id: str) -> dict[str, datetime]:
     """Return when (UTC) enough supporters had reported a channel dead, by its value."""
-    ranked = _in_order(campaign_id).subquery()
-    last = select(ranked.c.value, ranked.c.at).where(ranked.c.place == DEAD_AFTER)
-    return {row.value: row.at for row in connection.execute(last)}
+    return dict(_dead().rows(connection, campaign=campaign_id))
 
 
 def reported(connection: Connection, campaign_id: str) -> tuple[Reported, ...]:
@@ -53,11 +52,13 @@ def retirements(connection: Connection) -> tuple[RetiredValue, ...]:
     return tuple(RetiredValue(row.value, row.reason, row.at) for row in rows)
 
 
-def _in_order(campaign_id: str) -> Select[Any]:
-    """Return the query of each supporter's first report of a dead value, numbered by value."""
+@cache
+def _dead() -> Ready:
+    """Return the query of when each value was reported by enough: first reports of supporters, numbered by value."""
     c = reports.c
-    dead = (c.campaign_id == campaign_id, c.kind == ReportKind.DEAD.value)
+    dead = (c.campaign_id == Given("campaign"), c.kind == ReportKind.DEAD.value)
     first = select(c.value, c.supporter_id, func.min(c.at).label("at")).where(*dead).group_by(c.value, c.supporter_id)
     f = first.subquery().c
     place = func.row_number().over(partition_by=f.value, order_by=(f.at, f.supporter_id))
-    return select(f.value, f.at, place.label("place"))
+    ranked = select(f.value, f.at, place.label("place")).subquery()
+    return Ready(select(ranked.c.value, ranked.c.at).where(ranked.c.place == DEAD_AFTER))

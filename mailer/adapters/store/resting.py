@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
+from mailer.adapters.store.statements import Among, Given, Ready
 from mailer.adapters.store.states import may_have_left
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings, supporters
 from mailer.core.campaigns import MailingKind, Status
@@ -21,7 +23,7 @@ from mailer.core.fatigue import CAPPED, WEEK, Week, least
 _letter = deliveries.alias("letter")
 _slot = mailings.alias("slot")
 _whose = campaigns.alias("whose")
-_NOW: BindParameter[Any] = bindparam("now", type_=Moment)
+_NOW = Given("now", type_=Moment)
 _NOT_LEFT = (State.QUEUED, State.DEFERRED, State.CLAIMED)
 _LEFT_AT = func.coalesce(_letter.c.sent_at, _letter.c.composed_at, type_=Moment)
 
@@ -51,16 +53,21 @@ def hold_readers(connection: Connection, ids: Collection[int]) -> None:
     Two senders that ask at the same moment would else both see the last place free. A person's row is taken before
     their letters, as who leaves does. SQLite has one writer anyway.
     """
-    if connection.dialect.name != "postgresql" or not ids:
-        return
+    if connection.dialect.name == "postgresql" and ids:
+        _holding_readers().run(connection, ids=list(ids)).all()
+
+
+@cache
+def _holding_readers() -> Ready:
+    """Return the statement that holds the readers of letters whose week may be full."""
     capped = or_(campaigns.c.max_per_week.is_not(None), supporters.c.max_per_week.is_not(None))
     joined = deliveries.join(mailings, mailings.c.id == deliveries.c.mailing).join(
         campaigns, campaigns.c.id == mailings.c.campaign_id
     )
     theirs = joined.join(supporters, supporters.c.id == deliveries.c.supporter_id)
     rows = select(supporters.c.id).select_from(theirs).order_by(supporters.c.id)
-    held = rows.where(deliveries.c.id.in_(ids), mailings.c.kind.in_(CAPPED), capped)
-    connection.execute(held.with_for_update(key_share=True, of=supporters)).all()
+    held = rows.where(Among(deliveries.c.id, "ids"), mailings.c.kind.in_(CAPPED), capped)
+    return Ready(held.with_for_update(key_share=True, of=supporters))
 
 
 def week_of(connection: Connection, delivery_id: int, now: datetime) -> Week:
@@ -100,7 +107,7 @@ def _letters(columns: Select[Any]) -> Select[Any]:
 
 def _has_left() -> ColumnElement[bool]:
     """Return the condition that a letter left within the week, or may have."""
-    return and_(may_have_left(_letter.c), bindparam("week_ago", type_=Moment) < _LEFT_AT)
+    return and_(may_have_left(_letter.c), Given("week_ago", type_=Moment) < _LEFT_AT)
 
 
 def _is_due() -> ColumnElement[bool]:

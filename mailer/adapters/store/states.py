@@ -13,13 +13,21 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Integer, bindparam, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
+from mailer.adapters.store.statements import Among, Ready
 from mailer.adapters.store.tables import deliveries
 from mailer.core.deliveries import Event, State, move
 
 WAITING = (State.QUEUED, State.DEFERRED)
 HELD = (State.CLAIMED, State.SENDING, State.UNCERTAIN)
 FREED: dict[str, Any] = {"worker": "", "claim": "", "lease_until": None}
+_HOLDING = Ready(
+    select(deliveries.c.id)
+    .where(Among(deliveries.c.id, "ids"))
+    .order_by(deliveries.c.id)
+    .with_for_update(of=deliveries)
+)
 
 
 def literally(column: ColumnElement[Any], states: Sequence[State]) -> ColumnElement[bool]:
@@ -42,7 +50,7 @@ def change(
 ) -> int:
     """Move the rows that meet `condition` from `state` by `event`; return how many there were."""
     statement = update(deliveries).where(condition, deliveries.c.state == state)
-    return connection.execute(statement.values(**_after(state, event, values))).rowcount
+    return connection.execute(statement.values(**after(state, event, values))).rowcount
 
 
 def change_some(
@@ -54,13 +62,20 @@ def change_some(
     *,
     most: int,
 ) -> int:
-    """Move at most so many of the rows that meet `condition` and that nobody holds at this moment."""
+    """Move at most so many of the rows that meet `condition` and that nobody holds; return how many there were."""
+    moved = connection.execute(changing_some(condition, state, event, values, most=most))
+    return len(moved.all())  # SQLite's driver counts no rows of a statement that begins with WITH
+
+
+def changing_some(
+    condition: ColumnElement[bool], state: State, event: Event, values: dict[str, Any] | None = None, *, most: int
+) -> ReturningUpdate[Any]:
+    """Return the statement that moves at most so many rows that meet `condition` and that nobody holds just then."""
     is_there = literally(deliveries.c.state, (state,))
     these = select(deliveries.c.id).where(condition, is_there).limit(at_most(most))
     free = these.with_for_update(skip_locked=True, of=deliveries).cte("free")
     statement = update(deliveries).where(deliveries.c.id == free.c.id, is_there)
-    moved = statement.values(**_after(state, event, values)).returning(deliveries.c.id)
-    return len(connection.execute(moved).all())  # SQLite's driver counts no rows of a statement that begins with WITH
+    return statement.values(**after(state, event, values)).returning(deliveries.c.id)
 
 
 def change_in_order(
@@ -76,9 +91,9 @@ def change_in_order(
 
 
 def hold_in_order(connection: Connection, ids: Collection[int]) -> None:
-    """Take the rows that a transaction is about to change, all at once and in order of id."""
-    rows = select(deliveries.c.id).where(deliveries.c.id.in_(ids)).order_by(deliveries.c.id)
-    connection.execute(rows.with_for_update(of=deliveries)).all()
+    """Take the rows that a transaction is about to change, all at once and in order of id; SQLite has one writer."""
+    if connection.dialect.name == "postgresql":
+        _HOLDING.run(connection, ids=ids).all()
 
 
 def may_have_left(delivery: Any) -> ColumnElement[bool]:
@@ -89,7 +104,7 @@ def may_have_left(delivery: Any) -> ColumnElement[bool]:
     return or_(delivery.state.in_((State.SENT, State.UNCERTAIN, State.SENDING)), delivery.resent)
 
 
-def _after(state: State, event: Event, values: dict[str, Any] | None) -> dict[str, Any]:
+def after(state: State, event: Event, values: dict[str, Any] | None) -> dict[str, Any]:
     """Return the columns after an event; only a row that is held, or in doubt, names its worker and claim."""
-    after = move(state, event)
-    return {**({} if after in HELD else FREED), **(values or {}), "state": after}
+    moved = move(state, event)
+    return {**({} if moved in HELD else FREED), **(values or {}), "state": moved}

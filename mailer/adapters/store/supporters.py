@@ -17,6 +17,7 @@ from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, truncate_log, writing
 from mailer.adapters.store.entries import keep_statement, replace_tags
 from mailer.adapters.store.records import from_row, to_row
+from mailer.adapters.store.statements import Among, Ready
 from mailer.adapters.store.tables import consents, signups, supporter_tags, supporters, suppressions
 from mailer.adapters.store.traces import traces_of
 from mailer.adapters.vault import Vault
@@ -69,9 +70,8 @@ class SqlSupporters:
         Raises:
             TryAgainError: a row was sealed with a key that this machine's ring does not have.
         """
-        query = select(supporters).where(supporters.c.id.in_(ids)).order_by(supporters.c.id)
         with reading(self._engine) as connection:
-            rows = connection.execute(query).all()  # all: a row that does not open would keep SQLite's snapshot
+            rows = _LOADED.rows(connection, ids=ids)
         return [from_row(row, self._vault) for row in rows]
 
     def by_public_id(self, public_id: PublicId) -> Supporter | None:
@@ -197,6 +197,7 @@ class SqlSupporters:
             last = rows[-1].id
 
 
+_LOADED = Ready(select(supporters).where(Among(supporters.c.id, "ids")).order_by(supporters.c.id))
 _CHANGING = ("consent", "country", "language", "timezone", "key_id", "sealed", "consent_id")
 # A consent that ended stays ended, whatever was decided; a statement that is not told stays.
 _UPDATE = (

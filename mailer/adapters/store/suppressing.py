@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, exists, func, select, text, update
 
 from mailer.adapters.store.leaving import bar
+from mailer.adapters.store.statements import Ready
 from mailer.adapters.store.states import at_most
 from mailer.adapters.store.tables import deliveries, supporters
 from mailer.core.brakes import suppression_brake, tells_apart
@@ -23,7 +24,7 @@ _FINISHED = (State.SENT, State.FAILED, State.UNCERTAIN)
 
 def mailings_with_pending(connection: Connection) -> list[int]:
     """Return the rows of the mailings that have pending suppressions."""
-    return list(connection.execute(select(deliveries.c.mailing).where(_PENDING).distinct()).scalars())
+    return list(_WITH_PENDING.run(connection).scalars())
 
 
 def bar_pending(connection: Connection, mailing: int, now: datetime) -> str | None:
@@ -60,4 +61,5 @@ def _judge(connection: Connection, mailing: int, most: int) -> str | None:
     return suppression_brake(pending=counts[0], finished=counts[1], unfinished=counts[2])
 
 
+_WITH_PENDING = Ready(select(deliveries.c.mailing).where(_PENDING).distinct())
 _WRITTEN = update(deliveries).where(deliveries.c.id == bindparam("row")).values(suppress="")

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     String,
@@ -170,50 +169,6 @@ deliveries = Table(
     Column("replied_at", Moment),
     Column("suppress", String(12), nullable=False, server_default=""),
     UniqueConstraint("mailing", "supporter_id"),
-    Index(
-        "ix_deliveries_suspects",
-        "not_before",
-        "id",
-        sqlite_where=text("recoveries > 0 AND state IN ('queued', 'deferred')"),
-        postgresql_where=text("recoveries > 0 AND state IN ('queued', 'deferred')"),
-    ),
-    Index("ix_deliveries_supporter_id", "supporter_id"),
-    Index("ix_deliveries_mailing_state", "mailing", "state"),
-    Index(
-        "ix_deliveries_claim",
-        "mailing",
-        "not_before",
-        "id",
-        sqlite_where=text("state IN ('queued', 'deferred')"),
-        postgresql_where=text("state IN ('queued', 'deferred')"),
-    ),
-    Index(
-        "ix_deliveries_held",
-        "state",
-        "worker",
-        sqlite_where=text("state IN ('claimed', 'sending', 'uncertain')"),
-        postgresql_where=text("state IN ('claimed', 'sending', 'uncertain')"),
-    ),
-    Index("ix_deliveries_sent", "mailing", "sent_at"),
-    Index(
-        "ix_deliveries_pending",
-        "mailing",
-        sqlite_where=text("suppress <> ''"),
-        postgresql_where=text("suppress <> ''"),
-    ),
-    Index(
-        "ix_deliveries_replied",
-        "mailing",
-        "replied_at",
-        sqlite_where=text("reply <> ''"),
-        postgresql_where=text("reply <> ''"),
-    ),
-    Index(
-        "ix_deliveries_doubtful",
-        "mailing",
-        sqlite_where=text("resent OR state = 'uncertain'"),
-        postgresql_where=text("resent OR state = 'uncertain'"),
-    ),
 )
 
 # Senders that live, or did: `beats` grows as long as one works.

@@ -31,6 +31,7 @@ if (FOLDER / "clocks").exists():
     CLOCKS = MovedClocks(FOLDER / "clocks")
     time.monotonic = CLOCKS.monotonic  # before anything else asks for it: asyncio's loop goes by it too
     asyncio.base_events.MAXIMUM_SELECT_TIMEOUT = 0.05  # the loop notices soon that its clock was moved
+    sys.modules["uvloop"] = None  # type: ignore[assignment] # its clock cannot be moved
 
 from sqlalchemy import Engine, event  # noqa: E402
 
@@ -39,10 +40,11 @@ from mailer.cli.main import main  # noqa: E402
 from mailer.core.deliveries import Delivery, DeliveryId  # noqa: E402
 from mailer.core.links import message_id  # noqa: E402
 from mailer.core.supporters import Supporter  # noqa: E402
-from mailer.daemon import run_sender, run_until_idle  # noqa: E402
+from mailer.daemon import run_until_idle  # noqa: E402
 from mailer.errors import MailerError  # noqa: E402
 from mailer.flows.outbox import Ack, Intent  # noqa: E402
 from mailer.flows.relaying import Envelope  # noqa: E402
+from mailer.senders import run_sender  # noqa: E402
 from mailer.settings import read_settings  # noqa: E402
 from mailer.wiring import Installation, system_clock  # noqa: E402
 from tests.acceptance.faults.failpoints import Failpoint  # noqa: E402
@@ -145,10 +147,10 @@ class FaultyInstallation(Installation):
         """What fills mailings, in small pages if the test says so."""
         return FaultyFilling(self.engine, int(os.environ.get("MAILER_FAULTS_PAGE", PAGE)), self.failpoint)
 
-    def desk(self) -> Any:
+    def desk(self, reporter: Any = None) -> Any:
         """What composes."""
         make = PlainDesk if os.environ.get("MAILER_FAULTS_PLAIN") else FaultyDesk
-        return make(super().desk(), self.failpoint)
+        return make(super().desk(reporter), self.failpoint)
 
 
 def tick(installation: Installation) -> None:
@@ -156,10 +158,15 @@ def tick(installation: Installation) -> None:
     installation.dispatcher().tick(rehearsal=installation.settings.is_rehearsal, now=installation.clock())
 
 
+def send(installation: Installation, *, until_idle: bool) -> None:
+    """Send in this process."""
+    run_sender(installation, until_idle=until_idle)
+
+
 VERBS: dict[str, Callable[[Installation], None]] = {
     "run": lambda installation: run_until_idle(installation, tell),
-    "send": lambda installation: run_sender(installation, until_idle=True),
-    "serve": lambda installation: run_sender(installation, until_idle=False),
+    "send": lambda installation: send(installation, until_idle=True),
+    "serve": lambda installation: send(installation, until_idle=False),
     "tick": tick,
 }
 

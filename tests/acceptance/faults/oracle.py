@@ -10,6 +10,7 @@ Usage: python -m tests.acceptance.faults.oracle FOLDER [PHASE:NUMBER:ACTION ...]
 At the NUMBERth letter that comes to PHASE, `kill` ends the process group that `FOLDER/victim` names; as any server
 does, it then takes what the dead one's system still delivers. `lose` kills too, and takes nothing. `hold` writes
 `FOLDER/held` and waits for `FOLDER/go`. `FOLDER/slowness` may hold the seconds that each letter takes.
+It offers PIPELINING: the commands of the next letter may come behind a content, and are read when their turn comes.
 """
 
 from __future__ import annotations
@@ -148,11 +149,13 @@ class Conversation:
     writer: asyncio.StreamWriter
     number: int
     recipient: bytes = b""
+    ahead: bytes = b""  # what has come and is not read
 
     async def run(self) -> None:
         """Answer commands until the end."""
         await self._say(b"220 oracle.example ESMTP")
-        while line := await self.reader.readline():
+        while True:
+            line = await self._up_to(b"\r\n")
             verb = line[:4].upper().strip()
             if verb == b"DATA":
                 await self._take()
@@ -160,14 +163,14 @@ class Conversation:
                 return await self._say(b"221 2.0.0 bye")
             else:
                 await self._answer(verb, line)
-        return None
 
     async def _answer(self, verb: bytes, line: bytes) -> None:
         """Say yes to everything that comes before the content."""
         if verb == b"RCPT":
             found = ADDRESS.search(line)
             self.recipient = found[1] if found else b"?"
-        await self._say(b"250-oracle.example\r\n250 ENHANCEDSTATUSCODES" if verb == b"EHLO" else b"250 2.0.0 ok")
+        offers = b"250-oracle.example\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES"
+        await self._say(offers if verb == b"EHLO" else b"250 2.0.0 ok")
 
     async def _take(self) -> None:
         """Take one letter: read it, put it on record, reply."""
@@ -195,15 +198,27 @@ class Conversation:
         return b" ".join(words) + b"\n"
 
     async def _content(self) -> bytes:
-        """Read up to the dot that ends it; half of it is a phase of its own."""
-        read = await self.reader.readexactly(200)
+        """Read up to the dot that ends it; the first half of it is a phase of its own."""
+        while len(self.ahead) < 200:
+            await self._read_on()
         await self.oracle.reach("part")
-        while not read.endswith(b"\r\n.\r\n"):
-            chunk = await self.reader.read(1 << 16)
-            if not chunk:
-                raise EOFError
-            read += chunk
+        return await self._up_to(b"\r\n.\r\n")
+
+    async def _up_to(self, end: bytes) -> bytes:
+        """Read up to an end, with it."""
+        looked = 0
+        while (found := self.ahead.find(end, max(0, looked - len(end)))) < 0:
+            looked = len(self.ahead)
+            await self._read_on()
+        read, self.ahead = self.ahead[: found + len(end)], self.ahead[found + len(end) :]
         return read
+
+    async def _read_on(self) -> None:
+        """Read what comes next."""
+        chunk = await self.reader.read(1 << 16)
+        if not chunk:
+            raise EOFError
+        self.ahead += chunk
 
     async def _say(self, reply: bytes) -> None:
         """Write one reply."""

@@ -38,7 +38,7 @@ def test_after_it_at_most_two_letters_leave_per_connection(begin_ordeal, word):
 
 @pytest.mark.parametrize("words", [("pause", "case"), ("stop", "case"), ("supporters", "unsubscribe", address(9))])
 def test_committed_just_before_the_intent_no_letter_leaves(begin_ordeal, words):
-    """The letter is composed and the connection waits for it: it is not written."""
+    """The letter is composed and the connection waits for it: it is not written; the one in front of it may be."""
     ordeal = begin_ordeal(SIZE, connections=1, planned=True)
     sender = ordeal.start("serve", at="after-render:10:hold")
     ordeal.wait_held()
@@ -49,7 +49,7 @@ def test_committed_just_before_the_intent_no_letter_leaves(begin_ordeal, words):
     ordeal.stop_cleanly(sender)
 
     assert address(9) not in {letter.recipient for letter in ordeal.oracle.accepted}
-    assert ordeal.oracle.count == (9 if words[0] != "supporters" else SIZE - 1)
+    assert ordeal.oracle.count in ((8, 9) if words[0] != "supporters" else (SIZE - 1,))
 
 
 def test_who_has_written_meanwhile_gets_no_reminder(begin_ordeal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from mailer.adapters.store.tables import metadata
+from mailer.adapters.store.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,155 @@
+"""How do commands and content get to a relay and its replies back? By one protocol on the transport of a connection.
+
+Law: until the last block of a content is written no relay can have taken the letter, and one that may have been
+given to somebody else meanwhile is written no further. Whoever is cancelled while it waits cuts the connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from mailer.adapters.relay.conversation import CLOSED, HUNG_UP, SILENT, Command, Conversation
+from mailer.adapters.relay.timeouts import Timeouts
+
+BLOCK = 65536  # octets
+
+
+class Wire(asyncio.Protocol):
+    """A connection on which it is our turn: nothing was asked yet."""
+
+    def __init__(self, transport: asyncio.Transport, timeouts: Timeouts) -> None:
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._stillness = timeouts.data.total_seconds()
+        self._block = timeouts.block.total_seconds()
+        self._conversation = Conversation()
+        self._waiter: asyncio.Future[None] | None = None
+        self._paused = False
+        self._deadline = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+        transport.set_protocol(self)
+
+    @property
+    def broken(self) -> str:
+        """Return why nothing more is written, or an empty text."""
+        if not self._conversation.broken and self._transport.is_closing():
+            self._conversation.give_up(HUNG_UP)
+        return self._conversation.broken
+
+    def say(self, *commands: Command) -> None:
+        """Write commands in one group, if the connection stands."""
+        if not self.broken:
+            self._conversation.unanswered.extend(commands)
+            self._transport.write(b"".join([command.line for command in commands]))
+
+    async def answered(self, command: Command) -> None:
+        """Return when a command that was said has its reply, or will have none; each reply before it has its time."""
+        while command.reply is None and not self.broken:
+            self._arm(self._conversation.unanswered[0].patience)
+            await self._sleep()
+
+    async def pour(self, content: Sequence[bytes], end: Command, behind: Sequence[Command], since: float) -> bool:
+        """Write a content and the commands behind it; tell whether all of it was written.
+
+        It is begun at most the DATA timeout after `since` (seconds of the monotonic clock), goes on in blocks, and
+        stops for a reply that comes before its end. `end` is what the reply answers.
+        """
+        octets, limit = b"".join(content), self._stillness
+        last = (len(octets) - 1) // BLOCK * BLOCK
+        self._conversation.unanswered.append(end)
+        for start in range(0, last + BLOCK, BLOCK):
+            if time.monotonic() - since > limit:  # not the loop's clock, which stands still within one turn of it
+                self.cut(SILENT)  # a process that was stopped wakes here
+            if self.broken or end.reply is not None:
+                return False
+            if start < last:
+                self._transport.write(octets[start : start + BLOCK])
+                since, limit = time.monotonic(), self._block
+                await self._drained(end)
+        self._conversation.unanswered.extend(behind)
+        self._transport.write(b"".join([octets[last:], *[command.line for command in behind]]))
+        return True
+
+    def cut(self, why: str = CLOSED) -> None:
+        """Drop the connection without sending what still waits to be written."""
+        self._conversation.give_up(why)
+        self._transport.abort()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._wake()
+
+    # --- what the transport tells ---
+
+    def data_received(self, data: bytes) -> None:
+        """Hand replies to their commands."""
+        conversation = self._conversation
+        waiting = len(conversation.unanswered)
+        conversation.receive(data)
+        if conversation.broken:
+            self.cut()
+        elif len(conversation.unanswered) < waiting:  # a part of a reply gives nobody more time
+            self._wake()
+
+    def eof_received(self) -> None:
+        """Note that the relay says no more."""
+        self.cut(HUNG_UP)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Note that the connection is gone."""
+        self.cut(HUNG_UP)
+
+    def pause_writing(self) -> None:
+        """Note that the network takes no more for now."""
+        self._paused = True
+
+    def resume_writing(self) -> None:
+        """Go on writing."""
+        self._paused = False
+        self._wake()
+
+    # --- waiting ---
+
+    async def _drained(self, end: Command) -> None:
+        """Wait until the network has taken what was written, at most for the time of a block."""
+        while self._paused and end.reply is None and not self.broken:
+            self._arm(self._block)
+            await self._sleep()
+
+    async def _sleep(self) -> None:
+        """Wait until something happens that may end a wait."""
+        self._waiter = self._loop.create_future()
+        try:
+            await self._waiter
+        except BaseException:
+            self.cut()
+            raise
+        finally:
+            self._waiter = None
+
+    def _wake(self) -> None:
+        """End the wait, if there is one; that it took too long counts no more."""
+        self._deadline = 0.0
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    def _arm(self, seconds: float) -> None:
+        """Let the wait end after so long; the timer stays as it is if it rings before that anyway."""
+        self._deadline = self._loop.time() + seconds
+        if self._timer is not None:
+            if self._timer.when() <= self._deadline:
+                return
+            self._timer.cancel()
+        self._timer = self._loop.call_at(self._deadline, self._ring)
+
+    def _ring(self) -> None:
+        """End a wait that took too long, or set the timer anew for one that began later."""
+        self._timer = None
+        if not self._deadline:
+            return
+        if self._loop.time() >= self._deadline:
+            self.cut(SILENT)
+        else:
+            self._timer = self._loop.call_at(self._deadline, self._ring)

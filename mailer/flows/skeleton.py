@@ -1,0 +1,160 @@
+"""How is the skeleton of one cohort made, and how filled? Composed once with marks, cut at them, filled with values.
+
+Law: nothing of the supporter for whom it was made is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from mailer.core.addresses import Mailbox
+from mailer.core.attachments import wanted_pieces
+from mailer.core.authors import Author
+from mailer.core.fillings import Filling, Numbering
+from mailer.core.links import Scope, letter_name, links_with
+from mailer.core.mailview import MailContext
+from mailer.core.marked_authors import Choice, MarkedAuthor, marked
+from mailer.core.marks import NOBODY, Marks, Token, Trait, has_marks
+from mailer.core.message_skeletons import MessageSkeleton, Own
+from mailer.core.pieces import Way
+from mailer.core.revisions import Calendar, Revision
+from mailer.core.slots import Pieces
+from mailer.errors import MarkError
+from mailer.flows.compose import Attached, Attacher, Draft, Order, Tools, draft, identifiers
+from mailer.flows.relaying import Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The mail of a cohort: its message, and how its values, its addresses and its links are made."""
+
+    message: MessageSkeleton
+    filling: Filling
+    scopes: Mapping[Token, Scope]
+    unsubscribe: tuple[Pieces, ...]
+    sender: Pieces
+    calendar: Calendar
+    size: int
+    days: dict[date, str] = field(default_factory=dict)
+
+    def fill(self, order: Order, tools: Tools, author: Author) -> Envelope:
+        """Return the mail of one supporter of the cohort."""
+        supporter = order.supporter
+        tokens: dict[Trait | Token, str] = {
+            token: scope.token(tools.key, supporter.public_id) for token, scope in self.scopes.items()
+        }
+        values = self.filling.values(author, self._joined(author), tokens)
+        own_id, alert_id = identifiers(order)
+        own = Own(
+            recipient=Mailbox(supporter.person.email, supporter.person.name),
+            message_id=own_id,
+            boundary_seed=own_id,
+            in_reply_to=alert_id,
+            references=(alert_id,) if alert_id else (),
+            list_unsubscribe=tuple([_put_in(pieces, values) for pieces in self.unsubscribe]),
+        )
+        content = self.message.fill(own, values)
+        return Envelope(
+            sender=_put_in(self.sender, values),
+            recipient=supporter.person.email,
+            content=tools.signer.sign(content, order.now) if tools.signer else content,
+            name=letter_name(own_id),
+            retirements=order.retirements,
+            in_lines=True,
+        )
+
+    def _joined(self, author: Author) -> str:
+        """Return the day on which an author joined, in words; each day is told once."""
+        day = author.joined_on
+        if day is None:
+            return ""
+        if day not in self.days:
+            self.days[day] = author.joined(self.calendar)
+        return self.days[day]
+
+
+def make_skeleton(order: Order, tools: Tools, own: Author) -> tuple[Skeleton | None, dict[Choice, int]]:
+    """Return the skeleton of the cohort of an order, and what its author chose beside texts.
+
+    The skeleton is None if nothing in the mail could still be done.
+
+    Raises:
+        MarkError: more is asked of a mark than to be shown.
+    """
+    _refuse_signs(order.revision)
+    scopes = _scopes(order, tools)
+    marks = Marks([scope.token(tools.key, NOBODY) for scope in scopes])
+    author = marked(own, marks)
+    nobody = replace(order.supporter, public_id=NOBODY)
+    attacher = _Constant(tools.attacher) if tools.attacher else None
+    drafted = draft(replace(order, supporter=nobody, author=author), replace(tools, attacher=attacher))
+    if drafted is None:
+        return None, author.choices
+    return _cut(drafted, author, scopes), author.choices
+
+
+def _refuse_signs(revision: Revision) -> None:
+    """Do nothing if nobody has written a sign that stands for a value.
+
+    Raises:
+        MarkError: somebody has.
+    """
+    if has_marks(f"{revision.campaign}{revision.organisation}{revision.missions}{revision.templates}"):
+        raise MarkError("a text of the campaign, or a template, holds a sign that stands for a value of its readers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Constant:
+    """Attaches what is the same for a whole cohort: the dates of the case."""
+
+    attacher: Attacher
+
+    def attach(self, context: MailContext) -> Attached:
+        """Return the files that a mail carries.
+
+        Raises:
+            MarkError: a letter is among them.
+        """
+        if any(isinstance(piece.of, Way) for piece in wanted_pieces(context)):
+            raise MarkError("a letter is attached, which is the reader's own")
+        return self.attacher.attach(context)
+
+
+def _scopes(order: Order, tools: Tools) -> tuple[Scope, ...]:
+    """Return what the tokens of a mail are for."""
+    scopes: dict[Scope, None] = {}
+
+    def note(scope: Scope) -> str:
+        scopes[scope] = None
+        return ""
+
+    campaign, organisation = order.revision.campaign, order.revision.organisation
+    links_with(campaign, organisation, places=tools.places, now=order.now, token_of=note)
+    return tuple(scopes)
+
+
+def _cut(drafted: Draft, author: MarkedAuthor, scopes: Sequence[Scope]) -> Skeleton:
+    """Return a composed mail with marks as a skeleton."""
+    message, marks = drafted.message, author.marks
+    if any(marks.are_in(text) for text in (message.subject, message.thread_topic)):
+        raise MarkError("the subject shows a value of the reader's own")
+    sender = drafted.context.links.bounce_address or message.sender.address
+    cut = [marks.cut(text) for text in (message.text, message.html, sender, *message.list_unsubscribe)]
+    numbering = Numbering(marks, cut)
+    text, html, envelope_sender, *unsubscribe = map(numbering.number, cut)
+    return Skeleton(
+        message=MessageSkeleton.of(message, text, html),
+        filling=numbering.filling,
+        scopes={token: scopes[token.place] for token in numbering.filling.tokens},
+        unsubscribe=tuple(unsubscribe),
+        sender=envelope_sender,
+        calendar=drafted.context.wording.calendar,
+        size=(3 if message.html.isascii() else 5) * (len(message.text) + len(message.html)),
+    )
+
+
+def _put_in(pieces: Pieces, values: Sequence[str]) -> str:
+    """Return the pieces with the values put in."""
+    return "".join([piece if isinstance(piece, str) else values[piece] for piece in pieces])
