@@ -5,6 +5,7 @@
     |- UsageError                    64  the command's words; no terminal and no --yes
     |- CampaignFileError             65  problems in campaigns.yaml or a CSV header, all of them
     |- RenderingError                65  a template or a letter that does not render
+    |- MarkError                     65  a mail that no skeleton can stand for: it is composed by itself
     |- AddressError (ValueError)     65  not one mailbox
     |- HeaderError (ValueError)      65  a header value that could inject another header
     |- LinkError                     65  a token that is not ours

@@ -186,10 +186,9 @@ class Website:
 
     def preferences(self, applicant: Applicant) -> str:
         """Return the path of a supporter's preferences, as a mail of this moment has it."""
-        from mailer.core.dated_tokens import derive_for_preferences
+        from mailer.core.dated_tokens import scope_of_day
 
-        key = self.installation.token_key
-        return f"/p/{derive_for_preferences(key, self.standing(applicant).public_id, self.clock())}"
+        return f"/p/{self.token(applicant, Purpose.PREFERENCES, scope_of_day(self.clock()))}"
 
     def token(self, applicant: Applicant, purpose: Purpose, campaign: str = "") -> str:
         """Return one of a supporter's tokens."""

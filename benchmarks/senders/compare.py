@@ -28,7 +28,7 @@ from benchmarks.senders.oracle import wrongs
 from benchmarks.senders.ours import Ours
 from benchmarks.senders.page import record
 from benchmarks.senders.sinks import MISSING, Sink, find, smtp_sink
-from benchmarks.senders.table import Runs, comparison
+from benchmarks.senders.table import Runs, comparison, titled
 from benchmarks.senders.template import template_of
 from tests.postgres import find_binaries, postgres_server
 
@@ -106,7 +106,7 @@ def contenders(folder: Path, plan: Plan) -> Iterator[list[Contender]]:
     base = office(folder / "sqlite", short=plan.short)
     base.begin(letters)
     base.fill()
-    ours = [Ours("mailer send, SQLite", base, letters), Ours("mailer send twice, SQLite", base, letters, senders=2)]
+    ours = [Ours("mailer send, SQLite", base, letters), Ours("mailer send, twice, SQLite", base, letters, senders=2)]
     letter = sample(ours[0], folder)
     template = template_of(letter)
     others: list[Contender] = [SmtpSource(letter.content), Nodemailer(template), PostOffice(template)]
@@ -185,7 +185,7 @@ def check(ours: Ours, letters: int, folder: Path) -> str:
     if found:
         raise RuntimeError(f"{ours.name}: {len(found)} things are wrong, such as {found[:5]}")
     return (
-        f"of {letters:,} letters of `{ours.name}` nobody was missed and nobody got two; each has its own name, "
+        f"of {letters:,} letters of {titled(ours.name)} nobody was missed and nobody got two; each has its own name, "
         "tokens and embassy, and every delivery that is `sent` was taken."
     )
 

@@ -131,7 +131,7 @@ class PostOffice:
     @property
     def missing(self) -> str:
         """Tell whether it is installed."""
-        return _is_there(VENV / "mailmerge")
+        return _is_there(VENV / "django-admin")
 
     @contextmanager
     def begin(self, letters: int, port: int, folder: Path) -> Iterator[Task]:

@@ -1,7 +1,8 @@
 """What do we send, and with what? An installation begun by the product's own commands, as an organiser would.
 
-Law: what is measured is the shipped `mailer` with default settings; only relay, database, public address and the
-pages' port are set. The letters wait in the queue before a sender starts, and each run has a fresh copy of it all.
+Law: what is measured is the shipped `mailer` with default settings; only relay, database, public address, the pages'
+port and, for short mails, the folder of templates are set. The letters wait in the queue before a sender starts, and
+each run has a fresh copy of it all.
 """
 
 from __future__ import annotations

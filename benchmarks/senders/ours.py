@@ -1,6 +1,6 @@
 """How does the mailer take part? The shipped `mailer send --until-idle` over a fresh copy of a queue that is full.
 
-Law: default settings; nothing is told to it but where database, relay and public pages are.
+Law: its settings are those of its `Office`, and nothing else is told to it.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import smtplib
 import socket
 import subprocess
 import time
@@ -84,12 +85,12 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    """Wait until somebody listens."""
+    """Wait until somebody answers, and take leave."""
     until = time.monotonic() + 10
     while True:
         try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
+            smtplib.SMTP("127.0.0.1", port, timeout=5).quit()
+        except (OSError, smtplib.SMTPException):
             if time.monotonic() > until:
                 raise RuntimeError("smtp-sink does not answer") from None
             time.sleep(0.02)

@@ -54,14 +54,21 @@ def comparison(runs: Mapping[str, Runs]) -> str:
     lines = [_row(HEADS), _row(["---", *["---:"] * (len(HEADS) - 1)])]
     lines += [_row(_cells(name, each, source, node)) for name, each in runs.items()]
     beside = {name: spent for name, each in runs.items() if (spent := each.middle("beside_per_thousand")) > 0}
-    lines += [f"\nThe database server of `{name}` used {spent:.3f} s more per 1,000." for name, spent in beside.items()]
+    told = "\nThe database server of {} used {:.3f} s more per 1,000."
+    lines += [told.format(titled(name), spent) for name, spent in beside.items()]
     return "\n".join(lines)
+
+
+def titled(name: str) -> str:
+    """Return the name of a contender, with a command as code; what stands behind a comma is not of the command."""
+    command, comma, rest = name.partition(",")
+    return f"`{command}`{comma}{rest}" if name.startswith(("smtp-source", "mailer ")) else name
 
 
 def _cells(name: str, runs: Runs, source: Runs | None, node: Runs | None) -> list[str]:
     """Return the cells of one contender."""
     return [
-        f"`{name}`" if name.startswith(("smtp-source", "mailer")) else name,
+        titled(name),
         f"{runs.rate:,.0f}",
         runs.spread,
         f"{runs.rate / source.rate:.2f}" if source else "-",

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from mailer.core.supporters import PublicId
-from mailer.core.tokens import Purpose, TokenKey, derive, verify
+from mailer.core.tokens import Purpose, verify
 from mailer.errors import LinkError, LinkExpiredError
 
 PREFERENCES_LAST = timedelta(days=30)
@@ -22,11 +22,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def day_of(moment: datetime) -> int:
     """Return the day (UTC) of a moment, counted since 1970."""
     return (moment - _EPOCH).days
-
-
-def derive_for_preferences(key: TokenKey, public_id: PublicId, now: datetime) -> str:
-    """Return the token for somebody's preferences, in a mail that is composed at `now`."""
-    return derive(key, Purpose.PREFERENCES, scope_of_day(now), public_id)
 
 
 def scope_of_day(now: datetime) -> str:

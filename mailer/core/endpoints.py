@@ -32,7 +32,11 @@ def is_loopback(url: str) -> bool:
 
 
 def check_public_url(url: str, relay: str) -> None:
-    """Refuse a public URL that links in mails could not carry."""
+    """Do nothing for a public URL that links in mails can carry, and that others can reach; empty is one too.
+
+    Raises:
+        ConfigurationError: it is another.
+    """
     if not url:
         return
     problem = _url_problem(url)
@@ -54,7 +58,11 @@ def _url_problem(url: str) -> str:
 
 
 def loopback_bind(bind: str) -> str:
-    """Return where figures are served, refused unless that is this machine: nobody has to log in to read them."""
+    """Return where figures are served, which nobody has to log in to read.
+
+    Raises:
+        ConfigurationError: that is not this machine alone.
+    """
     host = bind.rpartition(":")[0].strip("[]")
     if bind and not is_loopback(f"//[{host}]" if ":" in host else f"//{host}"):
         raise ConfigurationError(
@@ -64,7 +72,11 @@ def loopback_bind(bind: str) -> str:
 
 
 def check_bounce_address(address: str) -> None:
-    """Refuse an address that cannot carry a signed token behind a plus (VERP)."""
+    """Do nothing for an address that can carry a signed token behind a plus (VERP); empty is one too.
+
+    Raises:
+        ConfigurationError: it is another.
+    """
     if not address:
         return
     local, _, domain = address.rpartition("@")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from mailer.core.authors import Author, number_of
 from mailer.core.marks import Context, Marks, Place, Token, Trait, Variant
-from mailer.core.slots import Pieces
+from mailer.core.slots import Pieces, put_in
 
-Written = str | tuple[str | int, ...]  # a text, or one in pieces with the numbers of what is put into it
+Written = str | Pieces  # a text, or one in pieces with the numbers of what is put into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,8 @@ class Filling:
             number = number_of(author.seed, varied.part) % varied.count
             for table in varied.tables:
                 text = table[number]
-                values.append(text if isinstance(text, str) else _joined(text, values))
+                values.append(text if isinstance(text, str) else put_in(text, values))
         return values
-
-
-def _joined(pieces: Pieces, values: Sequence[str]) -> str:
-    """Return the pieces with the values put in."""
-    return "".join([piece if isinstance(piece, str) else values[piece] for piece in pieces])
 
 
 class Numbering:

@@ -81,23 +81,23 @@ def links_with(
         unsubscribe_url=places.page("u", leave),
         unsubscribe_mailto=f"mailto:{quote(organisation.reply_to, safe='@')}?subject=unsubscribe%20{leave}",
         copy_addresses=_copy_addresses(campaign, organisation, token_of),
-        bounce_address=bounce_address(places, campaign.id, token_of),
+        bounce_address=_bounce_address(places, campaign.id, token_of),
         action_url=places.page("a", token_of(Scope(Purpose.ACTION, campaign.id))),
         preferences_url=places.page("p", token_of(Scope(Purpose.PREFERENCES, scope_of_day(now)))),
     )
-
-
-def bounce_address(places: Places, campaign_id: str, token_of: Callable[[Scope], str]) -> str:
-    """Return the envelope's sender of one supporter's mail; empty where returned mail has no mailbox."""
-    return _plus(places.bounce_address, token_of(Scope(Purpose.BOUNCE, campaign_id))) if places.bounce_address else ""
 
 
 def make_signup_links(signup: PublicId, public_id: PublicId, *, places: Places, key: TokenKey) -> Links:
     """Return the links of a mail that asks to confirm: one page, and who gets it back if it cannot be delivered."""
     return Links(
         confirm_url=places.page("confirm", derive(key, Purpose.CONFIRM, "", signup)),
-        bounce_address=_plus(places.bounce_address, derive_for_address(key, Purpose.BOUNCE, SERVICE, public_id)),
+        bounce_address=_bounce_address(places, SERVICE, lambda scope: scope.token(key, public_id)),
     )
+
+
+def _bounce_address(places: Places, campaign_id: str, token_of: Callable[[Scope], str]) -> str:
+    """Return the envelope's sender of one supporter's mail; empty where returned mail has no mailbox."""
+    return _plus(places.bounce_address, token_of(Scope(Purpose.BOUNCE, campaign_id))) if places.bounce_address else ""
 
 
 def _copy_addresses(campaign: Campaign, organisation: Organisation, token_of: Callable[[Scope], str]) -> dict[str, str]:

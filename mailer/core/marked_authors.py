@@ -100,8 +100,8 @@ class MarkedAuthor(Author):
 def marked(own: Author, marks: Marks) -> MarkedAuthor:
     """Return who stands for the cohort of `own`: it has the values that `own` has, each as a mark."""
 
-    def sign(slot: Trait, value: str) -> str:
-        return marks.sign(slot) if value else ""
+    def sign(trait: Trait, value: str) -> str:
+        return marks.sign(trait) if value else ""
 
     return MarkedAuthor(
         sign(Trait.NAME, own.name),

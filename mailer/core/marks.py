@@ -1,7 +1,7 @@
 """What stands in a skeleton for a supporter's own values? Marks: signs that nobody writes, one for each value.
 
-Law: a mark can be shown and nothing else. Whatever asks more of it (its length, its capitals, what it is equal to)
-fails, so that no mail is decided by a value that is not there. Source of the signs: Unicode, Egyptian Hieroglyphs.
+Law: each mark is found again wherever it was put, with how its value is written there; a sign that is none of these
+marks is an error. What may be asked of a mark stands in `shown`. Source of the signs: Unicode, Egyptian Hieroglyphs.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def initials(name: str) -> str:
     Titles and particles ("van", "bin") are left out, hyphens stay ("J.-L. P."). A name written in
     ideographs gives its first sign alone. A name without any letter gives an empty text.
     """
-    usual = name.split(" ")
+    usual = [word for word in name.split(" ") if not word.isdigit()]
     if all(word.isalpha() and word[0].isupper() for word in usual) and _is_plain(name):
         return " ".join([f"{word[0]}." for word in usual])  # most names, and quickly shortened
     words = [word for word in one_line(name).split(" ") if any(map(str.isalpha, word))]

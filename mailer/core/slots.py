@@ -41,6 +41,11 @@ class Form:
         return b"".join(parts)
 
 
+def put_in(pieces: Pieces, values: Sequence[str]) -> str:
+    """Return the text with the values put in."""
+    return "".join([piece if isinstance(piece, str) else values[piece] for piece in pieces])
+
+
 def merge(pieces: Iterable[str | int]) -> Pieces:
     """Return the pieces as word, number, word, ..., word: neighbours are joined, and what is missing is an empty word.
 

@@ -1,7 +1,7 @@
 """What exactly does one supporter get? Letters, pack, words and bytes, as sent and as previewed.
 
-Law: one function composes for the sender, the preview, the test mail and the demo, and the same order
-gives the same bytes.
+Law: one function says what the mails of the sender, the preview, the test and the demo are, and the same order gives
+the same bytes. Most of a sender's mails are filled by `skeletons`, to the very bytes that `compose` makes.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from mailer.core.deliveries import DeliveryId
@@ -43,6 +44,11 @@ class Ledger:
         self._enough: asyncio.Future[None] | None = None
         self._committing: asyncio.Task[None] | None = None
 
+    @cached_property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        """The loop that all of it runs in; asking for it anew is a system call, for each letter."""
+        return asyncio.get_running_loop()
+
     def ask(self, intent: Intent | None, ack: Ack | None) -> asyncio.Future[bool]:
         """Ask for a commit that holds both, soon; its answer is whether the intent, if there is one, was granted."""
         answer = self._wish(intent, ack)
@@ -52,7 +58,7 @@ class Ledger:
     def owe(self, ack: Ack) -> asyncio.Future[bool]:
         """Let an ack go with the next commit that anybody asks for; if nobody does, it has its own very soon."""
         if not self._wishes:
-            asyncio.get_running_loop().call_later(LONGEST_GATHERING, self.hurry)
+            self._loop.call_later(LONGEST_GATHERING, self.hurry)
         return self._wish(None, ack)
 
     def hurry(self) -> None:
@@ -60,17 +66,13 @@ class Ledger:
         if self._enough is not None and len(self._wishes) >= self._expected:
             _tell(self._enough)
         elif self._wishes and (self._committing is None or self._committing.done()):
-            self._committing = asyncio.get_running_loop().create_task(self._commit_all())
+            self._committing = self._loop.create_task(self._commit_all())
 
     def _wish(self, intent: Intent | None, ack: Ack | None) -> asyncio.Future[bool]:
         """Let a wish wait for the next commit."""
-        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[bool] = self._loop.create_future()
         self._wishes.append(_Wish(intent, ack, answer))
         return answer
-
-    async def intend(self, intent: Intent) -> bool:
-        """Make the intent durable; return whether the content may be written."""
-        return await self.ask(intent, None)
 
     async def settle(self, ack: Ack) -> None:
         """Make durable what became of a delivery."""
@@ -78,20 +80,19 @@ class Ledger:
 
     async def _commit_all(self) -> None:
         """Commit until nothing waits."""
-        loop = asyncio.get_running_loop()
         while self._wishes:
             if len(self._wishes) < self._expected:
-                await self._gather(loop)
+                await self._gather()
             batch, self._wishes = self._wishes, []
-            began_at = loop.time()
+            began_at = self._loop.time()
             await self._commit(batch)
-            self._lasted = loop.time() - began_at
+            self._lasted = self._loop.time() - began_at
             self._expected = len(batch) + len(self._wishes)
 
-    async def _gather(self, loop: asyncio.AbstractEventLoop) -> None:
+    async def _gather(self) -> None:
         """Wait until as many have asked as are expected to, if that is soon."""
-        self._enough = loop.create_future()
-        timer = loop.call_later(min(self._lasted, LONGEST_GATHERING), _tell, self._enough)
+        self._enough = self._loop.create_future()
+        timer = self._loop.call_later(min(self._lasted, LONGEST_GATHERING), _tell, self._enough)
         await self._enough
         timer.cancel()
         self._enough = None

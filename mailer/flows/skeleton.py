@@ -17,10 +17,11 @@ from mailer.core.links import Scope, letter_name, links_with
 from mailer.core.mailview import MailContext
 from mailer.core.marked_authors import Choice, MarkedAuthor, marked
 from mailer.core.marks import NOBODY, Marks, Token, Trait, has_marks
-from mailer.core.message_skeletons import MessageSkeleton, Own
+from mailer.core.message_skeletons import MessageSkeleton
+from mailer.core.own_fields import Own
 from mailer.core.pieces import Way
 from mailer.core.revisions import Calendar, Revision
-from mailer.core.slots import Pieces
+from mailer.core.slots import Pieces, put_in
 from mailer.errors import MarkError
 from mailer.flows.compose import Attached, Attacher, Draft, Order, Tools, draft, identifiers
 from mailer.flows.relaying import Envelope
@@ -53,11 +54,11 @@ class Skeleton:
             boundary_seed=own_id,
             in_reply_to=alert_id,
             references=(alert_id,) if alert_id else (),
-            list_unsubscribe=tuple([_put_in(pieces, values) for pieces in self.unsubscribe]),
+            list_unsubscribe=tuple([put_in(pieces, values) for pieces in self.unsubscribe]),
         )
-        content = self.message.fill(own, values)
+        content = self.message.fill(own, values, is_checked=True)
         return Envelope(
-            sender=_put_in(self.sender, values),
+            sender=put_in(self.sender, values),
             recipient=supporter.person.email,
             content=tools.signer.sign(content, order.now) if tools.signer else content,
             name=letter_name(own_id),
@@ -153,8 +154,3 @@ def _cut(drafted: Draft, author: MarkedAuthor, scopes: Sequence[Scope]) -> Skele
         calendar=drafted.context.wording.calendar,
         size=(3 if message.html.isascii() else 5) * (len(message.text) + len(message.html)),
     )
-
-
-def _put_in(pieces: Pieces, values: Sequence[str]) -> str:
-    """Return the pieces with the values put in."""
-    return "".join([piece if isinstance(piece, str) else values[piece] for piece in pieces])

@@ -1,7 +1,7 @@
 """How does a sender compose thousands of letters a second? One skeleton for each cohort, filled for each supporter.
 
-Law: what is filled is, octet for octet, what `compose` makes: the first letter of each sort is made both ways and
-compared. Whatever cannot be marked is composed letter by letter.
+Law: what is filled is, octet for octet, what `compose` makes: the first filled letter of each family (a cohort in one
+sort of mail, at whatever moment) is composed too, and compared. Whatever cannot be marked is composed letter by letter.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Skeletons:
         return self._fill(order, tools, author, sort)
 
     def _fill(self, order: Order, tools: Tools, author: Author, sort: Hashable) -> Envelope | None:
-        """Return the letter from the skeleton of its cohort; the first of a new cohort is composed by itself."""
+        """Return the letter from the skeleton of its cohort; the first of a new family is composed by itself."""
         family = sort, cohort_of(order.supporter, author, order.revision.campaign)
         key = family, order.now, order.ends_at, order.out_of_use
         cohort = self._cohorts.get(key)

@@ -120,7 +120,7 @@ def test_the_page_has_a_place_for_every_table() -> None:
     """What `make bench` and `make bench-million` write finds its marks."""
     text = PAGE.read_text(encoding="utf-8")
 
-    for mark in ("comparison", "network", "million"):
+    for mark in ("comparison", "short", "network", "million"):
         assert text.count(f"<!-- {mark} -->\n") == text.count(f"<!-- /{mark} -->\n") == 1
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from mailer.adapters.store.engine import writing
 from mailer.adapters.store.leaving import suppress
-from mailer.core.dated_tokens import derive_for_preferences, verify_preferences
+from mailer.core.dated_tokens import scope_of_day, verify_preferences
 from mailer.core.enrolment import Applicant
 from mailer.core.signups import WINDOW
 from mailer.core.supporters import Consent, SuppressionReason
@@ -206,7 +206,8 @@ def test_a_hundred_thousand_guesses_are_all_wrong(shared: Website) -> None:
 
     assert opened == []
     assert verify(derive(shared.installation.token_key, Purpose.UNSUBSCRIBE, "", begun[1:]), *doors[1], keys)
-    assert verify_preferences(derive_for_preferences(shared.installation.token_key, begun[1:], now), keys, now)
+    own = derive(shared.installation.token_key, Purpose.PREFERENCES, scope_of_day(now), begun[1:])
+    assert verify_preferences(own, keys, now)
 
 
 def test_links_of_somebody_erased_open_nothing_of_somebody_new(site: Website) -> None:

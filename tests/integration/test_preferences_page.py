@@ -17,7 +17,7 @@ from sqlalchemy import select
 from mailer.adapters.store.engine import file_of, reading, truncate_log
 from mailer.adapters.store.tables import deliveries, supporter_tags, supporters, suppressions
 from mailer.core.countries import capital_zone
-from mailer.core.dated_tokens import derive_for_preferences
+from mailer.core.dated_tokens import scope_of_day
 from mailer.core.enrolment import Applicant
 from mailer.core.links import TEST_PUBLIC_ID
 from mailer.core.preferences import FIELDS, MOST_A_WEEK, WAYS
@@ -71,7 +71,8 @@ def main_of(page: str) -> str:
 
 def link(site: Website, public_id: PublicId, age: timedelta = timedelta()) -> str:
     """Return the path of somebody's preferences in a mail of this age."""
-    return f"/p/{derive_for_preferences(site.installation.token_key, public_id, site.clock() - age)}"
+    scope = scope_of_day(site.clock() - age)
+    return f"/p/{derive(site.installation.token_key, Purpose.PREFERENCES, scope, public_id)}"
 
 
 # --- looking --------------------------------------------------------------------------------------

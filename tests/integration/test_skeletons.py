@@ -461,3 +461,14 @@ def test_check_tells_which_templates_of_the_organiser_are_slow(words, tmp_path):
     found = [one for one in checked.output.splitlines() if "one by one" in one]
     assert (checked.exit_code, len(found)) == (0, bool(words)), checked.output
     assert not words or f"mail/reminder.txt.j2:{line + 1}: " in found[0]
+
+
+@pytest.mark.parametrize("url", ["https://" + "p" * 60 + ".example", "ftp://pages.example"])
+def test_links_that_no_mail_may_have_are_refused_for_every_letter(url):
+    """What is not looked at for each letter was looked at when its skeleton was made: none slips through."""
+    desk = Desk(SMALL, tools={"places": Places(url, "bounces@solidarity.example")})
+
+    told = {desk.send(reader(f"Reader {number}", number)) for number in range(1, 5)}
+
+    assert len(told) == 1
+    assert "HeaderError" in told.pop()

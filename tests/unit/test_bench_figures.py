@@ -59,12 +59,12 @@ def test_ratios_are_those_of_the_medians() -> None:
     """Each line has the middle of its rounds, their spread, and its share of smtp-source and of nodemailer."""
     slow, fast = measured(0, 20, 90, 100), measured(0, 0, 20, 20, 90, 100)
     runs = {name: Runs([slow], 1000) for name in ("smtp-source -d", "nodemailer 1")}
-    told = comparison({**runs, "mailer send": Runs([fast, slow, fast], 1000)})
+    told = comparison({**runs, "mailer send, SQLite": Runs([fast, slow, fast], 1000)})
 
     assert (slow.rate, fast.rate) == (70, 35)
-    (ours,) = [line for line in told.splitlines() if line.startswith("| `mailer send`")]
+    (ours,) = [line for line in told.splitlines() if line.startswith("| `mailer send`, SQLite |")]
     assert ours.split(" | ")[1:5] == ["35", "35 to 70", "0.50", "0.5"]
-    assert "The database server of `mailer send` used 50.000 s more per 1,000." in told
+    assert "The database server of `mailer send`, SQLite used 50.000 s more per 1,000." in told
 
 
 @given(st.floats(1e-3, 1e9), st.integers(3, 12))

@@ -45,6 +45,11 @@ class Desk:
         return [Intent(delivery, NOW, 1, 1) for delivery in self.claimed]
 
 
+async def intend(ledger: Ledger, intent: Intent) -> bool:
+    """Wait for one intent; return whether it was granted."""
+    return await ledger.ask(intent, None)
+
+
 async def settled() -> None:
     """Let every task go on as far as it can."""
     for _ in range(20):
@@ -61,7 +66,7 @@ def test_nobody_is_told_before_the_commit():
 
     async def scene():
         desk = Desk(1)
-        asked = asyncio.create_task(desk.ledger.intend(desk.intents()[0]))
+        asked = asyncio.create_task(intend(desk.ledger, desk.intents()[0]))
         await settled()
         assert not asked.done()
         assert desk.outbox.states == {1: State.CLAIMED}
@@ -78,9 +83,9 @@ def test_what_comes_while_a_commit_runs_shares_the_next():
     async def scene():
         desk = Desk(10)
         first, *others = desk.intents()
-        tasks = [asyncio.create_task(desk.ledger.intend(first))]
+        tasks = [asyncio.create_task(intend(desk.ledger, first))]
         await settled()
-        tasks += [asyncio.create_task(desk.ledger.intend(intent)) for intent in others[:5]]
+        tasks += [asyncio.create_task(intend(desk.ledger, intent)) for intent in others[:5]]
         tasks += [asyncio.create_task(desk.ledger.settle(Ack(intent.delivery, RELEASE))) for intent in others[5:]]
         await settled()
         desk.door.set()
@@ -97,7 +102,7 @@ def test_each_learns_its_own_answer():
         desk = Desk(3)
         desk.outbox.obstacles[2] = Obstacles(campaign_over=False, left=True, no_longer_needed=False)
         desk.door.set()
-        assert await asyncio.gather(*map(desk.ledger.intend, desk.intents())) == [True, False, True]
+        assert await asyncio.gather(*(intend(desk.ledger, each) for each in desk.intents())) == [True, False, True]
 
     play(scene())
 
@@ -116,13 +121,13 @@ def test_a_commit_that_fails_is_told_to_all_who_waited(error):
         desk.outbox.before_commit, healthy = fail, desk.outbox.before_commit
         one, two, three = desk.intents()
         told = await asyncio.gather(
-            desk.ledger.intend(one),
+            intend(desk.ledger, one),
             desk.ledger.settle(Ack(two.delivery, RELEASE)),
             return_exceptions=True,
         )
         assert told == [error, error]
         desk.outbox.before_commit = healthy
-        assert await desk.ledger.intend(three) is True
+        assert await intend(desk.ledger, three) is True
 
     play(scene())
 
@@ -144,7 +149,7 @@ def test_a_commit_without_an_answer_is_made_again_with_the_very_same():
         patient = Perseverance(desk.commit, asyncio.Event(), FakeReporter(), first_pause=timedelta(milliseconds=1))
         ledger = Ledger(desk.outbox, lambda: NOW, patient.until_done)
         one, two = desk.intents()
-        told = await asyncio.gather(ledger.intend(one), ledger.settle(Ack(two.delivery, RELEASE)))
+        told = await asyncio.gather(intend(ledger, one), ledger.settle(Ack(two.delivery, RELEASE)))
         assert told == [True, None]
         assert given == [given[0]] * 4
         assert given[0] == ([one], [Ack(two.delivery, RELEASE)])
@@ -157,7 +162,7 @@ def test_who_gave_up_waiting_disturbs_nobody():
 
     async def scene():
         desk = Desk(2)
-        one, two = (asyncio.create_task(desk.ledger.intend(intent)) for intent in desk.intents())
+        one, two = (asyncio.create_task(intend(desk.ledger, intent)) for intent in desk.intents())
         await settled()
         one.cancel()
         desk.door.set()
@@ -185,7 +190,7 @@ def test_an_ack_that_is_owed_goes_with_the_next_that_is_asked_for():
     async def story(ledger, intents):
         owed = ledger.owe(Ack(intents[0].delivery, RELEASE))
         await asyncio.sleep(0.001)
-        assert await ledger.intend(intents[1]) is True
+        assert await intend(ledger, intents[1]) is True
         assert owed.done()
 
     assert commits_of(story) == [(1, 1)]
@@ -206,13 +211,13 @@ def test_a_commit_waits_for_those_of_the_last_one_but_not_long():
     """Two that always come together share each commit; when one stays away, the other waits once, and not again."""
 
     async def story(ledger, intents):
-        await asyncio.gather(*map(ledger.intend, intents[:2]))
+        await asyncio.gather(*(intend(ledger, each) for each in intents[:2]))
         first = ledger.ask(intents[2], None)
         await asyncio.sleep(0.003)
-        await asyncio.gather(first, ledger.intend(intents[3]))
+        await asyncio.gather(first, intend(ledger, intents[3]))
         for intent in intents[4:]:
             began = asyncio.get_running_loop().time()
-            await ledger.intend(intent)
+            await intend(ledger, intent)
             waits.append(round(asyncio.get_running_loop().time() - began, 3))
 
     waits: list[float] = []

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from mailer.core.addresses import Mailbox
 from mailer.core.message import Attachment, Message, build
-from mailer.core.message_skeletons import MessageSkeleton, Own
-from mailer.core.slots import Pieces
+from mailer.core.message_skeletons import MessageSkeleton
+from mailer.core.own_fields import Own
+from mailer.core.slots import Pieces, put_in
 from mailer.errors import HeaderError
 from tests.strategies import addresses, body_pieces, header_texts, plain_values
 
@@ -97,11 +98,6 @@ def filled(prototype: Message, own: Own, text: Pieces, html: Pieces, values: lis
         return str(error)
 
 
-def join(pieces: Pieces, values: list[str]) -> str:
-    """Return the text with the values put in."""
-    return "".join(piece if isinstance(piece, str) else values[piece] for piece in pieces)
-
-
 @given(
     st.sampled_from((MESSAGE, FULL)),
     owns,
@@ -118,7 +114,7 @@ def test_a_filled_mail_is_the_built_one_and_refused_alike(
     """For arbitrary people, pieces and values the octets are those of `build`, and errors those of `Message`."""
     found = filled(prototype, own, text, html, values)
 
-    assert found == built(prototype, own, join(text, values), join(html, values))
+    assert found == built(prototype, own, put_in(text, values), put_in(html, values))
 
 
 OWN = FULL.own

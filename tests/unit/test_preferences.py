@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.core.countries import capital_zone
-from mailer.core.dated_tokens import day_of, derive_for_preferences, verify_preferences
+from mailer.core.dated_tokens import day_of, scope_of_day, verify_preferences
 from mailer.core.enrolment import MOST_TAGS
 from mailer.core.explanation import ActionTrace, DeliveryTrace, Traces
 from mailer.core.own_data import Known, ReportTrace, own_data
@@ -232,10 +232,15 @@ def test_topics_stop_where_tags_do():
 # --- links that end -------------------------------------------------------------------------------
 
 
+def token_of(moment: datetime) -> str:
+    """Return the token for Anna's preferences in a mail that was composed then."""
+    return derive(KEY, Purpose.PREFERENCES, scope_of_day(moment), PublicId(ANNA))
+
+
 @pytest.mark.parametrize("age", [0, 1, 29, 30, -1])
 def test_a_link_counts_for_thirty_days(age):
     """From its day on; a day ahead is a clock around midnight."""
-    token = derive_for_preferences(KEY, PublicId(ANNA), NOW - age * DAY)
+    token = token_of(NOW - age * DAY)
 
     assert len(token) == TOKEN_CHARACTERS
     assert verify_preferences(token, {1: KEY.secret}, NOW) == ANNA
@@ -244,7 +249,7 @@ def test_a_link_counts_for_thirty_days(age):
 @pytest.mark.parametrize(("age", "error"), [(31, LinkExpiredError), (400, LinkExpiredError), (401, LinkError)])
 def test_a_link_that_is_too_old_is_told_from_one_that_is_not_ours(age, error):
     """For as long as its key could still count."""
-    token = derive_for_preferences(KEY, PublicId(ANNA), NOW - age * DAY)
+    token = token_of(NOW - age * DAY)
 
     with pytest.raises(LinkError) as told:
         verify_preferences(token, {1: KEY.secret}, NOW)
@@ -255,7 +260,7 @@ def test_a_link_that_is_too_old_is_told_from_one_that_is_not_ours(age, error):
 def test_a_link_of_days_to_come_is_not_ours(ahead):
     """Nobody has one of a mail that was not written yet."""
     with pytest.raises(LinkError):
-        verify_preferences(derive_for_preferences(KEY, PublicId(ANNA), NOW + ahead * DAY), {1: KEY.secret}, NOW)
+        verify_preferences(token_of(NOW + ahead * DAY), {1: KEY.secret}, NOW)
 
 
 def test_no_other_token_opens_preferences():

@@ -9,6 +9,7 @@ import re
 
 from aiosmtplib import SMTPResponseException
 
+from mailer.adapters.relay.conversation import HUNG_UP, NOT_SMTP, SILENT
 from mailer.core.verdicts import LARGEST_RESPONSE, Phase, Verdict
 
 _ENHANCED = re.compile(r"([245])\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
@@ -43,8 +44,8 @@ def lost(phase: Phase, why: str) -> Verdict:
 def reason(error: Exception) -> str:
     """Return in words how a conversation broke; libraries' own words may quote a reply."""
     if isinstance(error, TimeoutError):
-        return "no reply in time"
-    return "a reply that is not SMTP" if isinstance(error, SMTPResponseException) else "the relay hung up"
+        return SILENT
+    return NOT_SMTP if isinstance(error, SMTPResponseException) else HUNG_UP
 
 
 def _harmless(text: str, recipient: str) -> str:
