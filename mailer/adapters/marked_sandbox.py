@@ -6,7 +6,7 @@ put it into a text of its own. What may be done is listed; all else is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from functools import wraps
 from typing import Any
 
@@ -49,8 +49,12 @@ class MarkedEnvironment(Sandbox):
     @staticmethod
     def asked(value: Any, what: str) -> Any:
         """Return `value` if it is no text with a mark; what is compared holds none in its entries either."""
-        refuse_marks(what, value, *(value if what in COMPARED and isinstance(value, list | tuple) else ()))
-        return value
+        if what not in COMPARED:
+            refuse_marks(what, value)
+            return value
+        settled = _settled(value)
+        refuse_inside(what, settled)
+        return settled
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return an entry; a mark has no parts, and is the name of none."""
@@ -83,10 +87,16 @@ def _guarded(name: str, use: Any, check: Check) -> Callable[..., Any]:
 
     @wraps(use)
     def guarded(*given: Any, **named: Any) -> Any:
-        check(name, *given[first:], *named.values())
-        return use(*given, **named)
+        settled = (*given[:first], *map(_settled, given[first:]))
+        check(name, *settled[first:], *named.values())
+        return use(*settled, **named)
 
     return guarded
+
+
+def _settled(value: Any) -> Any:
+    """Return a value that can be looked into and used afterwards: what is walked through once becomes a list."""
+    return list(value) if isinstance(value, Iterator | KeysView | ValuesView | ItemsView) else value
 
 
 def _refuse_mixed(what: str, value: Any, *_: Any) -> None:

@@ -11,7 +11,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 ASKED: Final = "asked"
-COMPARED: Final = ("a comparison", "'in'")
+COMPARED: Final = ("a comparison", "'in'", "'%'")
 
 
 class Operands(NodeTransformer):

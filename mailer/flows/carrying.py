@@ -165,9 +165,9 @@ class Carrier:
             return await self._withdraw()
         verdict = await self.relay.offer(letter.ready.letter)
         if verdict.is_positive:
-            again = self._look_again(letter)
+            looked_at, again = self._look_again(letter)
             following = await self._following()
-            if (again is not None and not await again) or self._is_off(letter.job):
+            if not await again or not await self._is_still_granted(letter, looked_at) or self._is_off(letter.job):
                 return await self._withdraw()
             self._line.popleft()
             verdict = await self.relay.transfer(following)
@@ -175,9 +175,19 @@ class Carrier:
             self._line.popleft()
         return await self._conclude(letter.job, verdict)
 
-    def _look_again(self, letter: Letter) -> asyncio.Future[bool] | None:
-        """Ask for an intent once more that is no news: the letter in front may have waited long for its reply."""
-        return self._handover.intend(letter.ready) if self._handover.is_stale(letter.asked_at) else None
+    def _look_again(self, letter: Letter) -> tuple[float, asyncio.Future[bool]]:
+        """Ask for an intent once more that is no news: the letter in front may have waited long for its reply.
+
+        Return when it was asked for last, and the answer.
+        """
+        if not self._handover.is_stale(letter.asked_at):
+            return letter.asked_at, letter.granted
+        return self._handover.seconds, self._handover.intend(letter.ready)
+
+    async def _is_still_granted(self, letter: Letter, looked_at: float) -> bool:
+        """Tell whether a letter still has its intent, if what was durable before it took long: a slow database, say."""
+        is_fresh = not self._handover.is_stale(looked_at, held_up=True)
+        return is_fresh or await self._handover.intend(letter.ready)
 
     async def _following(self) -> Envelope | None:
         """Return what may be written behind the first letter, once all that has to be durable before it is."""

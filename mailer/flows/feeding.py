@@ -184,7 +184,7 @@ class Feeder:
         """Tell whether the letter's provider takes it; if a rate was learned, all of its group in hand are told."""
         if not lane.providers.is_metered(job.group):
             return True
-        return await lane.providers.admit(job.group, sum(other.group == job.group for other in self._batch) - 1)
+        return await lane.providers.admit(job.group, sum(other.group == job.group for other in tuple(self._batch)) - 1)
 
     def _soon(self, settling: Coroutine[Any, Any, None]) -> None:
         """Settle a letter together with others of its batch."""

@@ -25,6 +25,7 @@ from mailer.flows.patience import Reporter
 from mailer.flows.preparing import Composer, Reader, prepare
 from mailer.flows.relaying import Envelope
 
+HELD_UP_FOR = 1.0  # seconds
 LOOKED_AT_FOR = 0.02  # seconds: whoever leaves in that time may still get the letter
 HELD_UP = "the sender was held up for too long"
 _OF_THE_RELAY = (Consequence.RELAY_TROUBLE, Consequence.THROTTLED)  # they tell nothing of the mailing
@@ -118,9 +119,12 @@ class Handover:
         """Return the seconds that no change of the clock moves."""
         return self._clocks.monotonic()
 
-    def is_stale(self, asked_at: float) -> bool:
-        """Tell whether an intent was asked for so long ago that it has to be looked at once more."""
-        return self._clocks.monotonic() - asked_at > LOOKED_AT_FOR
+    def is_stale(self, asked_at: float, *, held_up: bool = False) -> bool:
+        """Tell whether an intent was asked for so long ago that it has to be looked at once more.
+
+        Who was `held_up` by a slow database meanwhile gets the longer time: most commits do not take it.
+        """
+        return self._clocks.monotonic() - asked_at > (HELD_UP_FOR if held_up else LOOKED_AT_FOR)
 
     async def compose(self, job: Job) -> Ready | None:
         """Return the letter as of its first try, or None: then the delivery has ended, or was given back."""

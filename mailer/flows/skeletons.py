@@ -23,6 +23,8 @@ from mailer.flows.skeleton import Skeleton, make_skeleton
 
 ROOM: Final = 40_000_000  # octets that all skeletons may take, about
 _MOST_FAMILIES: Final = 20_000
+_MOST_IN_COHORT: Final = 32  # each way of choosing has a skeleton of its own
+_MOST_SEEN: Final = 1000
 _SEEN: Final = 1000  # what a cohort takes that has no skeleton yet
 Compose = Callable[[Order, Tools], Envelope | None]
 
@@ -36,6 +38,7 @@ class _Cohort:
 
     choices: tuple[Choice, ...] = ()
     skeletons: dict[tuple[int, ...], Skeleton | None] = field(default_factory=dict)
+    seen: set[tuple[int, ...]] = field(default_factory=set)
 
     @property
     def size(self) -> int:
@@ -44,8 +47,22 @@ class _Cohort:
 
     def find(self, author: Author) -> tuple[bool, Skeleton | None]:
         """Tell whether there is a skeleton for who chooses so, and return it."""
-        chosen = tuple([choice.of(author) for choice in self.choices])
+        chosen = self._chosen(author)
         return chosen in self.skeletons, self.skeletons.get(chosen)
+
+    def is_new(self, author: Author) -> bool:
+        """Tell whether nobody chose so before: what may never come again is not worth a skeleton."""
+        chosen = self._chosen(author)
+        if chosen in self.seen:
+            return False
+        if len(self.seen) == _MOST_SEEN:
+            self.seen.clear()
+        self.seen.add(chosen)
+        return True
+
+    def _chosen(self, author: Author) -> tuple[int, ...]:
+        """Return what an author chooses beside texts."""
+        return tuple([choice.of(author) for choice in self.choices])
 
     def keep(self, author: Author, noted: dict[Choice, int], skeleton: Skeleton | None) -> None:
         """Keep a skeleton; where something new is chosen, the others are made anew, by that too."""
@@ -53,7 +70,10 @@ class _Cohort:
         if new:
             self.choices += new
             self.skeletons.clear()
-        self.skeletons[tuple(choice.of(author) for choice in self.choices)] = skeleton
+            self.seen.clear()
+        if len(self.skeletons) == _MOST_IN_COHORT:
+            del self.skeletons[next(iter(self.skeletons))]
+        self.skeletons[self._chosen(author)] = skeleton
 
 
 class Skeletons:
@@ -87,12 +107,12 @@ class Skeletons:
         cohort = self._cohorts.get(key)
         if cohort is None:
             cohort = self._begin(key)
-            if family not in self._proven:
-                return _whole(order, tools)
         self._cohorts.move_to_end(key)
         is_known, skeleton = cohort.find(author)
         if is_known:
             return skeleton.fill(order, tools, author) if skeleton else None
+        if cohort.is_new(author):
+            return _whole(order, tools)
         return self._make(order, tools, author, (sort, family, cohort))
 
     def _make(

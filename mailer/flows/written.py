@@ -27,11 +27,13 @@ class Written:
     def __init__(self, told: Told) -> None:
         self._told = told
         self._batch: frozenset[SupporterId] = frozenset()
+        self._latest: frozenset[SupporterId] = frozenset()
         self._known: dict[str, dict[SupporterId, Letters]] = {}
 
     def renew(self, supporter_ids: Collection[int]) -> None:
-        """Read everything anew for the next letters, which are to these supporters."""
-        self._batch = frozenset(map(SupporterId, supporter_ids))
+        """Read everything anew for the next letters, which are to these supporters; some before them may be left."""
+        before, self._latest = self._latest, frozenset(map(SupporterId, supporter_ids))
+        self._batch = before | self._latest
         self._known = {}
 
     def by(self, supporter_id: SupporterId, campaign_id: str, composed_at: datetime) -> Letters:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailer.core.deliveries import FINAL, Obstacles, State
-from mailer.errors import RelayUnavailableError, TryAgainError
+from mailer.errors import RelayUnavailableError, StoreUnavailableError, TryAgainError
 from tests.fakes import ACCEPTED, Wire
 from tests.sending import BUSY, CLOSING_DOWN, DEAD, LOST_AFTER, LOST_BEFORE, Stage, live, many, until
 
@@ -230,3 +230,28 @@ def test_other_connections_take_what_a_silent_one_would_keep_waiting():
     stage.play(story(), hours=0.1)
 
     assert stage.totals == {State.SENT: 60}
+
+
+def test_who_leaves_while_the_database_is_away_gets_no_letter_that_was_looked_at_before():
+    """The letter in front waits for the intent of the next, for a minute here: it is looked at again before it goes."""
+    stage = live(2)
+    away = {}
+
+    def before(intents, acks):
+        if any(intent.delivery.id == 2 for intent in intents):
+            away.setdefault("since", stage.clock())
+            if stage.clock() - away["since"] < timedelta(minutes=1):
+                raise StoreUnavailableError("locked")
+
+    stage.outbox.before_commit = before
+
+    async def story():
+        run = asyncio.create_task(stage.sender().run())
+        await until(lambda: "since" in away)
+        stage.outbox.obstacles[1] = LEFT
+        await run
+
+    stage.play(story())
+
+    assert ("content", "letter-1") not in [tuple(said[1:]) for said in stage.wire.said]
+    assert stage.states[2] is State.SENT

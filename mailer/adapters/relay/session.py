@@ -161,8 +161,12 @@ class Session:
         return verdict
 
     def _write_behind(self, following: Envelope | None) -> list[Command]:
-        """Return the commands that go out behind the content."""
-        if following is None or self._speech.mode is Mode.ONE_BY_ONE:
+        """Return the commands that go out behind the content.
+
+        Behind BDAT nothing goes out: its replies look like all others, so that one reply too many would be found by
+        no means but that nothing was asked. DATA has its 354.
+        """
+        if following is None or self._speech.mode is not Mode.GROUPED:
             return []
         self._following = self._begin(following)
         return list(self._following.commands)
