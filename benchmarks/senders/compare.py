@@ -35,8 +35,6 @@ from tests.postgres import find_binaries, postgres_server
 TRIAL_SECONDS = 1.0
 SAMPLE = 20
 SHORTER = "With a mail of about 4 KB, by templates of its own (`benchmarks/senders/short`), and all else as shipped:"
-    "With a mail of about 4 KB, by templates of its own (`benchmarks/senders/short`); everything else is as shipped:"
-)
 MOST_READ = 10_000  # letters that the oracle reads in its round
 
 
