@@ -162,9 +162,19 @@ GUARDS = (
     Guard(
         "an intent that is no news is looked at once more before the content",
         "mailer/flows/carrying.py",
-        "if self._handover.is_stale(letter.asked_at) else None",
-        "if False else None",
+        "if not self._handover.is_stale(letter.asked_at):",
+        "if True:",
         ("tests/unit/test_carrying.py::test_who_leaves_while_the_relay_takes_its_time_gets_nothing",),
+    ),
+    Guard(
+        "an intent that a slow database held up is looked at once more before the content",
+        "mailer/flows/carrying.py",
+        "is_fresh = not self._handover.is_stale(looked_at, held_up=True)",
+        "is_fresh = True",
+        (
+            "tests/unit/test_carrying.py"
+            "::test_who_leaves_while_the_database_is_away_gets_no_letter_that_was_looked_at_before",
+        ),
     ),
     Guard(
         "a relay writes no content long after it was agreed to",
