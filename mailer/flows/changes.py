@@ -48,3 +48,8 @@ class Changes:
             async with asyncio.timeout(longest.total_seconds()):
                 await self.until(holds)
         return holds()
+
+
+def loop_seconds() -> float:
+    """Return the loop's seconds, which no clock change moves."""
+    return asyncio.get_running_loop().time()

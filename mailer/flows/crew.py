@@ -14,7 +14,7 @@ from datetime import timedelta
 from mailer.core.concurrency import wide_open
 from mailer.errors import RelayError, RelayPolicyError
 from mailer.flows.carrying import Carrier
-from mailer.flows.changes import Changes
+from mailer.flows.changes import Changes, loop_seconds
 
 NARROW_FOR = timedelta(minutes=10)  # a relay that takes no more connections is asked for more after that
 
@@ -70,7 +70,7 @@ class Crew:
     def succeed(self) -> None:
         """Let one more connection work after a window's worth of letters that were taken."""
         before = self._window.allows
-        if self._narrow_until and _seconds() >= self._narrow_until:
+        if self._narrow_until and loop_seconds() >= self._narrow_until:
             self._narrow_until, self._window = 0.0, self._window.widen(len(self._carriers))
         self._window = self._window.succeed()
         if self._window.allows > before:
@@ -109,7 +109,7 @@ class Crew:
             self._rest(error)
         else:
             self._window = self._window.narrow(others)
-            self._narrow_until = _seconds() + max(NARROW_FOR, error.asked_pause or NARROW_FOR).total_seconds()
+            self._narrow_until = loop_seconds() + max(NARROW_FOR, error.asked_pause or NARROW_FOR).total_seconds()
 
     async def _serve(self, carrier: Carrier) -> None:
         """Let one connection carry letters, for ever."""
@@ -155,8 +155,3 @@ class Crew:
         finally:
             carrier.is_at_work = False
             self.busy -= began == self._began
-
-
-def _seconds() -> float:
-    """Return the loop's seconds, which no clock change moves."""
-    return asyncio.get_running_loop().time()

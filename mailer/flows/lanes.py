@@ -19,7 +19,7 @@ from mailer.core.verdicts import Consequence, Phase
 from mailer.errors import RelayError
 from mailer.flows.allowance import Allowance, Standing
 from mailer.flows.carrying import Carrier
-from mailer.flows.changes import Changes
+from mailer.flows.changes import Changes, loop_seconds
 from mailer.flows.crew import Crew
 from mailer.flows.handover import Handover, Job, Outcome
 from mailer.flows.patience import Patience
@@ -120,7 +120,7 @@ class Lane:
     def is_stuck(self) -> bool:
         """Tell whether the lane has had no place for so long that others take its turns."""
         since = self._full_since
-        return since is not None and _seconds() - since >= STUCK_AFTER.total_seconds()
+        return since is not None and loop_seconds() - since >= STUCK_AFTER.total_seconds()
 
     def put(self, job: Job) -> None:
         """Let a letter wait here for a connection."""
@@ -128,7 +128,7 @@ class Lane:
         self.allowance.reserve_for(1)
         if not self.has_place:
             self._is_full = True
-            self._full_since = self._full_since or _seconds()
+            self._full_since = self._full_since or loop_seconds()
         self._crew.call_one()
 
     async def give_back_waiting(self) -> None:
@@ -240,8 +240,3 @@ class Lane:
             self._resting = None
             self._crew.begin_anew()
             self._changes.tell()
-
-
-def _seconds() -> float:
-    """Return the loop's seconds, which no clock change moves."""
-    return asyncio.get_running_loop().time()
