@@ -18,6 +18,8 @@ from mailer.core.endpoints import check_bounce_address, check_public_url, is_loo
 from mailer.errors import ConfigurationError
 
 _SELECTOR = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}")
+_MOST_CONNECTIONS = 32
+_MOST_TOGETHER = 48
 # These are understood so that a file written for a later version is not refused; each is warned of when set.
 WITHOUT_EFFECT = ("mailbox_url",)
 
@@ -85,6 +87,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     _check_dkim(values["dkim_key_file"], values["dkim_selector"])
     key_file = base / values["key_file"] if values["key_file"] else default_key_file(variables)
     epochs_file = base / values["epochs_file"] if values["epochs_file"] else default_epochs_file(key_file, variables)
+    processes = values["sender_processes"] or usable_cores()
     return Settings(
         relay_url=_absolute_relay(values["relay_url"], base),
         database_url=_absolute_database(values["database_url"], base),
@@ -94,9 +97,9 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         key_file=key_file,
         epochs_file=epochs_file,
         bounce_address=values["bounce_address"],
-        relay_connections=values["relay_connections"],
+        relay_connections=values["relay_connections"] or fair_connections(processes),
         smtp_window=values["smtp_window"],
-        sender_processes=values["sender_processes"] or usable_cores(),
+        sender_processes=processes,
         web_bind=values["web_bind"],
         base=base,
         metrics_bind=loopback_bind(values["metrics_bind"]),
@@ -114,6 +117,14 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
 def usable_cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def fair_connections(processes: int) -> int:
+    """Return how many connections each sender process may open, so that together they are not too many for a relay.
+
+    Source: Postfix, smtpd_client_connection_count_limit, which is 50.
+    """
+    return max(1, min(_MOST_CONNECTIONS, _MOST_TOGETHER // processes))
 
 
 def default_key_file(environ: Mapping[str, str]) -> Path:
@@ -152,7 +163,7 @@ def _read_values(variables: Mapping[str, str], folder: Path) -> dict[str, Any]:
         key_file: str = ""
         epochs_file: str = ""
         bounce_address: str = ""
-        relay_connections: int = Field(16, ge=1, le=100)
+        relay_connections: int | None = Field(None, ge=1, le=100)
         smtp_window: int = Field(1, ge=1, le=100)
         sender_processes: int | None = Field(None, ge=1, le=64)
         web_bind: str = Field("127.0.0.1:8080", pattern=r"^\S*:\d{1,5}$")

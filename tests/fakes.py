@@ -190,9 +190,9 @@ class FakeOutbox:
     def _settle(self, ack: Ack) -> None:
         """Move one row by a decision; a worker that was taken for dead may still tell what it did."""
         row, told = self.rows[ack.delivery.id], ack.decision
-        move(ack.delivery.state, told.event)
-        late = ack.delivery.state is State.SENDING and row.delivery.state is State.UNCERTAIN
-        known = row.delivery.state is ack.delivery.state or (late and (State.UNCERTAIN, told.event) in TRANSITIONS)
+        move(ack.state, told.event)
+        late = ack.state is State.SENDING and row.delivery.state is State.UNCERTAIN
+        known = row.delivery.state is ack.state or (late and (State.UNCERTAIN, told.event) in TRANSITIONS)
         if row.delivery.claim != ack.delivery.claim or not known:
             return
         attempts = row.delivery.attempts + told.counts_as_attempt

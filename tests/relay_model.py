@@ -145,7 +145,7 @@ class ModelTransport(asyncio.Transport):
         if self._closing:
             return
         self.server.writes.append(data)
-        ahead = self._mode is Mode.ONE_BY_ONE or self.server.reads_content or data.startswith(b"BDAT")
+        ahead = self._mode is not Mode.GROUPED or self.server.reads_content
         if ahead and self._waiting:
             self.server.offences.append(f"{data[:12]!r} ahead of a reply")
         self._waiting += self.server.feed(data)

@@ -29,7 +29,7 @@ from mailer.core.texts import LetterLibrary
 from mailer.core.tokens import TokenKey
 from mailer.errors import MarkError, RenderingError
 from mailer.flows.compose import Order, Tools, alert_of, compose
-from mailer.flows.skeleton import make_skeleton
+from mailer.flows.skeleton import make_skeleton, refuse_signs
 
 _TRIAL_KEY = TokenKey(1, b"\x00" * 32)
 _MARKED_KINDS = tuple(kind for kind in MailingKind if kind is not MailingKind.CONFIRM)
@@ -115,6 +115,10 @@ class Freezer:
 
         What does not render at all is told when it is proved.
         """
+        try:
+            refuse_signs(revision)
+        except MarkError as error:
+            return (str(error),)
         now, tools = self._clock(), Tools(MailRenderer(revision), _TRIAL_PLACES, _TRIAL_KEY)
         supporter = replace(_trial_supporter(revision.wording().language), joined_on=date(2026, 1, 1))
         found: dict[str, None] = {}

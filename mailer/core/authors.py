@@ -126,4 +126,7 @@ def author_of(supporter: Supporter) -> Author:
 
 def _room(text: str) -> int:
     """Return a power of two of octets that a text fits into, nothing for none."""
-    return max(LEAST_ROOM, 1 << (len(text.encode(errors="replace")) - 1).bit_length()) if text else 0
+    if not text:
+        return 0
+    octets = len(text) if text.isascii() else len(text.encode(errors="replace"))
+    return LEAST_ROOM if octets <= LEAST_ROOM else 1 << (octets - 1).bit_length()

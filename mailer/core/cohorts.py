@@ -20,13 +20,18 @@ def composing_moment(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0)
 
 
-def cohort_of(supporter: Supporter, author: Author, campaign: Campaign) -> tuple[Hashable, ...]:
+def asks_city(campaign: Campaign) -> bool:
+    """Tell whether it matters to a campaign in which city somebody lives: a consulate is looked for there."""
+    return any(target.consulates for target in campaign.targets)
+
+
+def cohort_of(supporter: Supporter, author: Author, *, in_city: bool) -> tuple[Hashable, ...]:
     """Return what decides how a supporter's mails in a campaign look, beside the mailing and the moment.
 
-    Of the author's own texts that is how much room they take, which is nothing for those that are not there.
+    Of the author's own texts that is how much room they take, which is nothing for those that are not there. With
+    `in_city` it is the city too.
     """
     person = supporter.person
-    in_city = any(target.consulates for target in campaign.targets)  # a consulate is looked for in it
     return (
         supporter.country,
         supporter.language,
@@ -43,9 +48,9 @@ def cohort_of(supporter: Supporter, author: Author, campaign: Campaign) -> tuple
 
 def fits_marks(author: Author) -> bool:
     """Tell whether an author's texts can stand where marks are: nothing in them joins with what is around them."""
-    return all(map(_stands_alone, (author.name, author.initials, author.city, author.organisation)))
-
-
-def _stands_alone(text: str) -> bool:
-    """Tell whether a text stays what it is; "=?" is taken apart in subjects, also where two texts meet."""
-    return is_plain_value(text) and not text.startswith("?") and not text.endswith("=")
+    texts = (author.name, author.initials, author.city, author.organisation)
+    together = "".join(texts)
+    if not is_plain_value(together):
+        return False
+    joins = "?" in together or "=" in together  # "=?" is taken apart in subjects, also where two texts meet
+    return not joins or not any(text.startswith("?") or text.endswith("=") for text in texts)

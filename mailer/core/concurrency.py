@@ -19,7 +19,7 @@ class Window:
     @property
     def allows(self) -> int:
         """Return how many letters may be on their way."""
-        return max(1, int(self.size + 1e-9))  # a sum of thirds is no whole number
+        return int(self.size + 1e-9) or 1  # a sum of thirds is no whole number
 
     def succeed(self) -> Window:
         """Return the window after a letter that was taken."""

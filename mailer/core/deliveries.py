@@ -140,10 +140,3 @@ class Delivery:
     alert_sent_at: datetime | None = None
     alert_revision: int = 0
     recoveries: int = 0
-
-    def sending(self) -> Delivery:
-        """Return the delivery as it stands once its intent is durable; for every letter, and so without `replace`."""
-        named = (self.id, self.campaign_id, self.mailing, self.mailing_id, self.run, self.supporter_id)
-        composed = (self.revision, self.composed_at, self.key_id, self.deadline)
-        alert = (self.alert_sent_at, self.alert_revision)
-        return Delivery(*named, State.SENDING, self.claim, self.attempts, *composed, *alert, self.recoveries)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from binascii import b2a_base64, b2a_qp
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mailer.core.headers import LONGEST_LINE
 
@@ -17,8 +17,7 @@ _UNPRINTABLE = re.compile("[^\t\r\n -~\xa0-\ud7ff\ue000-\U0010ffff]")
 _BASE64_LINE = 76  # RFC 2045 6.8
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedBody:
+class EncodedBody(NamedTuple):
     """A body ready for the wire and the Content-Transfer-Encoding that tells how to read it."""
 
     encoding: str

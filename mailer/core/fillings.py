@@ -5,12 +5,12 @@ Law: a place that stands in several pieces has one number, and each value is wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mailer.core.authors import Author, number_of
 from mailer.core.marks import Context, Marks, Place, Token, Trait, Variant
-from mailer.core.slots import Pieces, put_in
+from mailer.core.slots import Pieces, picker, put_in
 
 Written = str | Pieces  # a text, or one in pieces with the numbers of what is put into it
 
@@ -26,27 +26,34 @@ class Varied:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """How the values of a skeleton are made: first own texts and tokens, then the lines that may hold own texts."""
+    """How the values of a skeleton are made: first own texts and tokens, then the lines that may hold own texts.
+
+    `pick` finds the own ones among all that may be told, and `written` are those that do not stand as they are.
+    """
 
     own: tuple[tuple[Trait | Token, Context], ...]
     varied: tuple[Varied, ...]
+    pick: Callable[[Sequence[str]], Sequence[str]]
+    written: tuple[tuple[int, Context], ...]
+
+    @classmethod
+    def of(cls, own: tuple[tuple[Trait | Token, Context], ...], varied: tuple[Varied, ...]) -> Filling:
+        """Return the filling of own texts and tokens, and of lines."""
+        told = (*Trait, *_tokens(own))
+        pick = picker([told.index(slot) for slot, _ in own])
+        return cls(own, varied, pick, tuple((n, how) for n, (_, how) in enumerate(own) if how is not Context.PLAIN))
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         """Return the tokens that are put in."""
-        return tuple(slot for slot, _ in self.own if isinstance(slot, Token))
+        return _tokens(self.own)
 
-    def values(self, author: Author, joined: str, tokens: Mapping[Trait | Token, str]) -> list[str]:
-        """Return the values of one supporter, in the order of their numbers."""
-        texts: dict[Trait | Token, str] = {
-            Trait.NAME: author.name,
-            Trait.INITIALS: author.initials,
-            Trait.CITY: author.city,
-            Trait.ORGANISATION: author.organisation,
-            Trait.JOINED: joined,
-        }
-        texts.update(tokens)
-        values = [texts[slot] if context is Context.PLAIN else context.write(texts[slot]) for slot, context in self.own]
+    def values(self, author: Author, joined: str, tokens: Sequence[str]) -> list[str]:
+        """Return the values of one supporter, in the order of their numbers; `tokens` are in the order of `tokens`."""
+        told = (author.name, author.initials, author.city, author.organisation, joined, *tokens)  # as in Trait
+        values = list(self.pick(told))
+        for place, how in self.written:
+            values[place] = how.write(values[place])
         for varied in self.varied:
             number = number_of(author.seed, varied.part) % varied.count
             for table in varied.tables:
@@ -69,7 +76,7 @@ class Numbering:
                 own += self._inside(place.slot, place.context)
         lines = [place for places in parts.values() for place, _ in places]
         self._numbers = {place: number for number, place in enumerate((*dict.fromkeys(own), *lines))}
-        self.filling = Filling(
+        self.filling = Filling.of(
             tuple((place.slot, place.context) for place in dict.fromkeys(own) if not isinstance(place.slot, Variant)),
             tuple(Varied(*part, tuple(self._table(*each) for each in places)) for part, places in parts.items()),
         )
@@ -94,3 +101,8 @@ class Numbering:
             for piece in pieces
         )
         return "".join(map(str, numbered)) if all(isinstance(piece, str) for piece in numbered) else numbered
+
+
+def _tokens(own: Iterable[tuple[Trait | Token, Context]]) -> tuple[Token, ...]:
+    """Return the tokens, each once."""
+    return tuple(dict.fromkeys(slot for slot, _ in own if isinstance(slot, Token)))

@@ -12,7 +12,7 @@ from mailer.core.campaigns import Campaign, Organisation
 from mailer.core.dated_tokens import scope_of_day
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import PublicId
-from mailer.core.tokens import Purpose, TokenKey, derive, derive_for_address
+from mailer.core.tokens import Purpose, TokenKey, derive, deriver, deriver_for_address
 
 _IN_ADDRESSES = frozenset({Purpose.COPY, Purpose.BOUNCE})
 # The public id of nobody: links of a test mail say that they are a test, and change nothing.
@@ -59,8 +59,12 @@ class Scope:
 
     def token(self, key: TokenKey, public_id: PublicId) -> str:
         """Return the token of one supporter, in the letters that addresses take where it stands in one."""
-        spell = derive_for_address if self.purpose in _IN_ADDRESSES else derive
-        return spell(key, self.purpose, self.inside, public_id)
+        return self.deriver(key)(public_id)
+
+    def deriver(self, key: TokenKey) -> Callable[[PublicId], str]:
+        """Return what derives the tokens of many supporters."""
+        derive_all = deriver_for_address if self.purpose in _IN_ADDRESSES else deriver
+        return derive_all(key, self.purpose, self.inside)
 
 
 def make_links(

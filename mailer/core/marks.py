@@ -22,6 +22,7 @@ _FIRST: Final = 0x13000
 _FIRST_IN_HTML: Final = _FIRST + MOST_MARKS
 _IN_HTML: Final = {_FIRST + number: _FIRST_IN_HTML + number for number in range(MOST_MARKS)}
 _SIGNS: Final = f"[{chr(_FIRST)}-{chr(_FIRST_IN_HTML + MOST_MARKS - 1)}]|(?:%F0%93%[89AB][0-9A-F]%[89AB][0-9A-F])"
+_QUOTED: Final = tuple(quote(bytes([octet]), safe="") for octet in range(256))
 NOBODY: Final = PublicId(b"skeleton")  # whose tokens are looked for; nobody has it, and it opens nothing
 # The tokens of nobody have this in common in base64url and base32, whatever their key and purpose.
 _ANY_SIGN: Final = re.compile(f"{_SIGNS}|ZWxldG9u|zwwzlmmv2g63")
@@ -38,7 +39,7 @@ class Context(Enum):
         """Return `text` as it stands here; a link's text is the same inside HTML."""
         if self is Context.HTML:
             return in_html(text)
-        return quote(text, safe="") if self is Context.LINK else text
+        return "".join([_QUOTED[octet] for octet in text.encode()]) if self is Context.LINK else text
 
 
 class Trait(Enum):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
+from typing import NamedTuple
 from urllib.parse import quote
 
 from mailer.core.encodings import EncodedBody, encode_bytes, fits_lines
@@ -49,8 +50,7 @@ class Attachment:
             raise HeaderError(f"{self.content_type} may not be encoded (RFC 2046 5.2.1): attach it as a plain file")
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A header and a body, in chunks; `doubtful` are those in which a boundary could occur."""
 
     chunks: tuple[bytes, ...]
@@ -98,7 +98,7 @@ def _boundary(seed: str, chunks: Sequence[bytes]) -> str:
     for attempt in count():
         boundary = f"=_{sha256(f'{attempt} {seed}'.encode()).hexdigest()[:32]}"
         octets = boundary.encode()
-        if not any(octets in chunk for chunk in chunks):
+        if octets not in b"\n".join(chunks):
             return boundary
     raise AssertionError("count() ends never")
 

@@ -126,6 +126,8 @@ def one_line(text: str) -> str:
 
     "=?" is taken apart: in a subject it could be decoded into another header (CVE-2024-6923).
     """
+    if not text:
+        return text
     spaced = " ".join(text.split())
     if not spaced.isprintable():
         visible = "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Co", "Cs"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -29,6 +29,8 @@ TOKEN_CHARACTERS = 34
 ADDRESS_CHARACTERS = 40
 _TOKEN_BYTES = 1 + PUBLIC_ID_BYTES + MAC_BYTES
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_SHIFTS = range(8 * _TOKEN_BYTES - 10, -1, -10)
 _PAIRS = tuple(first + second for first in _BASE32 for second in _BASE32)
 _BLOCK_BYTES = 64  # of SHA-256
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
@@ -62,13 +64,29 @@ class TokenKey:
 
 def derive(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> str:
     """Return the token for a page: 34 characters of base64url."""
-    return _spell(_token(key, purpose, campaign, public_id))
+    return deriver(key, purpose, campaign)(public_id)
 
 
 def derive_for_address(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> str:
     """Return the token for the local part of an address: 40 characters of lower-case base32."""
-    number = int.from_bytes(_token(key, purpose, campaign, public_id))
-    return "".join([_PAIRS[number >> bits & 1023] for bits in range(8 * _TOKEN_BYTES - 10, -1, -10)])
+    return deriver_for_address(key, purpose, campaign)(public_id)
+
+
+def deriver(key: TokenKey, purpose: Purpose, campaign: str) -> Callable[[PublicId], str]:
+    """Return what derives the tokens of many people for a page, with all but the public id done beforehand."""
+    make = _maker(key, purpose, campaign)
+    return lambda public_id: _spell(make(public_id))
+
+
+def deriver_for_address(key: TokenKey, purpose: Purpose, campaign: str) -> Callable[[PublicId], str]:
+    """Return what derives the tokens of many people for addresses."""
+    make = _maker(key, purpose, campaign)
+
+    def derive_one(public_id: PublicId) -> str:
+        number = int.from_bytes(make(public_id))
+        return "".join([_PAIRS[number >> bits & 1023] for bits in _SHIFTS])
+
+    return derive_one
 
 
 def verify(token: str, purpose: Purpose, campaign: str, keys: Mapping[int, bytes]) -> PublicId:
@@ -83,8 +101,8 @@ def verify(token: str, purpose: Purpose, campaign: str, keys: Mapping[int, bytes
     key_id, public_id = raw[0], PublicId(raw[1 : 1 + PUBLIC_ID_BYTES])
     if key_id not in keys:
         raise LinkError(_REFUSED)
-    expected = _mac(TokenKey(key_id, keys[key_id]), purpose, campaign, public_id)
-    if not hmac.compare_digest(raw[-MAC_BYTES:], expected):
+    expected = _maker(TokenKey(key_id, keys[key_id]), purpose, campaign)(public_id)
+    if not hmac.compare_digest(raw, expected):
         raise LinkError(_REFUSED)
     return public_id
 
@@ -105,23 +123,23 @@ def verify_address(token: str, purpose: Purpose, campaign: str, keys: Mapping[in
 _REFUSED = "this link is not one of ours, or it is no longer valid"
 
 
-def _token(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> bytes:
-    """Return the token's 25 bytes."""
-    if len(public_id) != PUBLIC_ID_BYTES:
-        raise ValueError(f"a public id has {PUBLIC_ID_BYTES} bytes, not {len(public_id)}")
-    return bytes([key.id]) + public_id + _mac(key, purpose, campaign, public_id)
-
-
-def _mac(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> bytes:
-    """Return the MAC over purpose, campaign and public id."""
-    begun, outer = _begin(key, purpose, campaign)
-    inner, mac = begun.copy(), outer.copy()
-    inner.update(public_id)
-    mac.update(inner.digest())
-    return mac.digest()[:MAC_BYTES]
-
-
 @lru_cache(maxsize=1024)
+def _maker(key: TokenKey, purpose: Purpose, campaign: str) -> Callable[[PublicId], bytes]:
+    """Return what makes the 25 bytes of tokens: key id, public id, and the MAC over purpose, campaign and public id."""
+    begun, outer = _begin(key, purpose, campaign)
+    copy_inner, copy_outer, key_id = begun.copy, outer.copy, bytes([key.id])
+
+    def make(public_id: PublicId) -> bytes:
+        if len(public_id) != PUBLIC_ID_BYTES:
+            raise ValueError(f"a public id has {PUBLIC_ID_BYTES} bytes, not {len(public_id)}")
+        inner, mac = copy_inner(), copy_outer()
+        inner.update(public_id)
+        mac.update(inner.digest())
+        return key_id + public_id + mac.digest()[:MAC_BYTES]
+
+    return make
+
+
 def _begin(key: TokenKey, purpose: Purpose, campaign: str) -> tuple[_Hash, _Hash]:
     """Return the inner and the outer hash of an HMAC over all but the public id, which comes last.
 
@@ -137,7 +155,7 @@ def _begin(key: TokenKey, purpose: Purpose, campaign: str) -> tuple[_Hash, _Hash
 
 def _spell(token: bytes) -> str:
     """Return a token in base64url, without what pads it."""
-    return base64.urlsafe_b64encode(token).rstrip(b"=").decode("ascii")
+    return binascii.b2a_base64(token, newline=False).translate(_URL_SAFE).rstrip(b"=").decode("ascii")
 
 
 def _decode(token: str) -> bytes:

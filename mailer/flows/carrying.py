@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mailer.core.verdicts import Verdict
 from mailer.errors import MailerError
@@ -46,8 +45,7 @@ class Stock(Protocol):
         """Draw from an answer what it means for the next letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A letter on its way; `granted` is the answer to its intent, which was asked for at `asked_at` (monotonic)."""
 
     job: Job

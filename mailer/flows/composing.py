@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from mailer.core.campaigns import MailingKind
+from mailer.core.campaigns import Mailing, MailingKind
 from mailer.core.deliveries import Delivery, DeliveryId
 from mailer.core.links import Places
 from mailer.core.revisions import Revision
@@ -80,6 +80,14 @@ class Craft:
         return Tools(renderer, self.places, key, self.attacher, self.signer)
 
 
+class _Edition(NamedTuple):
+    """What all letters of a mailing are made of that have one revision and one key."""
+
+    revision: Revision
+    mailing: Mailing
+    tools: Tools
+
+
 class Desk:
     """Composes the letters of one sender; keeps every revision and its compiled templates at hand."""
 
@@ -89,7 +97,7 @@ class Desk:
         self._unusable = Unusable(sources.answers)
         self._written = Written(sources.answers)
         self._skeletons = Skeletons(craft.tell)
-        self._tools: dict[tuple[str, int, int], Tools] = {}
+        self._editions: dict[tuple[str, str, int, int], _Edition] = {}
         self._known: dict[tuple[str, int], tuple[Revision, Renderer]] = {}
 
     def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter | SealError]:
@@ -129,8 +137,7 @@ class Desk:
     def _order(self, delivery: Delivery, supporter: Supporter, now: datetime) -> tuple[Order, Tools]:
         """Return what is to be composed, and with what."""
         retirements = self._unusable.retirements  # first: what is retired meanwhile may be missing in the letter
-        revision, renderer = self._at_hand(delivery.campaign_id, delivery.revision)
-        mailing = mailing_of(revision.campaign, delivery.mailing_id)
+        revision, mailing, tools = self._edition_of(delivery)
         order = Order(
             revision=revision,
             supporter=supporter,
@@ -144,14 +151,16 @@ class Desk:
             signup=self._signup(delivery) if mailing.kind is MailingKind.CONFIRM else None,
             acted=self._acted(delivery, now) if mailing.kind in SPEAKS_OF_LETTERS else {},
         )
-        return order, self._tools_of(delivery, renderer)
+        return order, tools
 
-    def _tools_of(self, delivery: Delivery, renderer: Renderer) -> Tools:
-        """Return what a delivery is composed with; the same for all of its revision and key."""
-        key = delivery.campaign_id, delivery.revision, self.key_id(delivery)
-        if key not in self._tools:
-            self._tools[key] = self._craft.tools(renderer, self._token_key(key[2]))
-        return self._tools[key]
+    def _edition_of(self, delivery: Delivery) -> _Edition:
+        """Return what a delivery is made of and with; the same for all of its mailing, revision and key."""
+        key = delivery.campaign_id, delivery.mailing_id, delivery.revision, self.key_id(delivery)
+        if key not in self._editions:
+            revision, renderer = self._at_hand(delivery.campaign_id, delivery.revision)
+            mailing = mailing_of(revision.campaign, delivery.mailing_id)
+            self._editions[key] = _Edition(revision, mailing, self._craft.tools(renderer, self._token_key(key[3])))
+        return self._editions[key]
 
     def _at_hand(self, campaign_id: str, number: int) -> tuple[Revision, Renderer]:
         """Return a revision and its renderer; both are made once."""

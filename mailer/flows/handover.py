@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from mailer.core.cohorts import composing_moment
 from mailer.core.deliveries import LEASE, Delivery, Event
@@ -33,8 +34,7 @@ _UNTOUCHED = Decision(Event.RELEASE, counts_as_attempt=False)
 _HALF_A_LEASE = LEASE.total_seconds() / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A claimed delivery, its supporter and their group of providers.
 
     `claimed_at` is of the monotonic clock, from before the claim.
@@ -52,16 +52,14 @@ def job_of(delivery: Delivery, reader: Reader | None, claimed_at: float) -> Job:
     return Job(delivery, reader, claimed_at, group)
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A letter that can be handed over, and the intent that has to be granted first."""
 
     letter: Envelope
     intent: Intent
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What the relay said of a letter, what that does to it, and what the outbox is told."""
 
     verdict: Verdict
@@ -163,12 +161,12 @@ class Handover:
 
     def judge(self, job: Job, verdict: Verdict) -> Outcome:
         """Decide what a verdict does to a letter whose intent was granted."""
-        held = job.delivery.sending()
+        held = job.delivery
         decision = decide(verdict, attempts=held.attempts, now=self._clocks.now(), deadline=held.deadline)
         if held.campaign_id == SERVICE:
             decision = as_for_strangers(decision)
         reply = "" if decision.event is Event.ACCEPT else verdict.reason
-        return Outcome(verdict, decision, Ack(held, decision, reply))
+        return Outcome(verdict, decision, Ack(held, decision, reply, granted=True))
 
     async def settle(self, ack: Ack) -> None:
         """Make durable what became of a letter."""
@@ -194,7 +192,7 @@ class Handover:
         """Let a letter whose intent was granted, and of which no content was written, be due again at once."""
         again = Decision(Event.REFUSE_FOR_NOW, self._clocks.now(), counts_as_attempt=False)
         reply, first = HELD_UP if self.is_late(job) else "", job.delivery.composed_at is None
-        await self._ledger.settle(Ack(job.delivery.sending(), again, reply, anew=first))
+        await self._ledger.settle(Ack(job.delivery, again, reply, granted=True, anew=first))
 
     async def give_back(self, job: Job) -> None:
         """Give a delivery back at the end; that changes nothing once its intent is durable."""

@@ -6,16 +6,14 @@ Law: `commit` makes everything in it durable at once; only what it grants may be
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from mailer.core.deliveries import Delivery, DeliveryId
+from mailer.core.deliveries import Delivery, DeliveryId, State
 from mailer.core.verdicts import Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(NamedTuple):
     """A wish to write one letter's content to the relay now, composed with these.
 
     `retirements` is how many addresses were retired when it was composed.
@@ -28,9 +26,8 @@ class Intent:
     retirements: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ack:
-    """What became of a claimed delivery, or of one whose intent was granted; `reply` is for `status`.
+class Ack(NamedTuple):
+    """What became of a delivery as it was claimed, or of one whose intent was `granted`; `reply` is for `status`.
 
     `anew` says that no content was ever written: its first intent is forgotten, and it is composed as of its next one.
     """
@@ -38,7 +35,13 @@ class Ack:
     delivery: Delivery
     decision: Decision
     reply: str = ""
+    granted: bool = False
     anew: bool = False
+
+    @property
+    def state(self) -> State:
+        """Return the state that the delivery is known to have."""
+        return State.SENDING if self.granted else self.delivery.state
 
 
 class Outbox(Protocol):

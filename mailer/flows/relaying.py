@@ -14,6 +14,7 @@ from typing import Protocol
 from mailer.core.addresses import check_address
 from mailer.core.verdicts import Verdict
 
+_WORDS = re.compile(rb"[^\r\n. ]")
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
 BeforeContent = Callable[[], Awaitable[bool]]
@@ -46,7 +47,7 @@ class Envelope:
         check_address(self.recipient)
         if self.sender:
             check_address(self.sender)
-        if not self.content.strip(b"\r\n. ") or not self.content.isascii() or b"\0" in self.content:
+        if not _WORDS.search(self.content) or not self.content.isascii() or b"\0" in self.content:
             raise ValueError("the content of a letter has to be a message in ASCII, without NUL")
         if not _NAME.fullmatch(self.name):
             raise ValueError(f"the name of a letter has to be letters, digits, '.', '_' and '-': {self.name!r}")

@@ -5,7 +5,7 @@ Law: nothing of the supporter for whom it was made is in it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,12 +16,15 @@ from mailer.core.fillings import Filling, Numbering
 from mailer.core.links import Scope, letter_name, links_with
 from mailer.core.mailview import MailContext
 from mailer.core.marked_authors import Choice, MarkedAuthor, marked
-from mailer.core.marks import NOBODY, Marks, Token, Trait, has_marks
+from mailer.core.marks import NOBODY, Marks, has_marks
+from mailer.core.message import Message
 from mailer.core.message_skeletons import MessageSkeleton
 from mailer.core.own_fields import Own
 from mailer.core.pieces import Way
 from mailer.core.revisions import Calendar, Revision
 from mailer.core.slots import Pieces, put_in
+from mailer.core.supporters import PublicId
+from mailer.core.tokens import TokenKey
 from mailer.errors import MarkError
 from mailer.flows.compose import Attached, Attacher, Draft, Order, Tools, draft, identifiers
 from mailer.flows.relaying import Envelope
@@ -29,11 +32,14 @@ from mailer.flows.relaying import Envelope
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """The mail of a cohort: its message, and how its values, its addresses and its links are made."""
+    """The mail of a cohort: its message, and how its values, its addresses and its links are made.
+
+    `derivers` make the tokens, in the filling's order, with the key that the skeleton was made with.
+    """
 
     message: MessageSkeleton
     filling: Filling
-    scopes: Mapping[Token, Scope]
+    derivers: tuple[Callable[[PublicId], str], ...]
     unsubscribe: tuple[Pieces, ...]
     sender: Pieces
     calendar: Calendar
@@ -43,9 +49,7 @@ class Skeleton:
     def fill(self, order: Order, tools: Tools, author: Author) -> Envelope:
         """Return the mail of one supporter of the cohort."""
         supporter = order.supporter
-        tokens: dict[Trait | Token, str] = {
-            token: scope.token(tools.key, supporter.public_id) for token, scope in self.scopes.items()
-        }
+        tokens = [derive(supporter.public_id) for derive in self.derivers]
         values = self.filling.values(author, self._joined(author), tokens)
         own_id, alert_id = identifiers(order)
         own = Own(
@@ -84,7 +88,6 @@ def make_skeleton(order: Order, tools: Tools, own: Author) -> tuple[Skeleton | N
     Raises:
         MarkError: more is asked of a mark than to be shown.
     """
-    _refuse_signs(order.revision)
     scopes = _scopes(order, tools)
     marks = Marks([scope.token(tools.key, NOBODY) for scope in scopes])
     author = marked(own, marks)
@@ -93,10 +96,10 @@ def make_skeleton(order: Order, tools: Tools, own: Author) -> tuple[Skeleton | N
     drafted = draft(replace(order, supporter=nobody, author=author), replace(tools, attacher=attacher))
     if drafted is None:
         return None, author.choices
-    return _cut(drafted, author, scopes), author.choices
+    return _cut(drafted, author, scopes, tools.key), author.choices
 
 
-def _refuse_signs(revision: Revision) -> None:
+def refuse_signs(revision: Revision) -> None:
     """Do nothing if nobody has written a sign that stands for a value.
 
     Raises:
@@ -136,7 +139,7 @@ def _scopes(order: Order, tools: Tools) -> tuple[Scope, ...]:
     return tuple(scopes)
 
 
-def _cut(drafted: Draft, author: MarkedAuthor, scopes: Sequence[Scope]) -> Skeleton:
+def _cut(drafted: Draft, author: MarkedAuthor, scopes: Sequence[Scope], key: TokenKey) -> Skeleton:
     """Return a composed mail with marks as a skeleton."""
     message, marks = drafted.message, author.marks
     if any(marks.are_in(text) for text in (message.subject, message.thread_topic)):
@@ -148,9 +151,15 @@ def _cut(drafted: Draft, author: MarkedAuthor, scopes: Sequence[Scope]) -> Skele
     return Skeleton(
         message=MessageSkeleton.of(message, text, html),
         filling=numbering.filling,
-        scopes={token: scopes[token.place] for token in numbering.filling.tokens},
+        derivers=tuple(scopes[token.place].deriver(key) for token in numbering.filling.tokens),
         unsubscribe=tuple(unsubscribe),
         sender=envelope_sender,
         calendar=drafted.context.wording.calendar,
-        size=(3 if message.html.isascii() else 5) * (len(message.text) + len(message.html)),
+        size=_size(message),
     )
+
+
+def _size(message: Message) -> int:
+    """Return about how many octets the skeleton of a message takes."""
+    words = (3 if message.html.isascii() else 5) * (len(message.text) + len(message.html))
+    return words + 2 * sum(len(file.content) for file in message.attachments)

@@ -6,7 +6,6 @@ sort of mail, at whatever moment) is composed too, and compared. Whatever cannot
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,12 +13,13 @@ from typing import Final
 from mailer.core.attachments import likes_paper
 from mailer.core.authors import Author, author_of
 from mailer.core.campaigns import MailingKind
-from mailer.core.cohorts import cohort_of, fits_marks
+from mailer.core.cohorts import asks_city, cohort_of, fits_marks
 from mailer.core.marked_authors import Choice
+from mailer.core.revisions import Revision
 from mailer.errors import MailerError, MarkError
 from mailer.flows.compose import Order, Tools, compose
 from mailer.flows.relaying import Envelope
-from mailer.flows.skeleton import Skeleton, make_skeleton
+from mailer.flows.skeleton import Skeleton, make_skeleton, refuse_signs
 
 ROOM: Final = 40_000_000  # octets that all skeletons may take, about
 _MOST_FAMILIES: Final = 20_000
@@ -33,9 +33,10 @@ Compose = Callable[[Order, Tools], Envelope | None]
 class _Cohort:
     """What is known of a cohort: what its members choose beside texts, and a skeleton for each way of choosing.
 
-    The skeleton is None where nothing is left to do in the mail.
+    The skeleton is None where nothing is left to do in the mail. `asked_at` counts when it was asked for last.
     """
 
+    asked_at: int = 0
     choices: tuple[Choice, ...] = ()
     skeletons: dict[tuple[int, ...], Skeleton | None] = field(default_factory=dict)
     seen: set[tuple[int, ...]] = field(default_factory=set)
@@ -83,7 +84,9 @@ class Skeletons:
         self._tell = tell
         self._room = room
         self._taken = 0
-        self._cohorts: OrderedDict[Hashable, _Cohort] = OrderedDict()
+        self._cohorts: dict[Hashable, _Cohort] = {}
+        self._asked = 0
+        self._in_city: dict[Hashable, bool] = {}
         self._proven: set[Hashable] = set()
         self._unmarkable: set[Hashable] = set()
 
@@ -96,18 +99,21 @@ class Skeletons:
             return _whole(order, tools)
         author = author_of(order.supporter)
         sort = _sort(order, tools, edition)
+        if sort not in self._in_city:
+            self._meet(sort, order.revision)
         if sort in self._unmarkable or not fits_marks(author):
             return _whole(order, tools)
         return self._fill(order, tools, author, sort)
 
     def _fill(self, order: Order, tools: Tools, author: Author, sort: Hashable) -> Envelope | None:
         """Return the letter from the skeleton of its cohort; the first of a new family is composed by itself."""
-        family = sort, cohort_of(order.supporter, author, order.revision.campaign)
+        family = sort, cohort_of(order.supporter, author, in_city=self._in_city[sort])
         key = family, order.now, order.ends_at, order.out_of_use
         cohort = self._cohorts.get(key)
         if cohort is None:
             cohort = self._begin(key)
-        self._cohorts.move_to_end(key)
+        self._asked += 1
+        cohort.asked_at = self._asked
         is_known, skeleton = cohort.find(author)
         if is_known:
             return skeleton.fill(order, tools, author) if skeleton else None
@@ -140,6 +146,14 @@ class Skeletons:
         self._make_room(cohort.size - before)
         return filled
 
+    def _meet(self, sort: Hashable, revision: Revision) -> None:
+        """Note of a sort of mail that is new whether its reader's city matters, and whether it can be marked."""
+        self._in_city[sort] = asks_city(revision.campaign)
+        try:
+            refuse_signs(revision)
+        except MarkError as error:
+            self._give_up(sort, str(error))
+
     def _note_proven(self, family: Hashable) -> None:
         """Remember that a family's mails were compared; when there are too many, they are compared anew."""
         if len(self._proven) == _MOST_FAMILIES:
@@ -148,7 +162,7 @@ class Skeletons:
 
     def _begin(self, key: Hashable) -> _Cohort:
         """Begin a cohort."""
-        self._cohorts[key] = _Cohort()
+        self._cohorts[key] = _Cohort(self._asked)
         self._make_room(_SEEN)
         return self._cohorts[key]
 
@@ -156,8 +170,8 @@ class Skeletons:
         """Forget the cohorts that were not asked for longest, until there is room for what was added."""
         self._taken += added
         while self._taken > self._room and len(self._cohorts) > 1:
-            _, forgotten = self._cohorts.popitem(last=False)
-            self._taken -= forgotten.size
+            oldest = min(self._cohorts, key=lambda key: self._cohorts[key].asked_at)
+            self._taken -= self._cohorts.pop(oldest).size
 
     def _give_up(self, sort: Hashable, reason: str) -> None:
         """Compose a sort of mail letter by letter from now on."""

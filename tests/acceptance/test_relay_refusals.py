@@ -25,7 +25,7 @@ DEAD = "550 5.1.1 no such user"
 
 @pytest.fixture
 def ready(office):
-    """A campaign that was launched to sixty people and not sent yet; few enough connections that the list outlasts them."""
+    """A campaign that was launched to sixty people and not sent yet; the few connections do not hold them all."""
     office.settings |= {"RELAY_CONNECTIONS": str(CONNECTIONS)}
     office.begin(GOOD, people(EVERYBODY), launch=True)
     return office

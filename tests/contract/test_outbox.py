@@ -463,6 +463,8 @@ def test_what_was_withdrawn_before_any_content_is_composed_anew(make_queue):
     claimed = claim(queue)
     assert len(intend(queue, claimed)) == 2
     again = Decision(Event.REFUSE_FOR_NOW, NOW, counts_as_attempt=False)
-    queue.outbox.commit([], [Ack(each.sending(), again, anew=each.id == claimed[0].id) for each in claimed], now=NOW)
+    queue.outbox.commit(
+        [], [Ack(each, again, granted=True, anew=each.id == claimed[0].id) for each in claimed], now=NOW
+    )
 
     assert {each.id: each.composed_at is None for each in claim(queue)} == {claimed[0].id: True, claimed[1].id: False}

@@ -22,7 +22,7 @@ from tests.relay_talk import SMUGGLING, with_relay
 from tests.smtp_server import SmtpServer, wait_until
 from tests.smtp_steps import DEAF, HANG_UP_AFTER_ACCEPTING, Step, packets, say
 
-GROUPED, CHUNKED = ("PIPELINING",), ("PIPELINING", "CHUNKING")
+GROUPED, CHUNKED = ("PIPELINING", "CHUNKING"), ("CHUNKING",)
 LOOPS = [pytest.param(asyncio.run, id="asyncio"), pytest.param(uvloop.run, id="uvloop")]
 RunOn = Callable[[Awaitable[Any]], Any]
 LONG = b"Subject: long\r\n\r\n" + b".dot\r\n" * 40_000

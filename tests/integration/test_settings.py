@@ -164,3 +164,12 @@ def test_there_is_no_sending_over_nothing(tmp_path, name):
     """No connection, no process and no window would mean that no letter ever leaves."""
     with pytest.raises(ConfigurationError, match=f"MAILER_{name}"):
         settings(tmp_path, **{f"MAILER_{name}": "0"})
+
+
+@pytest.mark.parametrize(("processes", "connections"), [("1", 32), ("2", 24), ("8", 6), ("64", 1)])
+def test_the_senders_of_a_machine_share_what_a_relay_lets_in(tmp_path, processes, connections):
+    """A relay with the usual limit of fifty takes all of their connections; a number that is set is taken as it is."""
+    shared = settings(tmp_path, MAILER_SENDER_PROCESSES=processes)
+    own = settings(tmp_path, MAILER_SENDER_PROCESSES=processes, MAILER_RELAY_CONNECTIONS="9")
+
+    assert (shared.relay_connections, own.relay_connections) == (connections, 9)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.core.authors import Author, author_of
-from mailer.core.cohorts import cohort_of, composing_moment, fits_marks
+from mailer.core.cohorts import asks_city, cohort_of, composing_moment, fits_marks
 from mailer.core.supporters import SafetyLevel
 from tests.letter_parts import campaign, supporter, target
 
@@ -19,7 +19,7 @@ ANNA = replace(supporter("Anna Kovács", city="London", organisation="Union", se
 
 def cohort(one, *targets):
     """Return the cohort of a supporter."""
-    return cohort_of(one, author_of(one), campaign(*targets))
+    return cohort_of(one, author_of(one), in_city=asks_city(campaign(*targets)))
 
 
 def told(**changes):

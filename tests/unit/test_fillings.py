@@ -27,12 +27,11 @@ def put_down(text: str, context: Context) -> str:
     return quote(text, safe="") if context is Context.LINK else text
 
 
-def filled(texts: list[str], marks: Marks, author: Author, tokens: dict[Trait | Token, str]) -> list[str]:
+def filled(texts: list[str], marks: Marks, author: Author, tokens: dict[Token, str]) -> list[str]:
     """Return cut texts with the values of one author put in."""
     cut = [marks.cut(text) for text in texts]
     numbering = Numbering(marks, cut)
-    values = numbering.filling.values(author, "2 January", tokens)
-    assert set(numbering.filling.tokens) <= set(tokens)
+    values = numbering.filling.values(author, "2 January", [tokens[token] for token in numbering.filling.tokens])
     return ["".join(p if isinstance(p, str) else values[p] for p in numbering.number(pieces)) for pieces in cut]
 
 
@@ -62,7 +61,7 @@ def test_each_value_is_made_once_for_each_way_of_writing():
 
     assert [len(filling.own), len(filling.varied), len(filling.varied[0].tables)] == [3, 1, 1]
     assert filling.tokens == (Token(1),)
-    assert filling.values(Author("<A>"), "", {Token(1): "tk"})[:3] == ["<A>", "tk", escape("<A>")]
+    assert filling.values(Author("<A>"), "", ["tk"])[:3] == ["<A>", "tk", escape("<A>")]
 
 
 def test_variants_of_equal_names_and_unequal_counts_are_chosen_apart():

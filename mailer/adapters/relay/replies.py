@@ -13,6 +13,7 @@ from mailer.adapters.relay.conversation import HUNG_UP, NOT_SMTP, SILENT
 from mailer.core.verdicts import LARGEST_RESPONSE, Phase, Verdict
 
 _ENHANCED = re.compile(r"([245])\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
+_PLAIN = re.compile(r"[!-?A-~]+(?: [!-?A-~]+)*")  # words as most replies have them, and no "@"
 _ADDRESS = re.compile(r"""[^\s<>()\[\]"',;:]+@[^\s<>()\[\]"',;:]+""")
 _LONGEST_READ = 8 * LARGEST_RESPONSE
 _POSITIVE = {Phase.DATA: range(300, 400)}
@@ -29,6 +30,9 @@ def read_reply(code: int, text: str, phase: Phase, *, recipient: str = "") -> Ve
     expected = code in _POSITIVE.get(phase, _COMPLETED) or code in _REFUSALS
     if not expected:
         return lost(phase, f"unexpected reply {code}")
+    if len(text) <= LARGEST_RESPONSE and _PLAIN.fullmatch(text) and not _names(recipient, text):
+        found = _ENHANCED.match(text)
+        return Verdict(code, found[0] if found and found[1] == str(code)[0] else "", text, phase)
     lines = [line.strip() for line in text[:_LONGEST_READ].splitlines()]
     found = _ENHANCED.match(lines[0]) if lines else None
     enhanced = found[0] if found and found[1] == str(code)[0] else ""
@@ -54,10 +58,17 @@ def _harmless(text: str, recipient: str) -> str:
     hidden = " ".join(printed.split())
     if "@" in hidden:
         hidden = _ADDRESS.sub("(address)", hidden)
-    for half in filter(None, recipient.rpartition("@")[::2]):
-        if not hidden.isascii() or half.lower() in hidden.lower():  # outside ASCII more letters are equal but for case
+    if not hidden.isascii() or _names(recipient, hidden):  # outside ASCII more letters are equal but for case
+        for half in filter(None, recipient.rpartition("@")[::2]):
             hidden = _hide(half, hidden)
     return hidden[:LARGEST_RESPONSE]
+
+
+def _names(recipient: str, text: str) -> bool:
+    """Tell whether a half of the recipient's address may stand in a text of ASCII."""
+    local, _, domain = recipient.lower().rpartition("@")
+    said = text.lower()
+    return bool(local and local in said) or bool(domain and domain in said)
 
 
 def _hide(half: str, text: str) -> str:

@@ -123,7 +123,7 @@ class Session:
 
     async def _say(self, transaction: Transaction) -> None:
         """Write an envelope in as many groups as the mode has, and wait for the replies."""
-        if self._speech.mode is not Mode.ONE_BY_ONE:
+        if self._speech.mode is Mode.GROUPED:
             self._wire.say(*transaction.commands)
             return await self._wire.answered(transaction.commands[-1])
         for command in transaction.commands:
@@ -161,11 +161,7 @@ class Session:
         return verdict
 
     def _write_behind(self, following: Envelope | None) -> list[Command]:
-        """Return the commands that go out behind the content.
-
-        Behind BDAT nothing goes out: its replies look like all others, so that one reply too many would be found by
-        no means but that nothing was asked. DATA has its 354.
-        """
+        """Return the commands that go out behind the content, where the relay lets commands be pipelined."""
         if following is None or self._speech.mode is not Mode.GROUPED:
             return []
         self._following = self._begin(following)

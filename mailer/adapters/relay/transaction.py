@@ -24,14 +24,18 @@ class Mode(Enum):
 
     ONE_BY_ONE = "one by one"
     GROUPED = "grouped"  # PIPELINING: MAIL, RCPT and DATA in one write (RFC 2920)
-    CHUNKED = "chunked"  # and CHUNKING: MAIL and RCPT in one write; content whose length is told (RFC 3030)
+    CHUNKED = "chunked"  # CHUNKING alone: one by one, and content whose length is told instead of DATA (RFC 3030)
 
 
 def mode_for(offers: Callable[[str], bool]) -> Mode:
-    """Return how to speak with a relay, from the extensions that it offers."""
-    if not offers("pipelining"):
-        return Mode.ONE_BY_ONE
-    return Mode.CHUNKED if offers("chunking") else Mode.GROUPED
+    """Return how to speak with a relay, from the extensions that it offers.
+
+    Where both are offered DATA costs no more round trips than BDAT. And behind BDAT nothing could follow: its replies
+    look like all others, so that one reply too many would be taken for the next letter's. DATA has its 354.
+    """
+    if offers("pipelining"):
+        return Mode.GROUPED
+    return Mode.CHUNKED if offers("chunking") else Mode.ONE_BY_ONE
 
 
 class Speech:

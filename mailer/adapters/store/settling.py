@@ -54,7 +54,7 @@ def _outcome(ack: Ack) -> _Outcome:
     """Return what an ack may share with others."""
     own, decision = ack.delivery, ack.decision
     paced = own.campaign_id if own.run == REAL_RUN and _is_untouched(decision) else ""
-    return _Outcome(own.claim, own.state, decision, ack.reply, paced, ack.anew)
+    return _Outcome(own.claim, ack.state, decision, ack.reply, paced, ack.anew)
 
 
 def _is_untouched(decision: Decision) -> bool:
