@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test soak guards bench bench-million bench-profile rivals check format golden clean
+.PHONY: install demo test fuzz soak guards bench bench-million bench-profile rivals check format golden clean
 
 install: $(STAMP)
 
@@ -18,6 +18,10 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+FUZZ_SECONDS := 600
+fuzz: $(STAMP)
+	$(BIN)/python -m tests.fuzzing $(FUZZ_SECONDS) $$(date +%s)
 
 soak: guards
 	MAILER_TESTS_RECORD=1 $(BIN)/python -m pytest -m soak --durations=0
@@ -35,6 +39,7 @@ bench: $(STAMP) rivals
 	$(BIN)/python benchmarks/signing.py
 	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python -m benchmarks.filling
+	$(BIN)/python -m benchmarks.reading_mailbox
 	$(BIN)/python -m benchmarks.senders.compare --record
 	$(BIN)/python -m benchmarks.senders.compare --record --short
 	$(BIN)/python -m benchmarks.senders.network --record

@@ -1,6 +1,6 @@
-"""What runs by itself? A scheduler that ticks, sender processes, and the pages; until SIGTERM.
+"""What runs by itself? A scheduler that ticks, senders, a reader of the mailbox, and the pages; until SIGTERM.
 
-Crash safety: the daemon keeps nothing in memory that matters. A sender that dies is started again; one
+Crash safety: the daemon keeps nothing in memory that matters. A sender or reader that dies is started again; one
 whose daemon died ends by itself; what either held is settled from the database.
 """
 
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from mailer.adapters.logs import open_log
 from mailer.adapters.supervision import Supervised, Ticks
 from mailer.core.history import file_remark
-from mailer.errors import CampaignFileError, MailerError, TryAgainError
+from mailer.errors import CampaignFileError, MailboxError, MailerError, TryAgainError
+from mailer.reading import read_once, start_reader
 from mailer.senders import send_until_idle, start_sender
 from mailer.web.serving import listen, serve_metrics, serve_pages
 from mailer.wiring import Installation
@@ -34,7 +35,7 @@ Tell = Callable[[str], None]
 
 
 def run_until_idle(installation: Installation, tell: Tell) -> None:
-    """Plan and send until nothing is due now.
+    """Read the mailbox once, then plan and send until nothing is due now.
 
     Raises:
         TryAgainError: letters wait, no relay can be reached, or the database was restored from a backup.
@@ -42,11 +43,22 @@ def run_until_idle(installation: Installation, tell: Tell) -> None:
     """
     _begin(installation, tell)
     log = open_log(installation.clock)
+    _read_mailbox(installation, tell)
     while True:
         pages = _tick(installation, installation.dispatcher(), installation.sign_ups, log)
         send_until_idle(installation)
         if not pages:
             return
+
+
+def _read_mailbox(installation: Installation, tell: Tell) -> None:
+    """Take in what waits in the mailbox, if there is one; letters do not wait for one that cannot be read."""
+    if not installation.settings.mailbox_url:
+        return
+    try:
+        read_once(installation)
+    except (MailboxError, TryAgainError) as error:
+        tell(f"the mailbox was not read: {error}")
 
 
 def _tick(installation: Installation, dispatcher: Dispatcher, sign_ups: SignUps, log: Log) -> int:
@@ -77,27 +89,35 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
     listener = listen(installation.settings.web_bind, "MAILER_WEB_BIND")
     servers = [serve_pages(installation, listener), serve_metrics(installation)]
     scheduler = _start_scheduler(installation, stop, log)
-    start = partial(start_sender, installation)
-    senders = [Supervised(start, log) for _ in range(installation.settings.sender_processes)]
+    processes = _start_processes(installation, log)
     port = listener.getsockname()[1]
     host = installation.settings.web_bind.rpartition(":")[0]
     tell(f"running; pages on http://{host}:{port}, letters to {installation.relay_label}")
     try:
         while not stop.wait(0.5):
-            for sender in senders:
-                sender.keep_alive()
-            if any(sender.wants_another_try for sender in senders):
+            for supervised in processes:
+                supervised.keep_alive()
+            if any(supervised.wants_another_try for supervised in processes):
                 _end_if_restored(installation)
     finally:
         scheduler.shutdown(wait=False)
         for server in filter(None, servers):
             server.should_exit = True
-        _end([sender.process for sender in senders])
+        _end([supervised.process for supervised in processes])
         tell("ended; what was not sent waits in the database")
 
 
+def _start_processes(installation: Installation, log: Log) -> list[Supervised[SpawnProcess]]:
+    """Start the senders, and the reader of the mailbox if there is one."""
+    start = partial(start_sender, installation)
+    senders = [Supervised(start, log) for _ in range(installation.settings.sender_processes)]
+    if not installation.settings.mailbox_url:
+        return senders
+    return [*senders, Supervised(partial(start_reader, installation), log, name="reader")]
+
+
 def _end_if_restored(installation: Installation) -> None:
-    """End the daemon if a sender ended because a backup was put back under it."""
+    """End the daemon if a process ended because a backup was put back under it."""
     notice = ""
     with suppress(MailerError):  # a database that is away is no reason to end
         notice = installation.restore_notice()
@@ -168,7 +188,7 @@ def _start_scheduler(installation: Installation, stop: threading.Event, log: Any
 
 
 def _end(processes: list[SpawnProcess]) -> None:
-    """End the sender processes within one common time: kindly, then not."""
+    """End the processes within one common time: kindly, then not."""
     for process in processes:
         process.terminate()
     until = time.monotonic() + STOP_SECONDS

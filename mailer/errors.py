@@ -8,6 +8,8 @@
     |- MarkError                     65  a mail that no skeleton can stand for: it is composed by itself
     |- AddressError (ValueError)     65  not one mailbox
     |- HeaderError (ValueError)      65  a header value that could inject another header
+    |- UnreadableMailError           65  octets that came to the mailbox, and are no mail
+    |- UnreadableAppealError         65  an appeal without a text to draft a campaign from
     |- LinkError                     65  a token that is not ours
     |  `- LinkExpiredError           65  one of ours that is too old
     |- TransitionError               70  a delivery asked to do what its state forbids
@@ -19,6 +21,9 @@
     |- ConsentError                  77  an address that left, or is suppressed, is not written to again
     |- ServiceError                  69  a public service that was asked did not answer as it should
     |- TryAgainError                 75  deferred letters remain, a restored backup, an unknown key id
+    |- MailboxError
+    |  |- MailboxUnavailableError   69  no connection, TLS failed, hung up, no folder (also a ConnectionError)
+    |  `- MailboxPolicyError        77  login or certificate refused
     `- RelayError
        |- RelayUnavailableError      69  no connection, TLS failed, hung up (also a ConnectionError)
        `- RelayPolicyError           77  login refused, or the relay wants nothing from us
@@ -107,6 +112,18 @@ class HeaderError(MailerError, ValueError):
     exit_code = 65
 
 
+class UnreadableMailError(MailerError):
+    """What came is no mail: not even one field can be read."""
+
+    exit_code = 65
+
+
+class UnreadableAppealError(MailerError):
+    """No text can be read from an appeal: a PDF of pictures, a damaged file."""
+
+    exit_code = 65
+
+
 class LinkError(MailerError):
     """A token does not verify: forged, cut, for another purpose, or of a dropped key."""
 
@@ -172,6 +189,22 @@ class ServiceError(MailerError):
     def __init__(self, message: str, *, status: int = 0) -> None:
         super().__init__(message)
         self.status = status
+
+
+class MailboxError(MailerError):
+    """The campaign's mailbox cannot be read; what is in it stays there."""
+
+    exit_code = 69
+
+
+class MailboxUnavailableError(MailboxError, ConnectionError):
+    """No connection, TLS failed, the server hung up, or there is no such folder; it may be there later."""
+
+
+class MailboxPolicyError(MailboxError):
+    """The mailbox refuses us: login or certificate."""
+
+    exit_code = 77
 
 
 class RelayError(MailerError):

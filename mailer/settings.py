@@ -13,25 +13,24 @@ from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from mailer.core.endpoints import check_bounce_address, check_public_url, is_loopback, loopback_bind
 from mailer.errors import ConfigurationError
 
 _SELECTOR = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}")
-_MOST_CONNECTIONS = 32
+_MOST_CONNECTIONS = 32  # of one sender process
 _MOST_TOGETHER = 48
-# These are understood so that a file written for a later version is not refused; each is warned of when set.
-WITHOUT_EFFECT = ("mailbox_url",)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings, checked; plain values, so that a sender process needs no settings library.
 
-    Paths are absolute. `relay_url` may hold a password and is left out of `repr`. `metrics_bind` is empty, or on this
-    machine alone; the X-Forwarded-For of a server in `trusted_proxies` is believed. Mails are signed with the key in
-    `dkim_key_file`, which stands in the DNS under `dkim_selector`; without that file, they are not. `smtp_window`
-    letters of a connection may be written before the first of them is settled.
+    Paths are absolute. `relay_url` and `mailbox_url` may hold a password and are left out of `repr`. `metrics_bind` is
+    empty, or on this machine alone; the X-Forwarded-For of a server in `trusted_proxies` is believed. Mails are signed
+    with the key in `dkim_key_file`, which stands in the DNS under `dkim_selector`; without that file, they are not.
+    `smtp_window` letters of a connection may be written before the first of them is settled.
     """
 
     relay_url: str = field(repr=False)
@@ -53,7 +52,7 @@ class Settings:
     dkim_selector: str = ""
     wikidata_url: str = ""
     overpass_url: str = ""
-    warnings: tuple[str, ...] = ()
+    mailbox_url: str = field(default="", repr=False)
 
     @property
     def data_folder(self) -> Path:
@@ -108,9 +107,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         dkim_selector=values["dkim_selector"].lower(),
         wikidata_url=values["wikidata_url"],
         overpass_url=values["overpass_url"],
-        warnings=tuple(
-            f"MAILER_{name.upper()} has no effect in this version" for name in WITHOUT_EFFECT if values[name]
-        ),
+        mailbox_url=_absolute_mailbox(values["mailbox_url"], base),
     )
 
 
@@ -198,7 +195,7 @@ def _read_env_file(path: Path) -> dict[str, str]:
 def _read_secret_files(given: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Return the settings whose value stands in a file named by MAILER_..._FILE."""
     found = {}
-    for name in ("relay_url", "database_url"):
+    for name in ("relay_url", "database_url", "mailbox_url"):
         if path := given.get(f"MAILER_{name.upper()}_FILE"):
             try:
                 found[name] = (folder / path).read_text(encoding="utf-8").strip()
@@ -219,6 +216,12 @@ def _base_folder(folder: Path, campaigns_file: str) -> Path:
 def _absolute_relay(urls: str, base: Path) -> str:
     """Make the folder of a `file:` relay absolute."""
     return " ".join(f"file:{base / url[5:]}" if url.startswith("file:") else url for url in urls.split())
+
+
+def _absolute_mailbox(url: str, base: Path) -> str:
+    """Make the folder of a Maildir absolute; as an URL, it may be percent-encoded."""
+    scheme, _, path = url.partition(":")
+    return f"{scheme}:{quote(str(base))}/{path}" if scheme.lower() == "maildir" and path[:1] not in ("", "/") else url
 
 
 def _absolute_database(url: str, base: Path) -> str:
@@ -250,5 +253,4 @@ def _check_dkim(key_file: str, selector: str) -> None:
         )
 
 
-_OWN = ("base", "warnings")
-SETTING_NAMES = (*(item.name for item in fields(Settings) if item.name not in _OWN), *WITHOUT_EFFECT)
+SETTING_NAMES = tuple(item.name for item in fields(Settings) if item.name != "base")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mailer.adapters.store.campaigns import SqlCampaigns
     from mailer.adapters.store.epoch import SqlEpoch
     from mailer.adapters.store.filling import SqlFilling
+    from mailer.adapters.store.incoming import SqlIncoming
     from mailer.adapters.store.outbox import SqlOutbox
     from mailer.adapters.store.preferring import SqlPreferences
     from mailer.adapters.store.signups import SqlSignUps
@@ -137,6 +138,13 @@ class Stores:
         return SqlAnswers(self.engine)
 
     @cached_property
+    def incoming(self) -> SqlIncoming:
+        """What came to the mailbox."""
+        from mailer.adapters.store.incoming import SqlIncoming
+
+        return SqlIncoming(self.engine, lambda: self.vault, rehearsal=self.settings.is_rehearsal)
+
+    @cached_property
     def tallies(self) -> SqlTallies:
         """What counts the outbox."""
         from mailer.adapters.store.tallies import SqlTallies
@@ -158,6 +166,11 @@ class Stores:
         """Where senders of this machine hold their locks: beside the database, else in the base folder."""
         file = self.database_file
         return (file.parent if file else self.settings.base / "var") / "workers"
+
+    @property
+    def reader_lock(self) -> Path:
+        """The file that the reader of the mailbox holds a lock on."""
+        return self.locks_folder / "mailbox.reader"
 
     def worker_lock(self) -> WorkerLock:
         """Return the lock of a new sender."""

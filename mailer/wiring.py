@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mailer.flows.composing import Desk
     from mailer.flows.dispatch import Dispatcher
     from mailer.flows.forgetting import Forgetting
+    from mailer.flows.intake import Intake
     from mailer.flows.lanes import Route
     from mailer.flows.patience import Reporter
     from mailer.flows.publish import Publisher
@@ -164,7 +165,22 @@ class Installation(Stores):
         """What deletes answers in time."""
         from mailer.flows.forgetting import Forgetting
 
-        return Forgetting(self.campaigns, self.answers)
+        return Forgetting(self.campaigns, self.answers, self.incoming)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What works through the mailbox."""
+        from mailer.adapters.classifying import classify_mail
+        from mailer.adapters.command_words import load_command_words
+        from mailer.adapters.logs import open_log
+        from mailer.adapters.mail_reading import read_mail
+        from mailer.flows.clues import Tools
+        from mailer.flows.intake import Intake, Outside
+        from mailer.flows.published import PublishedCampaigns
+
+        tools = Tools(self.incoming, self.ring.token_keys, load_command_words(self.templates), classify_mail)
+        published = PublishedCampaigns(self.campaigns).now
+        return Intake(Outside(self.incoming, published, read_mail, tools, self.clock, open_log(self.clock).warning))
 
     def out_of_use(self, campaign_id: str, now: datetime | None = None) -> OutOfUse:
         """Return the addresses and numbers that a letter of this campaign would not have; none without a database."""
@@ -177,9 +193,10 @@ class Installation(Stores):
 
     def numbers(self, campaign_id: str) -> Numbers:
         """Return what came of a campaign."""
-        from mailer.core.counting import Numbers
+        from mailer.core.counting import numbers_of
 
-        return Numbers(self.answers.sent_out(campaign_id), self.answers.counts(campaign_id))
+        answers = self.answers
+        return numbers_of(answers.sent_out(campaign_id), answers.counts(campaign_id), answers.copies(campaign_id))
 
     def dispatcher(self, should_stop: Callable[[], bool] = lambda: False) -> Dispatcher:
         """Return what plans and fills mailings."""
@@ -192,7 +209,7 @@ class Installation(Stores):
         """Where links in mails lead."""
         from mailer.core.links import Places
 
-        return Places(self.settings.public_url, self.settings.bounce_address)
+        return Places(self.settings.public_url, self.settings.bounce_address, replies=bool(self.settings.mailbox_url))
 
     @property
     def token_key(self) -> TokenKey:

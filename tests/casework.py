@@ -16,27 +16,18 @@ from mailer.adapters.store.answers import SqlAnswers
 from mailer.adapters.store.campaigns import SqlCampaigns
 from mailer.adapters.store.engine import open_engine, reading, writing
 from mailer.adapters.store.filling import SqlFilling
+from mailer.adapters.store.incoming import SqlIncoming
 from mailer.adapters.store.liveness import Liveness
 from mailer.adapters.store.outbox import SqlOutbox
 from mailer.adapters.store.schema import metadata
 from mailer.adapters.store.supporters import SqlSupporters
 from mailer.adapters.store.tables import acted, declined, deliveries, mailings, supporters, suppressions
 from mailer.adapters.vault import KeyRing, Vault
-from mailer.core.campaigns import (
-    Campaign,
-    CampaignId,
-    Closing,
-    Event,
-    Mailing,
-    MailingId,
-    MailingKind,
-    Organisation,
-    Outcome,
-    Status,
-)
+from mailer.core.campaigns import Campaign, CampaignId, Closing, Event, Mailing, MailingId, MailingKind, Outcome, Status
 from mailer.core.deliveries import TRANSITIONS, Delivery, State
 from mailer.core.deliveries import Event as Step
 from mailer.core.enrolment import Applicant
+from mailer.core.organisations import Organisation
 from mailer.core.revisions import Revision
 from mailer.core.supporters import PublicId, SupporterId
 from mailer.core.targets import Target, TargetId
@@ -160,6 +151,7 @@ class Casework:
         self.hash_tag = vault.hash_tag
         self.campaigns = SqlCampaigns(self.engine)
         self.answers = SqlAnswers(self.engine)
+        self.incoming = SqlIncoming(self.engine, lambda: vault)
         self.filling = SqlFilling(self.engine, page)
         self.ticks = count()  # each look of the queue is a second after the last
         self.outbox = SqlOutbox(self.engine, Liveness(self.engine, FakeLocks(is_dead), self.ticks.__next__))

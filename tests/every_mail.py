@@ -16,7 +16,9 @@ from mailer.adapters.templates import Templates
 from mailer.adapters.wording import load_wordings
 from mailer.core.campaigns import MailingKind
 from mailer.core.links import Places
+from mailer.core.mail_commands import Command
 from mailer.core.mailview import MailContext, Rendered
+from mailer.core.replies import Answering, Reply
 from mailer.core.revisions import Revision
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import PublicId
@@ -31,7 +33,18 @@ ALERT_AT = NOW - timedelta(days=4)
 WROTE = {"prosecutor": NOW - timedelta(days=3), "family": NOW - timedelta(days=2)}
 # What a mail says to those who wrote, beside what it says to those who did not.
 ACTED = ("update", "correction", "closing")
-NAMES = (*(kind.value for kind in MailingKind), *(f"{kind}-wrote" for kind in ACTED))
+REPLIES = {
+    reply.name: reply
+    for reply in (
+        Reply(None),
+        Reply(Command.STOP),
+        Reply(Command.PAUSE),
+        Reply(Command.SENT, "prisoner-2026", 1),
+        Reply(Command.NOT_THIS_CASE, "prisoner-2026", 1),
+    )
+}
+_KINDS = tuple(kind.value for kind in MailingKind if kind is not MailingKind.REPLY)
+NAMES = (*_KINDS, *(f"{kind}-wrote" for kind in ACTED), *(f"reply-{name}" for name in REPLIES))
 
 
 def languages() -> tuple[str, ...]:
@@ -72,6 +85,8 @@ def sample(name: str, language: str) -> MailContext:
 
 def mail(name: str, language: str, signer: Signer | None = None) -> Composed:
     """Return one mail as a sender composes it, with all headers."""
+    if name.startswith("reply-"):
+        return answer(name.removeprefix("reply-"), language, PLACES, signer)
     given = sample(name, language)
     order = Order(spoken(), supporter(language), sample_mailing(given.kind), NOW, alert_at=ALERT_AT)
     if given.kind is MailingKind.CONFIRM:
@@ -79,6 +94,19 @@ def mail(name: str, language: str, signer: Signer | None = None) -> Composed:
         mailing = mailing_of(asks.campaign, "confirm-2026-11-30")
         order = replace(order, revision=asks, mailing=mailing, alert_at=None, signup=PublicId(b"sign-up!"))
     composed = compose(order, Tools(_Sample(given), PLACES, KEY, signer=signer))
+    assert composed is not None
+    return composed
+
+
+def answer(name: str, language: str, places: Places = PLACES, signer: Signer | None = None) -> Composed:
+    """Return the mail that answers a command."""
+    reply = REPLIES[name]
+    asks = replace(spoken(), campaign=replace(spoken().campaign, id=SERVICE))
+    paused = replace(supporter(language), paused_until=NOW + timedelta(days=28))
+    title = spoken().campaign.title if reply.campaign_id else None
+    mailing = mailing_of(asks.campaign, reply.mailing_id(NOW.date()))
+    order = Order(asks, paused, mailing, NOW, answering=Answering(reply, title))
+    composed = compose(order, Tools(_renderer(), places, KEY, signer=signer))
     assert composed is not None
     return composed
 

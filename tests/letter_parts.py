@@ -6,7 +6,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from mailer.core.campaigns import Campaign, CampaignId, Demand, Mission, Organisation, Person, Status
+from mailer.core.campaigns import Campaign, CampaignId, Demand, Mission, Person, Status
+from mailer.core.organisations import Organisation
 from mailer.core.revisions import Calendar, Revision, Wording
 from mailer.core.supporters import Person as SupporterPerson
 from mailer.core.supporters import PublicId, Supporter

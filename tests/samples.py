@@ -21,7 +21,6 @@ from mailer.core.campaigns import (
     Mailing,
     MailingId,
     MailingKind,
-    Organisation,
     Outcome,
     Person,
     Picket,
@@ -30,8 +29,11 @@ from mailer.core.campaigns import (
     Status,
 )
 from mailer.core.links import Links
+from mailer.core.mail_commands import Command
 from mailer.core.mailview import MailContext
+from mailer.core.organisations import Organisation
 from mailer.core.pack import Channel, Pack, PackItem, WrittenLetter
+from mailer.core.replies import Answering, Reply
 from mailer.core.revisions import Calendar, Revision, Wording
 from mailer.core.supporters import Person as SupporterPerson
 from mailer.core.supporters import PublicId, Supporter
@@ -186,9 +188,10 @@ def pack_items(language: str) -> tuple[PackItem, ...]:
         (Channel(ChannelKind.POST, "Ministry Street 1\nAstana", open=True, closes_at=FIRST_BY + timedelta(days=2)),),
         sender_block=("Ann Reader", "Berlin"),
     )  # fmt: skip
+    email = email_channel("family@solidarity.example", "en")
     family = PackItem(
         "family", "Family and friends", Tone.SOLIDARITY, letter("en"), None,
-        (replace(email_channel("family@solidarity.example", "en"), cc=("desk@solidarity.example",), bcc=()),),
+        (replace(email, bcc=(), mailto=email.mailto_without_copy, mailto_without_copy=""),),
     )  # fmt: skip
     closed = replace(family, target="closed", name="Closed office", channels=(replace(web_channel(), open=False),))
     return prosecutor, court, city, embassy, ministry, family, closed
@@ -197,9 +200,11 @@ def pack_items(language: str) -> tuple[PackItem, ...]:
 def email_channel(address: str, language: str) -> Channel:
     """Return an e-mail channel whose link holds the letter only in English."""
     fits = language == "en"
-    link = f"mailto:{address}?subject={quote(SUBJECT[language])}" + (f"&body={quote(BODY['en'])}" if fits else "")
+    fields = f"subject={quote(SUBJECT[language])}" + (f"&body={quote(BODY['en'])}" if fits else "")
     return Channel(
-        ChannelKind.EMAIL, address, open=True, closes_at=FIRST_BY, mailto=link, mailto_has_text=fits,
+        ChannelKind.EMAIL, address, open=True, closes_at=FIRST_BY, mailto_has_text=fits,
+        mailto=f"mailto:{address}?bcc=copies%2Btoken@solidarity.example&{fields}",
+        mailto_without_copy=f"mailto:{address}?{fields}",
         cc=("desk@solidarity.example",), bcc=("copies+token@solidarity.example",),
     )  # fmt: skip
 
@@ -302,4 +307,5 @@ def context(kind: MailingKind = MailingKind.ALERT, language: str = "en") -> Mail
     return MailContext(
         kind, revision(), supporter(language), pack(language), links(), NOW, mailing_of(kind),
         corrected=("prosecutor",), withdrawn=("old@justice.example", "+44 20 7946 0199"),
+        answering=Answering(Reply(Command.STOP)) if kind is MailingKind.REPLY else None,
     )  # fmt: skip

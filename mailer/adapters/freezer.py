@@ -18,10 +18,11 @@ from mailer.adapters.templates import Templates
 from mailer.adapters.wording import load_wordings
 from mailer.adapters.workshops import check_pieces
 from mailer.core.authors import author_of
-from mailer.core.campaigns import Campaign, Mailing, MailingId, MailingKind, Mission, Organisation
+from mailer.core.campaigns import ASKED_FOR, Campaign, Mailing, MailingId, MailingKind, Mission
 from mailer.core.links import TEST_PUBLIC_ID, Places
 from mailer.core.message import too_large
 from mailer.core.missions import reachable
+from mailer.core.organisations import Organisation
 from mailer.core.revisions import Revision, Wording
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Person, Supporter
@@ -32,7 +33,7 @@ from mailer.flows.compose import Order, Tools, alert_of, compose
 from mailer.flows.skeleton import make_skeleton, refuse_signs
 
 _TRIAL_KEY = TokenKey(1, b"\x00" * 32)
-_MARKED_KINDS = tuple(kind for kind in MailingKind if kind is not MailingKind.CONFIRM)
+_MARKED_KINDS = tuple(kind for kind in MailingKind if kind not in ASKED_FOR)
 _TRIAL_PLACES = Places("https://pages.solidarity.example", "bounces@solidarity.example")
 
 

@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 
 from mailer.core.counting import A_FEW_BELOW
 from mailer.core.figures import Figures
+from mailer.core.incoming import Reading
 
 MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 
@@ -50,6 +51,7 @@ class _FromFigures(Collector):
         told = {key: count for key, count in figures.actions.items() if count >= A_FEW_BELOW}
         text = "What supporters told, five and more."
         yield _family("mailer_actions", text, ("campaign", "kind"), told)
+        yield from _of_mailbox(figures.mailbox)
 
 
 def _of_mailings(figures: Figures) -> Iterator[GaugeMetricFamily]:
@@ -64,6 +66,15 @@ def _of_mailings(figures: Figures) -> Iterator[GaugeMetricFamily]:
             letters.add_metric([*values, state], count)
     yield letters
     yield paused
+
+
+def _of_mailbox(reading: Reading) -> Iterator[GaugeMetricFamily]:
+    """Yield when the mailbox was read, and whether it cannot be read now; nothing of one that nobody reads."""
+    if reading.read_at is not None:
+        text = "When the mailbox was read last, in seconds since 1970."
+        yield GaugeMetricFamily("mailer_mailbox_read_timestamp_seconds", text, reading.read_at.timestamp())
+    if reading.tried_at is not None:
+        yield GaugeMetricFamily("mailer_mailbox_trouble", "Whether the mailbox cannot be read.", bool(reading.trouble))
 
 
 def _family(

@@ -1,4 +1,4 @@
-"""What becomes of a part of the daemon that fails? A sender is started again, a tick is tried again; each is told once.
+"""What becomes of a part of the daemon that fails? A process is started again, a tick tried again; each is told once.
 
 Law: nothing here gives up. Only a person, or a database that was restored, ends the daemon.
 """
@@ -47,9 +47,12 @@ P = TypeVar("P", bound=Process)
 class Supervised(Generic[P]):
     """One process that is started again when it dies, after a pause that doubles until one holds for a minute."""
 
-    def __init__(self, start: Callable[[], P], log: Log, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, start: Callable[[], P], log: Log, monotonic: Callable[[], float] = time.monotonic, name: str = "sender"
+    ) -> None:
         self._start = start
         self._log = log
+        self._name = name
         self._monotonic = monotonic
         self._pause = FIRST_PAUSE_SECONDS
         self._again_at: float | None = None
@@ -81,7 +84,7 @@ class Supervised(Generic[P]):
             self._pause = FIRST_PAUSE_SECONDS
         wait = min(self._pause, LONGEST_PAUSE_WHILE_AWAY_SECONDS) if self.wants_another_try else self._pause
         self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
-        self._log.warning("sender died", exit_code=self.process.exitcode, again_in_seconds=wait)
+        self._log.warning(f"{self._name} died", exit_code=self.process.exitcode, again_in_seconds=wait)
         return wait
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailer.cli.files import At, Json, moment_of
-from mailer.cli.lifecycle import CampaignArgument
 from mailer.cli.terminal import emit_json, local, print_table
+from mailer.cli.texts import CampaignArgument
 
 if TYPE_CHECKING:
     from mailer.flows.upcoming import PlannedMailing

@@ -55,6 +55,7 @@ def init(
     for line in begin(folder, installation.settings.key_file, installation.random_bytes):
         say(line)
     say(f"Next: write your campaign into {folder / 'campaigns.yaml'}, then run `mailer check`.")
+    say("Is there an appeal already: a text, a web page, a mail? `mailer draft FILE --add` makes a campaign of it.")
 
 
 def check(ctx: typer.Context, at: At = "", as_json: Json = False) -> None:

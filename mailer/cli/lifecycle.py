@@ -1,10 +1,9 @@
-"""Which commands release, change and end a campaign? Launch, update, correct, close, pause, resume, stop, revise."""
+"""Which commands release, change and end a campaign? Launch, close, pause, resume, stop, revise."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,27 +11,19 @@ import typer
 from mailer.cli.files import Json
 from mailer.cli.launching import confirm, tell_plan
 from mailer.cli.terminal import emit, emit_json, is_interactive, say
+from mailer.cli.texts import CampaignArgument, MoreTexts, TextOption, fallback_of, read_text, tell_done
 from mailer.errors import CampaignFileError, NotFoundError, RelayError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from mailer.adapters.catalog import Catalog
-    from mailer.core.campaigns import Closing, MailingId
-    from mailer.core.texts import LocalText
+    from mailer.core.campaigns import Closing
     from mailer.wiring import Installation
 
-CampaignArgument = Annotated[str, typer.Argument(metavar="CAMPAIGN", help="The campaign's id.")]
-TextOption = Annotated[
-    list[str] | None, typer.Option("--text", metavar="FILE", help="The text: FILE, or en=FILE ru=FILE for several.")
-]
-MoreTexts = Annotated[list[str] | None, typer.Argument(metavar="LANGUAGE=FILE", help="Further languages.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing and hold nothing back.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    for command in (launch, update, correct, close, pause, resume, stop, revise):
+    for command in (launch, close, pause, resume, stop, revise):
         app.command(command.__name__)(command)
 
 
@@ -91,42 +82,6 @@ def _send_test(
         emit_json({"campaign": campaign, "mailing": "alert", "audience": 1, "rehearsal": True})
 
 
-def update(
-    ctx: typer.Context,
-    campaign: CampaignArgument,
-    more: MoreTexts = None,
-    text: TextOption = None,
-    as_json: Json = False,
-) -> None:
-    """Send news to everybody who got the alert."""
-    from mailer.flows.publish import Publisher
-
-    _send_news(ctx.obj, campaign, Publisher.update, [*(text or ()), *(more or ())], as_json=as_json)
-
-
-def correct(
-    ctx: typer.Context,
-    campaign: CampaignArgument,
-    more: MoreTexts = None,
-    text: TextOption = None,
-    as_json: Json = False,
-) -> None:
-    """Send a short correction to those who got an address that no longer stands in the file."""
-    from mailer.flows.publish import Publisher
-
-    _send_news(ctx.obj, campaign, Publisher.correct, [*(text or ()), *(more or ())], as_json=as_json)
-
-
-def _send_news(
-    installation: Installation, campaign: str, add: Callable[..., MailingId], texts: list[str], *, as_json: bool
-) -> None:
-    """Let the publisher add one more mailing with these words."""
-    chosen, catalog = installation.campaign(campaign)
-    words = _read_text(texts, _fallback(catalog))
-    mailing = add(installation.publisher(catalog), chosen, words, now=installation.clock())
-    _tell(campaign, str(mailing), "goes out with the next run", as_json=as_json)
-
-
 def close(
     ctx: typer.Context,
     campaign: CampaignArgument,
@@ -138,9 +93,11 @@ def close(
     """End a campaign: what is queued stops at once, and everyone who got the alert gets the outcome."""
     installation: Installation = ctx.obj
     chosen, catalog = installation.campaign(campaign)
-    closing = _closing([*(text or ()), *(more or ())], outcome, chosen.closing, _fallback(catalog))
+    closing = _closing([*(text or ()), *(more or ())], outcome, chosen.closing, fallback_of(catalog))
     installation.publisher(catalog).close(chosen, closing, now=installation.clock())
-    _tell(campaign, "closing", f"outcome {closing.outcome}; the closing goes out with the next run", as_json=as_json)
+    tell_done(
+        campaign, "closing", f"outcome {closing.outcome}; the closing goes out with the next run", as_json=as_json
+    )
 
 
 def _closing(texts: list[str], outcome: str, written: Closing | None, fallback: str) -> Closing:
@@ -154,16 +111,11 @@ def _closing(texts: list[str], outcome: str, written: Closing | None, fallback: 
     if outcome and outcome not in list(Outcome):
         raise UsageError(f"--outcome {outcome!r} is none of {', '.join(Outcome)}")
     if texts:
-        words = _read_text(texts, fallback)
+        words = read_text(texts, fallback)
         written = replace(written, text=words) if written else Closing(Outcome.ENDED, words)
     if written is None:
         raise UsageError("a closing needs words: --text FILE --outcome released, or `closing:` in the file")
     return replace(written, outcome=Outcome(outcome)) if outcome else written
-
-
-def _fallback(catalog: Catalog) -> str:
-    """Return the language that every text has."""
-    return catalog.organisation.fallback_language if catalog.organisation else "en"
 
 
 def pause(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False) -> None:
@@ -206,7 +158,7 @@ def _resume_sign_up(installation: Installation, *, as_json: bool) -> None:
 
     if not installation.signups_store.resume(now=installation.clock()):
         raise NotFoundError("nothing done: nobody signed up yet, so that nothing is held")
-    _tell(
+    tell_done(
         NAME,
         Status.READY.value,
         "those who signed up are asked to confirm, as soon as `mailer run` works",
@@ -228,7 +180,7 @@ def revise(ctx: typer.Context, campaign: CampaignArgument, as_json: Json = False
     publisher = installation.publisher(catalog)
     require(installation.campaigns, chosen.id)
     number = publisher.enter(chosen, now=installation.clock())
-    _tell(campaign, f"revision {number}", "in force from the next letter", as_json=as_json)
+    tell_done(campaign, f"revision {number}", "in force from the next letter", as_json=as_json)
 
 
 def _command(ctx: typer.Context, campaign: str, status: str, *, as_json: bool) -> None:
@@ -238,7 +190,7 @@ def _command(ctx: typer.Context, campaign: str, status: str, *, as_json: bool) -
 
     installation: Installation = ctx.obj
     record = give(installation.campaigns, CampaignId(campaign), Status(status), now=installation.clock())
-    _tell(campaign, str(record.effective), "in force within the letters in flight", as_json=as_json)
+    tell_done(campaign, str(record.effective), "in force within the letters in flight", as_json=as_json)
 
 
 def _enter_file(installation: Installation, campaign: str) -> None:
@@ -250,41 +202,3 @@ def _enter_file(installation: Installation, campaign: str) -> None:
     if installation.settings.campaigns_file.exists():
         chosen, catalog = installation.campaign(campaign)
         installation.publisher(catalog).enter(chosen, now=installation.clock())
-
-
-def _tell(campaign: str, what: str, words: str, *, as_json: bool) -> None:
-    """Print what a command did."""
-    if as_json:
-        emit_json({"campaign": campaign, "result": what})
-    else:
-        emit(f"{campaign}: {what} - {words}")
-
-
-def _read_text(given: list[str], fallback: str) -> LocalText:
-    """Return the text of `FILE` or of several `language=FILE`, the fallback language first.
-
-    Raises:
-        UsageError: a file cannot be read, is empty, or the fallback language is missing.
-    """
-    from mailer.core.texts import LocalText
-
-    texts: dict[str, str] = {}
-    for one in given:
-        language, equals, path = one.partition("=")
-        texts[language if equals else fallback] = _read_file(Path(path if equals else one))
-    if fallback not in texts:
-        raise UsageError(f"--text: {fallback}=FILE is missing; it is the language that everybody can fall back to")
-    return LocalText({fallback: texts.pop(fallback), **texts})
-
-
-def _read_file(path: Path) -> str:
-    """Return what a text file says, if it is fit to be mailed."""
-    from mailer.adapters.catalog.scalars import text_fault
-
-    try:
-        text = path.read_text(encoding="utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--text: {path} cannot be read: {error}") from error
-    if fault := text_fault(text):
-        raise UsageError(f"--text: {path}: {fault}")
-    return text

@@ -11,7 +11,19 @@ import typer
 from typer.exceptions import TyperException
 
 from mailer import __version__
-from mailer.cli import campaigns, files, lifecycle, running, status
+from mailer.cli import (
+    campaigns,
+    drafting,
+    files,
+    inbox_held,
+    inbox_list,
+    inbox_reading,
+    lifecycle,
+    news,
+    running,
+    status,
+)
+from mailer.cli.inbox import app as inbox_app
 from mailer.cli.missions import app as missions_app
 from mailer.cli.supporters import app as supporters_app
 from mailer.cli.targets import app as targets_app
@@ -28,13 +40,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (files, campaigns, status, lifecycle, running):
+for part in (files, drafting, campaigns, status, lifecycle, news, running):
     part.register(app)
 app.add_typer(
     supporters_app,
     name="supporters",
     help="Who gets mail: import, add, list, show, why, acted, unsubscribe, export, erase.",
 )
+app.add_typer(
+    inbox_app,
+    name="inbox",
+    help="What came to the campaign's mailbox: read, list, answers, held, classify.",
+)
+inbox_list.register(inbox_app)
+inbox_held.register(inbox_app)
+inbox_reading.register(inbox_app)
 app.add_typer(missions_app, name="missions", help="Who answers for an embassy, and by which rule; refresh.")
 app.add_typer(targets_app, name="targets", help="Who is left alone, and what does not work: retire, list, reports.")
 
@@ -59,11 +79,14 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = system_clock) -> N
     """Run one command and exit with its code (sysexits.h); tests hand in a clock of their own."""
 
     def open_installation() -> Installation:
+        from mailer.adapters.mailbox import parse_mailbox_url
         from mailer.adapters.relay import parse_relays
 
         settings = read_settings()
         parse_relays(settings.relay_url)  # a relay that is wrong is told by every command, long before one sends
-        for warning in (*settings.warnings, *_warnings(settings)):
+        if settings.mailbox_url:
+            parse_mailbox_url(settings.mailbox_url)
+        for warning in _warnings(settings):
             say(f"warning: {warning}")
         return Installation(settings, clock=clock)
 
@@ -71,7 +94,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = system_clock) -> N
 
 
 def _warnings(settings: Settings) -> list[str]:
-    """Return what is set, but open to others or without effect."""
+    """Return what is set, but open to others."""
     from mailer.adapters.vault import permission_warning
 
     told = [permission_warning(settings.key_file)] if settings.key_file.exists() else []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from mailer.cli.terminal import say
-from mailer.core.mailview import MailContext, shown_items
+from mailer.core.mailview import MailContext, answer_names, shown_items
 from mailer.core.occasions import Occasion, occasions_of
 from mailer.core.pieces import Piece, pieces_of
 from mailer.core.revisions import Revision
@@ -54,14 +54,22 @@ def _write_kind(folder: Path, label: str, mail: Composed, workshops: Callable[[R
     (folder / "mail.html").write_text(rendered.html, encoding="utf-8")
     (folder / "mail.txt").write_text(rendered.text, encoding="utf-8")
     reader, workshop = reader_of(mail.context), workshops(mail.context.revision)
-    made = []
+    made = _write_answers(folder, mail)
     for piece in _pieces(mail.context):
         try:
             (folder / piece.name).write_bytes(make_piece(piece, reader, workshop))
-            made.append(piece)
+            made[piece.name] = _told(piece)
         except RenderingError as error:
             say(f"{label}: {piece.name}: {error}")
     return _section(folder.name, label, rendered.subject, made)
+
+
+def _write_answers(folder: Path, mail: Composed) -> dict[str, str]:
+    """Write what officials answered, where the mail brings it; return by file's name what it is."""
+    answers = [file for file in mail.message.attachments if file.filename in answer_names(mail.context)]
+    for file in answers:
+        (folder / file.filename).write_bytes(file.content)
+    return {file.filename: "Attached answer" for file in answers}
 
 
 def _pieces(context: MailContext) -> tuple[Piece, ...]:
@@ -70,10 +78,10 @@ def _pieces(context: MailContext) -> tuple[Piece, ...]:
     return pieces_of(shown_items(context), dates)
 
 
-def _section(folder: str, label: str, subject: str, pieces: list[Piece]) -> str:
-    """Return one kind of supporter's part of the index page."""
+def _section(folder: str, label: str, subject: str, pieces: Mapping[str, str]) -> str:
+    """Return one kind of supporter's part of the index page; `pieces` tells by name what each file is, in HTML."""
     mail = " · ".join(_link(folder, f"mail.{form}", words) for form, words in _MAIL.items())
-    rows = "".join(f"<li>{_told(piece)}: {_link(folder, piece.name)}</li>" for piece in pieces)
+    rows = "".join(f"<li>{told}: {_link(folder, name)}</li>" for name, told in pieces.items())
     return (
         f"<section><h2>{escape(label)}: {escape(subject)}</h2><p>The mail: {mail}</p><ul>{rows}</ul>"
         f'<iframe sandbox loading="lazy" title="{escape(label)}" src="{folder}/mail.html"></iframe></section>'

@@ -13,9 +13,12 @@ from mailer.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailer.core.campaigns import Mailing
+    from mailer.adapters.catalog import Catalog
+    from mailer.core.campaigns import Campaign, Mailing
+    from mailer.core.enclosures import Enclosure
     from mailer.core.revisions import Revision
     from mailer.core.supporters import Supporter
+    from mailer.core.texts import LocalText
     from mailer.flows.compose import Composed
     from mailer.wiring import Installation
 
@@ -60,7 +63,7 @@ def show(
 ) -> None:
     """Compose what was chosen and show it as asked."""
     campaign, catalog = installation.campaign(choice.campaign, catalog=installation.catalog(now))
-    revision = installation.freezer(catalog).assemble(campaign)
+    revision = installation.freezer(catalog).assemble(_with_commanded(installation, campaign))
     mailing = _mailing(revision, choice.mailing)
     if choice.is_one or (as_json and not choice.kinds):
         one = _compose(installation, revision, mailing, _supporter(installation, revision, choice), now)
@@ -72,6 +75,38 @@ def show(
     if out is None and not open_it:
         return _print(previews)
     return _write(installation, previews, out or installation.settings.base / "var" / "preview", open_it=open_it)
+
+
+def write_update(
+    installation: Installation,
+    catalog: Catalog,
+    campaign: Campaign,
+    update: tuple[LocalText, tuple[Enclosure, ...]],
+    *,
+    folder: Path,
+) -> None:
+    """Write the mails of an update that is not published, for each kind of supporter, into a folder."""
+    from mailer.core.campaigns import Mailing, MailingKind
+    from mailer.core.history import commanded_id
+
+    now, (words, answers) = installation.clock(), update
+    mailing = Mailing(commanded_id(MailingKind.UPDATE, now), MailingKind.UPDATE, at=now, text=words, answers=answers)
+    revision = installation.freezer(catalog).assemble(replace(campaign, mailings=(*campaign.mailings, mailing)))
+    choice = Choice(campaign.id, mailing.id, "", "", "", "")
+    _write(installation, _kinds(installation, revision, mailing, choice, now), folder, open_it=False)
+    say("nothing is sent: the same command without --preview does that")
+
+
+def _with_commanded(installation: Installation, campaign: Campaign) -> Campaign:
+    """Return the file's campaign with the mailings that commands added to the published one."""
+    from mailer.core.history import carry_over
+
+    if not installation.has_database or not installation.settings.key_file.exists():
+        return campaign
+    record = installation.campaigns.find(campaign.id)
+    if record is None or not record.revision:
+        return campaign
+    return carry_over(campaign, installation.campaigns.revision(record.id, record.revision).campaign)
 
 
 def _emit(previews: dict[str, Composed], *, many: bool) -> None:

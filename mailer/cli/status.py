@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mailer.cli.files import Json
+from mailer.cli.inbox_reading import reading_in_words, reading_values
 from mailer.cli.newer import newer_in_file
 from mailer.cli.terminal import clock_time, emit, emit_item, emit_json, local, print_table, say
 from mailer.core.deliveries import State
 
 if TYPE_CHECKING:
     from mailer.core.doubts import Course, Doubt
+    from mailer.core.incoming import Reading
     from mailer.flows.report import CampaignStatus, ClosedGate, MailingStatus
     from mailer.flows.results import Result
     from mailer.wiring import Installation
@@ -37,7 +39,8 @@ def register(app: typer.Typer) -> None:
 class Picture:
     """How everything stands at one moment (UTC); `zone` is the organisation's, `trouble` why there is no newer one.
 
-    `results` are what came of each campaign, by its id, `retired` how many addresses are used no more.
+    `results` are what came of each campaign, by its id, `retired` how many addresses are used no more, `reading` when
+    the mailbox was read, None if there is none.
     """
 
     now: datetime
@@ -48,6 +51,7 @@ class Picture:
     trouble: str = ""
     results: Mapping[str, Result] = field(default_factory=dict)
     retired: int = 0
+    reading: Reading | None = None
 
     @property
     def under_way(self) -> bool:
@@ -121,8 +125,9 @@ def looker(installation: Installation, campaign: str) -> Callable[[], Picture]:
             tallies.gates(now=now),
             zone,
             installation.restore_notice(),
-            results=results_of(found, installation.answers),
+            results=results_of(found, installation.answers, tallies),
             retired=len(installation.answers.retired_values()),
+            reading=installation.incoming.last_reading() if installation.settings.mailbox_url else None,
         )
 
     return look
@@ -131,11 +136,12 @@ def looker(installation: Installation, campaign: str) -> Callable[[], Picture]:
 def picture_values(picture: Picture, newer: Iterable[str] = ()) -> dict[str, object]:
     """Return a picture for programs; `newer` are the campaigns whose file says otherwise.
 
-    `waiting`, `notice` and `retired` are there only if there is something to tell.
+    `waiting`, `notice`, `retired` and `mailbox` are there only if there is something to tell.
     """
     campaigns = [{**_campaign_values(one, picture), "file_is_newer": one.id in newer} for one in picture.campaigns]
     gates = [{"relay": gate.relay, "provider_group": gate.group, "until": gate.until} for gate in picture.gates]
     told = {"campaigns": campaigns, "waiting": gates, "notice": picture.notice, "retired": picture.retired}
+    told |= {"mailbox": reading_values(picture.reading) if picture.reading else None}
     return {name: value for name, value in told.items() if value or name == "campaigns"}
 
 
@@ -190,6 +196,8 @@ def _print_picture(picture: Picture) -> None:
         _print_campaign(one, picture)
     if picture.retired:
         emit_item(f"retired, and in no letter: {picture.retired}; `mailer targets list` shows them")
+    if picture.reading:
+        emit_item(reading_in_words(picture.reading, picture.tell))
 
 
 def _print_campaign(status: CampaignStatus, picture: Picture) -> None:

@@ -71,7 +71,8 @@ def explanation_lines(found: Explanation) -> Iterator[str]:
             moment = delivery.sent_at or delivery.not_before
             note = f"  {delivery.reply}" if delivery.reply else ""
             rehearsal = ", rehearsal" if delivery.rehearsal else ""
-            yield f"  {delivery.mailing_id:<26} {delivery.state:<11} {_moment(moment)}{rehearsal}{note}"
+            back = f"  came back: {', '.join(delivery.came_back)}" if delivery.came_back else ""
+            yield f"  {delivery.mailing_id:<26} {delivery.state:<11} {_moment(moment)}{rehearsal}{note}{back}"
         for action in each.actions:
             yield f"  wrote to {action.target or 'its targets'} ({action.source}) {_moment(action.at)}"
 
@@ -124,6 +125,7 @@ def _campaign_json(each: CampaignAnswer) -> dict[str, Any]:
                 "not_before": _moment(delivery.not_before),
                 "sent_at": _moment(delivery.sent_at) if delivery.sent_at else None,
                 "reply": delivery.reply,
+                "came_back": list(delivery.came_back),
             }
             for delivery in each.deliveries
         ],

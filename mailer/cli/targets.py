@@ -10,6 +10,8 @@ from mailer.cli.files import Json
 from mailer.cli.terminal import emit, emit_json, local, print_table, say
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mailer.core.counting import Reported
     from mailer.flows.retire import Retirement
     from mailer.wiring import Installation
@@ -79,18 +81,18 @@ def reports(
         return _dismiss(home, campaign, dismiss, as_json=as_json)
     found = _reported(home, campaign)
     if as_json:
-        values = [{"campaign": name, **report_values(report)} for name, told in found.items() for report in told]
+        values = [{"campaign": name, **report_values(*told)} for name, all_told in found.items() for told in all_told]
         return emit_json({"reports": values})
-    for name, told in found.items():
-        for report in told:
-            emit(f"{name}: {report_in_words(report)}")
+    for name, all_told in found.items():
+        for told in all_told:
+            emit(f"{name}: {report_in_words(*told)}")
     if not any(found.values()):
         say("nobody reported anything")
     return None
 
 
-def _reported(home: Installation, campaign: str) -> dict[str, tuple[Reported, ...]]:
-    """Return what supporters reported, by campaign.
+def _reported(home: Installation, campaign: str) -> dict[str, list[tuple[Reported, datetime | None]]]:
+    """Return what supporters reported, and since when (UTC) that is in no letter, by campaign.
 
     Raises:
         NotFoundError: there is no such campaign.
@@ -101,7 +103,8 @@ def _reported(home: Installation, campaign: str) -> dict[str, tuple[Reported, ..
     if campaign:
         require(home.campaigns, CampaignId(campaign))
     chosen = [record.id for record in home.campaigns.all() if campaign in ("", record.id)]
-    return {name: home.answers.reported(name) for name in chosen}
+    since = {name: home.answers.dead_since(name) for name in chosen}
+    return {name: [(each, since[name].get(each.value)) for each in home.answers.reported(name)] for name in chosen}
 
 
 def _dismiss(home: Installation, campaign: str, target: str, *, as_json: bool) -> None:
@@ -111,5 +114,5 @@ def _dismiss(home: Installation, campaign: str, target: str, *, as_json: bool) -
     count = dismiss_reports(campaign, target, store=home.answers, campaigns=home.campaigns)
     if as_json:
         return emit_json({"campaign": campaign, "target": target, "dismissed": count})
-    emit(f"{count} reports of {target} are forgotten; its channels are in the letters again")
+    emit(f"reports of {target} that are forgotten: {count}; its channels are in the letters again")
     return None

@@ -48,9 +48,16 @@ def say(text: str = "") -> None:
 
 
 def emit_json(value: object, *, on_one_line: bool = False) -> None:
-    """Print data for programs; moments are in UTC."""
+    """Print data for programs; moments are in UTC. What a terminal could obey is escaped, which programs undo."""
     indent = None if on_one_line else 2
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent, default=_plain) + "\n")
+    written = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    lines = (line if line.isprintable() else "".join(map(_spelled, line)) for line in written.split("\n"))
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _spelled(character: str) -> str:
+    """Return a character as JSON may have it: as it is, or by its number."""
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 def _plain(value: object) -> Any:

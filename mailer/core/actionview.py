@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from mailer.core.campaigns import MailingKind
-from mailer.core.counting import Answers, ReportKind
+from mailer.core.counting import ON_PAGES, Answers
 from mailer.core.edits import Edit, edited, may_sign
 from mailer.core.links import Links
 from mailer.core.mailview import MailContext, mail_view
@@ -117,6 +117,7 @@ def action_view(page: ActionPage) -> Mapping[str, Plain]:
         "letter": page.choices.letter,
         "webmails": tuple(asdict(each) for each in WEBMAILS),
         "mail": page.choices.mail if find_webmail(page.choices.mail) else "",
+        "uncounted": page.choices.uncounted and page.revision.campaign.count_copies,
     }
 
 
@@ -165,7 +166,7 @@ def _reported(task: Task, answers: Answers) -> Mapping[str, Plain]:
     item = task.item
     return {
         channel.kind.value: {
-            kind.value: (item.target, kind.value, channel.value) in answers.reported for kind in ReportKind
+            kind.value: (item.target, kind.value, channel.value) in answers.reported for kind in ON_PAGES
         }
         for channel in item.open_channels
     }

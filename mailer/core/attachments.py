@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from mailer.core.campaigns import MailingKind
-from mailer.core.mailview import MailContext, shown_pieces
+from mailer.core.mailview import MailContext, answer_names, shown_pieces
 from mailer.core.multipart import Attachment
 from mailer.core.occasions import occasions_of
 from mailer.core.pieces import Piece, Way
@@ -33,6 +33,13 @@ def wanted_pieces(context: MailContext) -> tuple[Piece, ...]:
     pieces = shown_pieces(context, dates)
     wanted = (piece for piece in pieces if piece.kind in asked or _is_best(piece, best_way))
     return tuple(sorted(wanted, key=lambda piece: not _is_best(piece, best_way)))
+
+
+def enclosed(context: MailContext) -> tuple[Attachment, ...]:
+    """Return the answers of officials that a mail brings: whatever else it carries, these are what it is about."""
+    answers = context.mailing.answers if context.mailing else ()
+    named = zip(answer_names(context), answers, strict=True)
+    return tuple(Attachment(name, answer.content_type, answer.content) for name, answer in named)
 
 
 def likes_paper(best_way: str) -> bool:

@@ -21,7 +21,7 @@ class ReturnKind(StrEnum):
 
 
 class Evidence(StrEnum):
-    """On what a classification rests: a standard report (RFC 3464, RFC 5965), or words."""
+    """On what a classification rests: a standard report (RFC 3464, RFC 5965) or field (RFC 3834), or words."""
 
     REPORT = "report"
     WORDS = "words"
@@ -45,3 +45,11 @@ class Classified:
     recipients: tuple[Bounced, ...] = ()
     evidence: Evidence = Evidence.WORDS
     message_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Whom a library takes a mail to be about, and whether it thinks that they cannot be reached for now only."""
+
+    recipient: str
+    is_temporary: bool = False

@@ -17,6 +17,7 @@ MOST_REFUSED = 25
 FIRST_LETTERS = 200
 ONE_IN = 20  # 5 %
 MOST_SUPPRESSED = FIRST_LETTERS // ONE_IN
+LEAST_RETURNED = 20  # of one mailing: fewer can be as many dead addresses as any list has
 
 
 @dataclass(slots=True)
@@ -62,6 +63,14 @@ def suppression_brake(*, finished: int, unfinished: int, pending: int) -> str | 
     if too_many or (pending == finished >= MOST_ABOUT_US and unfinished == 0):
         return f"{pending} of the first {finished} addresses were called dead by the relay"
     return "" if finished >= FIRST_LETTERS or unfinished == 0 else None
+
+
+def returns_brake(*, came_back: int, sent: int) -> bool:
+    """Tell whether so many mails of one mailing came back the same way that it tells of a provider, or of us.
+
+    A provider that calls everybody dead for an hour would empty the list for good.
+    """
+    return came_back >= LEAST_RETURNED and came_back * ONE_IN > sent
 
 
 def tells_apart(pending: int) -> int:

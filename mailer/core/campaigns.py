@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from mailer.core.enclosures import Enclosure
 from mailer.core.targets import Target
 from mailer.core.texts import LetterLibrary, LocalText
 
@@ -38,7 +39,10 @@ class CountryRule(StrEnum):
 
 
 class MailingKind(StrEnum):
-    """What a mailing is for. A correction goes to those who got a wrong address, `confirm` to who signed up."""
+    """What a mailing is for.
+
+    A correction goes to those who got a wrong address, `confirm` to who signed up, `reply` to who wrote a command.
+    """
 
     ALERT = "alert"
     REMINDER = "reminder"
@@ -46,6 +50,11 @@ class MailingKind(StrEnum):
     CLOSING = "closing"
     CORRECTION = "correction"
     CONFIRM = "confirm"
+    REPLY = "reply"
+
+
+# Mails of no campaign: single ones that somebody asked for just now.
+ASKED_FOR = frozenset({MailingKind.CONFIRM, MailingKind.REPLY})
 
 
 class Outcome(StrEnum):
@@ -99,7 +108,7 @@ class Mailing:
     """One message of a campaign to its audience, and the rule that says when.
 
     Exactly one rule holds: `on_launch`, `at` (UTC), `after` the supporter's own alert was sent, or `by`
-    before the event `before`. An `update` brings its `text`.
+    before the event `before`. An `update` brings its `text`, and perhaps `answers` of officials to it.
     """
 
     id: MailingId
@@ -111,6 +120,7 @@ class Mailing:
     by: timedelta = timedelta()
     text: LocalText | None = None
     attach: tuple[str, ...] = ()
+    answers: tuple[Enclosure, ...] = ()
 
     def __post_init__(self) -> None:
         rules = (self.on_launch, self.at is not None, self.after is not None, bool(self.before))
@@ -207,40 +217,6 @@ class Mission:
     checked: date | None = None
     source: str = ""
     gone: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A tag that people may choose when they sign up, and what it is called."""
-
-    tag: str
-    title: LocalText
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """Who runs the campaigns; `languages[0]` is the fallback language, `timezone` its own zone.
-
-    `topics` are the tags that people may choose; `confirmations_per_hour` is where sign-up stops for an hour.
-    """
-
-    name: str
-    from_name: str
-    from_address: str
-    reply_to: str
-    postal_address: str
-    timezone: str
-    languages: tuple[str, ...]
-    copies_address: str = ""
-    max_per_week: int | None = None
-    never_target: tuple[str, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    confirmations_per_hour: int = 1_000
-
-    @property
-    def fallback_language(self) -> str:
-        """Return the language that every text has."""
-        return self.languages[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,14 @@ def _email(writing: Writing, letter: WrittenLetter, situation: Situation) -> Cha
     limit = ANY_LENGTH if fits else 0
     link = mailto(target.email, subject=letter.subject, body=letter.body, cc=cc, bcc=bcc, limit=limit)
     return Channel(
-        ChannelKind.EMAIL, target.email, open=True, mailto=link.url, mailto_has_text=link.has_text, cc=cc, bcc=bcc
+        ChannelKind.EMAIL,
+        target.email,
+        open=True,
+        mailto=link.url,
+        mailto_has_text=link.has_text,
+        mailto_without_copy=link.without_copy,
+        cc=cc,
+        bcc=bcc,
     )
 
 

@@ -71,7 +71,8 @@ def _rebuilt(channel: Channel, item: PackItem, changed: PackItem) -> Channel:
     letter = changed.letter
     if channel.kind is ChannelKind.EMAIL:
         link = mailto(channel.value, subject=letter.subject, body=letter.body, cc=channel.cc, bcc=channel.bcc)
-        return replace(channel, mailto=link.url, mailto_has_text=link.has_text)
+        without = link.without_copy
+        return replace(channel, mailto=link.url, mailto_has_text=link.has_text, mailto_without_copy=without)
     if channel.kind is ChannelKind.WEB and channel.max_chars:
         short = follow(channel.text.body, item.letter.body, letter.body) if channel.text else None
         fitting = (text for text in (letter.body, short) if text and characters(text) <= channel.max_chars)

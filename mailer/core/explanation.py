@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailer.core.audience import exclusion, select
-from mailer.core.campaigns import Campaign
+from mailer.core.campaigns import Campaign, MailingKind
 from mailer.core.enrolment import Standing
 from mailer.core.progress import CampaignRecord
 from mailer.core.signups import NAME, SERVICE
@@ -19,7 +19,7 @@ from mailer.core.supporters import Consent, Supporter
 
 @dataclass(frozen=True, slots=True)
 class DeliveryTrace:
-    """One delivery to a supporter as it stands; moments are UTC."""
+    """One delivery to a supporter as it stands; moments are UTC. `came_back` tells how, and with which status."""
 
     campaign_id: str
     mailing_id: str
@@ -29,6 +29,7 @@ class DeliveryTrace:
     not_before: datetime
     sent_at: datetime | None = None
     reply: str = ""
+    came_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,15 @@ def answer(record: CampaignRecord, reason: str, traces: Traces) -> CampaignAnswe
     return CampaignAnswer(record.id, record.effective, reason, mine, actions)
 
 
-def asked_to_confirm(traces: Traces) -> Iterator[CampaignAnswer]:
-    """Return what became of the mails that asked somebody to confirm, if there were any."""
-    mine = tuple(each for each in traces.deliveries if each.campaign_id == SERVICE)
-    if mine:
-        yield CampaignAnswer(
-            NAME, "service", "asks to confirm what was typed into the form, and nothing else", mine, ()
-        )
+def asked_for(traces: Traces) -> Iterator[CampaignAnswer]:
+    """Return what became of the mails of no campaign: those that asked to confirm, those that answered a command."""
+    for kind, told in _ASKED_FOR.items():
+        mine = tuple(each for each in traces.deliveries if each.campaign_id == SERVICE and each.kind == kind)
+        if mine:
+            yield CampaignAnswer(NAME, "service", told, mine, ())
+
+
+_ASKED_FOR = {
+    MailingKind.CONFIRM: "asks to confirm what was typed into the form, and nothing else",
+    MailingKind.REPLY: "answers what came by e-mail, and nothing else",
+}

@@ -1,7 +1,7 @@
 """May somebody get one more mail now? The pause that they asked for, and the most mails of a week, over all campaigns.
 
 Law: reminders are held first: for them, updates that are about to leave count as mails of the week. Alerts, closings
-and corrections count, and are held by a pause alone; a mail that asks to confirm was asked for just now.
+and corrections count, and are held by a pause alone; what was asked for just now (a sign-up, a command) is not.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailer.core.campaigns import MailingKind
+from mailer.core.campaigns import ASKED_FOR, MailingKind
 
 WEEK = timedelta(days=7)
 CAPPED = (MailingKind.REMINDER, MailingKind.UPDATE)
@@ -35,7 +35,7 @@ def least(first: int | None, second: int | None) -> int | None:
 
 def held_until(kind: MailingKind, week: Week, paused_until: datetime | None, now: datetime) -> datetime | None:
     """Return until when (UTC) a letter is held back, always after `now`; None if it may leave."""
-    if kind is MailingKind.CONFIRM:
+    if kind in ASKED_FOR:
         return None
     ends = (paused_until, _rested_at(kind, week, now))
     return max((end for end in ends if end is not None and end > now), default=None)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mailer.core.incoming import Reading
+
 
 @dataclass(frozen=True, slots=True)
 class MailingFigures:
@@ -25,10 +27,11 @@ class Figures:
     """All figures of one moment.
 
     `campaigns` counts them by status, `signups` those that wait for a mail or for an answer, `actions` what
-    supporters told, by campaign and kind.
+    supporters told, by campaign and kind. `mailbox` tells when that was read.
     """
 
     mailings: tuple[MailingFigures, ...] = ()
     campaigns: Mapping[str, int] = field(default_factory=dict)
     signups: Mapping[str, int] = field(default_factory=dict)
     actions: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    mailbox: Reading = field(default_factory=Reading)

@@ -8,8 +8,9 @@ from datetime import datetime
 from hashlib import sha256
 from urllib.parse import quote
 
-from mailer.core.campaigns import Campaign, Organisation
+from mailer.core.campaigns import Campaign
 from mailer.core.dated_tokens import scope_of_day
+from mailer.core.organisations import Organisation
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import PublicId
 from mailer.core.tokens import Purpose, TokenKey, derive, deriver, deriver_for_address
@@ -26,7 +27,9 @@ class Links:
     `unsubscribe_url` is https and at most 75 characters (so that the header needs no folding),
     `unsubscribe_mailto` a mailto URI. `copy_addresses` maps a target's id to the address that counts a
     copy of the letter to it. `bounce_address` is the signed envelope sender (VERP), or empty. `action_url` is the
-    supporter's page of this campaign, `preferences_url` that of what they want, `confirm_url` where a sign-up ends.
+    supporter's page of this campaign, `preferences_url` that of what they want, `confirm_url` where a sign-up ends,
+    `signup_url` where it begins. `office_mailto` writes to a person. `replies` tells that words in answers do what
+    pages do elsewhere.
     """
 
     unsubscribe_url: str = ""
@@ -36,18 +39,25 @@ class Links:
     action_url: str = ""
     preferences_url: str = ""
     confirm_url: str = ""
+    signup_url: str = ""
+    office_mailto: str = ""
+    replies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where links lead: the public address of the pages, and the mailbox for returned mail."""
+    """Where links lead: the public address of the pages, and the mailbox for returned mail.
+
+    `replies` tells that answers to our mails are read for commands.
+    """
 
     public_url: str = ""
     bounce_address: str = ""
+    replies: bool = False
 
-    def page(self, folder: str, token: str) -> str:
-        """Return the address of a page that a token opens; empty where there are no pages."""
-        return f"{self.public_url}/{folder}/{token}" if self.public_url else ""
+    def page(self, folder: str, token: str = "") -> str:
+        """Return the address of a page, of one that a token opens if there is one; empty where there are no pages."""
+        return f"{self.public_url}/{folder}/{token}".rstrip("/") if self.public_url else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +93,12 @@ def links_with(
     leave = token_of(Scope(Purpose.UNSUBSCRIBE))
     return Links(
         unsubscribe_url=places.page("u", leave),
-        unsubscribe_mailto=f"mailto:{quote(organisation.reply_to, safe='@')}?subject=unsubscribe%20{leave}",
-        copy_addresses=_copy_addresses(campaign, organisation, token_of),
+        unsubscribe_mailto=_leaving(organisation, leave),
+        copy_addresses=copy_addresses(campaign, organisation, token_of),
         bounce_address=_bounce_address(places, campaign.id, token_of),
         action_url=places.page("a", token_of(Scope(Purpose.ACTION, campaign.id))),
         preferences_url=places.page("p", token_of(Scope(Purpose.PREFERENCES, scope_of_day(now)))),
+        replies=places.replies and not places.public_url,
     )
 
 
@@ -99,15 +110,43 @@ def make_signup_links(signup: PublicId, public_id: PublicId, *, places: Places, 
     )
 
 
+def make_reply_links(
+    campaign_id: str, organisation: Organisation, public_id: PublicId, *, places: Places, key: TokenKey, now: datetime
+) -> Links:
+    """Return the links of a mail that answers a command; it leads to the page of a case where it is about one."""
+    leave = derive(key, Purpose.UNSUBSCRIBE, "", public_id)
+    prefer = derive(key, Purpose.PREFERENCES, scope_of_day(now), public_id)
+    return Links(
+        unsubscribe_url=places.page("u", leave),
+        unsubscribe_mailto=_leaving(organisation, leave),
+        bounce_address=_bounce_address(places, SERVICE, lambda scope: scope.token(key, public_id)),
+        action_url=places.page("a", derive(key, Purpose.ACTION, campaign_id, public_id)) if campaign_id else "",
+        preferences_url=places.page("p", prefer),
+        signup_url=places.page("sign-up"),
+        office_mailto=f"mailto:{quote(organisation.reply_to, safe='@')}",
+        replies=places.replies,
+    )
+
+
+def _leaving(organisation: Organisation, token: str) -> str:
+    """Return the mailto URI by which somebody leaves."""
+    return f"mailto:{quote(organisation.reply_to, safe='@')}?subject=unsubscribe%20{token}"
+
+
 def _bounce_address(places: Places, campaign_id: str, token_of: Callable[[Scope], str]) -> str:
     """Return the envelope's sender of one supporter's mail; empty where returned mail has no mailbox."""
     return _plus(places.bounce_address, token_of(Scope(Purpose.BOUNCE, campaign_id))) if places.bounce_address else ""
 
 
-def _copy_addresses(campaign: Campaign, organisation: Organisation, token_of: Callable[[Scope], str]) -> dict[str, str]:
-    """Return an address per target that counts a copy of this supporter's letter, where copies count."""
+def copy_addresses(campaign: Campaign, organisation: Organisation, token_of: Callable[[Scope], str]) -> dict[str, str]:
+    """Return an address per target that counts a copy of this supporter's letter, where copies count.
+
+    It is the mailbox's own address where that takes no plus-addresses: then the letter's sender tells whose it is.
+    """
     if not (campaign.count_copies and organisation.copies_address):
         return {}
+    if not organisation.plus_addresses:
+        return {target.id: organisation.copies_address for target in campaign.targets}
     return {
         target.id: _plus(organisation.copies_address, token_of(Scope(Purpose.COPY, f"{campaign.id}/{target.id}")))
         for target in campaign.targets

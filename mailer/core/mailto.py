@@ -22,10 +22,14 @@ _LINE_END = re.compile("\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class MailtoLink:
-    """A mailto link; `has_text` tells whether the letter itself is in it."""
+    """A mailto link; `has_text` tells whether the letter itself is in it.
+
+    `without_copy` is the link of the same letter without its blind copy, empty where it has none.
+    """
 
     url: str
     has_text: bool
+    without_copy: str = ""
 
 
 def mailto(
@@ -48,8 +52,11 @@ def mailto(
     """
     refuse_injection("the subject of a letter", subject)
     fields = [("cc", _addresses(cc)), ("bcc", _addresses(bcc)), ("subject", quote(subject, safe=""))]
-    whole = _link(to, [*fields, ("body", _quoted(body))])
-    return MailtoLink(whole, has_text=True) if len(whole) <= limit else MailtoLink(_link(to, fields), has_text=False)
+    whole = [*fields, ("body", _quoted(body))]
+    has_text = len(_link(to, whole)) <= limit
+    chosen = whole if has_text else fields
+    without_copy = _link(to, [field for field in chosen if field[0] != "bcc"]) if bcc else ""
+    return MailtoLink(_link(to, chosen), has_text, without_copy)
 
 
 def quoted_length(text: str) -> int:

@@ -6,28 +6,31 @@ is already told in the supporter's zone, and every text says which language it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailer.core.authors import Author, author_of
 from mailer.core.calendar import local_time, tell_short_day
-from mailer.core.campaigns import Mailing, MailingKind
+from mailer.core.campaigns import ASKED_FOR, Mailing, MailingKind
 from mailer.core.caseview import case_view, ending_view, picket_view
 from mailer.core.links import Links
 from mailer.core.occasions import Occasion, invites, public_pickets
 from mailer.core.pack import Pack, PackItem
 from mailer.core.pieces import Piece, Way, numbered, pieces_of
 from mailer.core.plain import Plain, Speaker, header_text, lines, web_address
+from mailer.core.replies import Answering
+from mailer.core.replyview import reply_view
 from mailer.core.revisions import Revision, Wording, mail_wording
 from mailer.core.signups import CONFIRM_WITHIN
 from mailer.core.supporters import Supporter
 from mailer.core.targets import ChannelKind
-from mailer.core.targetview import button_names, target_view
+from mailer.core.targetview import Elsewhere, button_names, target_view
 from mailer.core.wroteview import unwritten, wrote_view
 
 _SOON = timedelta(hours=24)
 _MORNING = timedelta(hours=9)
+_MOST_SECOND_LINKS = 4  # each may take 1,600 characters, in the text and in the HTML, of which 90 KB are not cut off
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class MailContext:
     """What one mail is made of; `now` (UTC) is the moment of composing.
 
     A `correction` shows the targets whose ids are in `corrected` again, and warns of the `withdrawn`
-    addresses. The one mail to somebody who signed up has an empty pack, and says nothing of `supporter`.
+    addresses. The one mail to somebody who signed up has an empty pack, and says nothing of `supporter`; so has the
+    one that is `answering` a command.
     `attached` are the names of the files that it carries, `left_out` of those that were too much for it; `acted`
     tells to which targets the supporter has written, and when (UTC).
     """
@@ -54,6 +58,7 @@ class MailContext:
     left_out: tuple[str, ...] = ()
     acted: Mapping[str, datetime] = field(default_factory=dict)
     author: Author | None = None
+    answering: Answering | None = None
 
     @property
     def by(self) -> Author:
@@ -84,7 +89,7 @@ def thread_topic(context: MailContext, subject: str) -> str:
 
     It says no more than the subject does to those who asked for subjects that tell nothing.
     """
-    if context.kind is MailingKind.CONFIRM:
+    if context.kind in ASKED_FOR:
         return ""
     if context.supporter.person.discreet:
         return subject
@@ -96,7 +101,9 @@ def mail_view(context: MailContext) -> Mapping[str, Plain]:
     if context.kind is MailingKind.CONFIRM:
         return _confirmation(context)
     speaker = Speaker(context.wording, context.pack.timezone, (context.pack.language, context.wording.language))
-    campaign = context.revision.campaign
+    if context.answering is not None:
+        return {**_frame(context), **reply_view(context.answering, context.supporter, context.links, speaker)}
+    campaign, answers = context.revision.campaign, answer_names(context)
     return {
         **_frame(context),
         "case": case_view(campaign, speaker, context.now),
@@ -107,7 +114,8 @@ def mail_view(context: MailContext) -> Mapping[str, Plain]:
         "withdrawn": tuple(", ".join(lines(address)) for address in context.withdrawn),
         "news": speaker.said(context.mailing.text if context.mailing else None),
         "ending": ending_view(campaign.closing, speaker),
-        "attached": context.attached,
+        "answers": tuple(name for name in context.attached if name in answers),
+        "attached": tuple(name for name in context.attached if name not in answers),
         "left_out": context.left_out,
         **_around(context, speaker),
     }
@@ -124,7 +132,7 @@ def _frame(context: MailContext) -> Mapping[str, Plain]:
     return {
         "kind": context.kind.value,
         "test": context.test,
-        "discreet": context.supporter.person.discreet and context.kind is not MailingKind.CONFIRM,
+        "discreet": context.supporter.person.discreet and context.kind not in ASKED_FOR,
         "language": context.wording.language,
         "direction": context.wording.direction,
         "organisation": {
@@ -146,6 +154,7 @@ def _around(context: MailContext, speaker: Speaker) -> Mapping[str, Plain]:
         "leave": {"url": web_address(links.unsubscribe_url), "mailto": links.unsubscribe_mailto},
         "own_page": web_address(links.action_url),
         "preferences": web_address(links.preferences_url),
+        "replies": links.replies,
         **_besides(context, speaker),
     }
 
@@ -198,15 +207,34 @@ def _last_end(context: MailContext) -> datetime | None:
 def _targets(context: MailContext, speaker: Speaker) -> tuple[Plain, ...]:
     """Return the targets that the mail shows."""
     shown = shown_items(context)
-    first = frozenset({_first_by(context)})
-    further = frozenset({_end(context)})  # told once, above the second target
     return tuple(
         {
-            **target_view(item, name, _embassy_of(item, context.revision), speaker, further if place else first),
+            **target_view(item, name, _embassy_of(item, context.revision), speaker, elsewhere),
             "files": _files(item, context),
         }
-        for place, (item, name) in enumerate(zip(shown, button_names(shown), strict=True))
+        for item, name, elsewhere in zip(shown, button_names(shown), _elsewhere(shown, context), strict=True)
     )
+
+
+def _elsewhere(shown: Sequence[PackItem], context: MailContext) -> Iterator[Elsewhere]:
+    """Yield what each target need not show: the end, which is told above it, and second links where they are many.
+
+    The first letter that is copied leads to the page then, which has all of them.
+    """
+    first, further = frozenset({_first_by(context)}), frozenset({_end(context)})  # that is above the second target
+    copied = [place for place, item in enumerate(shown) if any(way.mailto_without_copy for way in item.open_channels)]
+    page = web_address(context.links.action_url)
+    uncounted = f"{page}?copy=no" if page else ""
+    for place in range(len(shown)):
+        found = uncounted if place in copied[:1] else ""
+        yield Elsewhere(further if place else first, None if len(copied) <= _MOST_SECOND_LINKS else found)
+
+
+def answer_names(context: MailContext) -> tuple[str, ...]:
+    """Return what the answers of officials are called in this mail; quietly for whom subjects tell nothing."""
+    is_quiet = context.supporter.person.discreet
+    answers = context.mailing.answers if context.mailing else ()
+    return tuple(each.quiet_name if is_quiet else each.name for each in answers)
 
 
 def _files(item: PackItem, context: MailContext) -> Mapping[str, Plain]:

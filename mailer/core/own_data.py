@@ -27,13 +27,17 @@ class ReportTrace:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that is kept of one supporter; `declined` are campaigns, each with the moment (UTC) of "not this case"."""
+    """All that is kept of one supporter; `declined` are campaigns, each with the moment (UTC) of "not this case".
+
+    `copies` are those of their letters that came to the mailbox.
+    """
 
     supporter: Supporter
     statement: ConsentStatement | None = None
     traces: Traces = field(default_factory=Traces)
     declined: tuple[tuple[str, datetime], ...] = ()
     reports: tuple[ReportTrace, ...] = ()
+    copies: tuple[ActionTrace, ...] = ()
 
 
 def own_data(known: Known) -> Mapping[str, Plain]:
@@ -43,6 +47,7 @@ def own_data(known: Known) -> Mapping[str, Plain]:
         "consent": _consent(known),
         "mails": [_mail(each) for each in known.traces.deliveries],
         "letters_you_told_us_of": [_action(each) for each in known.traces.actions],
+        "copies_that_came_to_us": [_action(each) for each in known.copies],
         "cases_you_declined": [{"campaign": campaign, "at": _moment(at)} for campaign, at in known.declined],
         "channels_you_reported": _reports(known.reports),
     }
@@ -81,7 +86,8 @@ def _consent(known: Known) -> Mapping[str, Plain]:
 def _mail(trace: DeliveryTrace) -> Mapping[str, Plain]:
     """Return one mail, sent or not; a rehearsal reached nobody."""
     told: dict[str, Plain] = {"campaign": trace.campaign_id, "mailing": trace.mailing_id, "kind": trace.kind}
-    return told | {"state": trace.state, "sent_at": _moment(trace.sent_at), "rehearsal": trace.rehearsal}
+    told |= {"state": trace.state, "sent_at": _moment(trace.sent_at), "rehearsal": trace.rehearsal}
+    return told | {"came_back": list(trace.came_back)}
 
 
 def _action(trace: ActionTrace) -> Mapping[str, Plain]:

@@ -29,16 +29,16 @@ class WrittenLetter:
 class Channel:
     """One way to reach a target, as this supporter would use it.
 
-    `value` is the address, the number in E.164, the URL, or the address block with line feeds. `open`
-    tells whether what is sent now still arrives; `closes_at` (UTC) when it no longer does. For `email`
-    `mailto` is an RFC 6068 link and `mailto_has_text` tells whether the letter fitted into it. A number
-    is shown as `display`, and as it is `dialled` in the country `dialled_from`, the supporter's (empty where nothing
-    is sure). For `phone` `script` is what to say, `machine` what to say to an answering machine, each with a
-    translation for who does not read its language; the hours are given twice, there and in the supporter's zone, and
-    `call_at` (UTC) is the half hour in which this supporter had best ring, `call_mark` what stands for its words in a
-    skeleton. For `web`, `hint`, `asks_for` and
-    `max_chars` come from the campaign; `text` is the letter as the form takes it, None if it has no limit or takes
-    not even the core of the letter.
+    `value` is the address, the number in E.164, the URL, or the address block with line feeds. `open` tells whether
+    what is sent now still arrives; `closes_at` (UTC) when it no longer does. For `email` `mailto` is an RFC 6068
+    link and `mailto_has_text` tells whether the letter fitted into it; where a blind copy counts the letter,
+    `mailto_without_copy` is the link of the same letter without it. A number is shown as `display`, and as it is
+    `dialled` in the country `dialled_from`, the supporter's (empty where nothing is sure). For `phone` `script` is
+    what to say, `machine` what to say to an answering machine, each with a translation for who does not read its
+    language; the hours are given twice, there and in the supporter's zone, and `call_at` (UTC) is the half hour in
+    which this supporter had best ring, `call_mark` what stands for its words in a skeleton. For `web`, `hint`,
+    `asks_for` and `max_chars` come from the campaign; `text` is the letter as the form takes it, None if it has no
+    limit or takes not even the core of the letter.
     """
 
     kind: ChannelKind
@@ -47,6 +47,7 @@ class Channel:
     closes_at: datetime | None = None
     mailto: str = ""
     mailto_has_text: bool = True
+    mailto_without_copy: str = ""
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
     display: str = ""

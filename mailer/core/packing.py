@@ -24,7 +24,7 @@ from mailer.core.retirement import OutOfUse, Retired
 from mailer.core.revisions import Revision
 from mailer.core.signatures import Exposure, exposure
 from mailer.core.supporters import SafetyLevel, Supporter
-from mailer.core.targets import Target, TargetId, Tone
+from mailer.core.targets import ChannelKind, Target, TargetId, Tone
 from mailer.core.writing import Writing
 
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -90,8 +90,13 @@ def build_usable_pack(revision: Revision, supporter: Supporter, situation: Situa
 
 
 def _protests(pack: Pack) -> bool:
-    """Tell whether a protest can still be sent."""
-    return any(item.tone is Tone.PROTEST for item in pack.todo)
+    """Tell whether a protest can still be sent: more is left than pages of embassies on which to find an address."""
+    return any(item.tone is Tone.PROTEST and not _is_to_be_found(item) for item in pack.todo)
+
+
+def _is_to_be_found(item: PackItem) -> bool:
+    """Tell whether all that is known of a mission is its web page."""
+    return bool(item.rule) and all(channel.kind is ChannelKind.WEB for channel in item.open_channels)
 
 
 def may_write(target: Target, campaign: Campaign, supporter: Supporter) -> bool:

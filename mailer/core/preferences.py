@@ -21,6 +21,7 @@ from mailer.core.targets import ChannelKind
 WAYS = tuple(kind.value for kind in (ChannelKind.EMAIL, ChannelKind.FAX, ChannelKind.PHONE, ChannelKind.POST))
 MOST_A_WEEK = 7
 LONGEST_PAUSE = timedelta(days=366)
+REST = timedelta(weeks=4)  # the pause of those who ask for one by a single word
 Form = Mapping[str, Sequence[str]]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -137,6 +138,13 @@ def apply_wishes(supporter: Supporter, wishes: Wishes, offer: Offer) -> Supporte
         max_per_week=wishes.max_per_week,
     )
     return replace(moved, paused_until=_morning(wishes.paused_until, supporter_zone(moved, offer.zone)))
+
+
+def rested(supporter: Supporter, offer: Offer) -> Supporter:
+    """Return the supporter with a pause of four weeks from today, or with their own if that is longer."""
+    wishes = wishes_of(supporter, offer)
+    day = max(filter(None, (wishes.paused_until, offer.today + REST)))
+    return apply_wishes(supporter, replace(wishes, paused_until=day), offer)
 
 
 def _morning(day: date | None, zone: str) -> datetime | None:

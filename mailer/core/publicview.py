@@ -27,7 +27,7 @@ from mailer.core.revisions import Revision, Wording
 from mailer.core.schedule import campaign_end
 from mailer.core.supporters import PUBLIC_ID_BYTES, Person, PublicId, Supporter
 from mailer.core.targets import ChannelKind, TargetId
-from mailer.core.targetview import button_names, target_view
+from mailer.core.targetview import Elsewhere, button_names, target_view
 from mailer.core.writing import demands_of
 
 PICKET_LASTS = timedelta(hours=3)  # how long a picket is announced after it began
@@ -176,7 +176,7 @@ def _targets(
     )
     shown = tuple(item for item in shown if item.open_channels)
     of = {target.id: target.mission_of for target in published.campaign.targets}
-    known = frozenset({published.ends_at})
+    known = Elsewhere(frozenset({published.ends_at}))
     views = [
         target_view(item, name, of[TargetId(item.target)], speaker, known)
         for item, name in zip(shown, button_names(shown), strict=True)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+LARGEST_MAIL: Final = 25 * 1024 * 1024  # octets; of a larger one only the beginning is fetched, or looked at
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class RetiredValue:
 class OutOfUse:
     """Addresses and numbers that a campaign uses no more, and which of them (`retired`) no campaign does.
 
-    The others are so on the word of three supporters.
+    The others are so on the word of three supporters, or on the report of a mail system that one of them passed on.
     """
 
     values: frozenset[str] = frozenset()

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mailer.core.campaigns import Campaign, Mission, Organisation
+from mailer.core.campaigns import Campaign, Mission
+from mailer.core.organisations import Organisation
 from mailer.core.texts import LetterLibrary
 
 

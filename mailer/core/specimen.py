@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from mailer.core.campaigns import (
+    ASKED_FOR,
     Campaign,
     Closing,
     Donation,
@@ -26,10 +27,13 @@ from mailer.core.campaigns import (
     Safety,
     Statement,
 )
+from mailer.core.enclosures import TEXT, Enclosure
 from mailer.core.links import Links
+from mailer.core.mail_commands import Command
 from mailer.core.mailview import MailContext
 from mailer.core.pack import Channel, Pack, PackItem, WrittenLetter
 from mailer.core.pieces import pieces_of
+from mailer.core.replies import Answering, Reply
 from mailer.core.revisions import Revision
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Person as SupporterPerson
@@ -40,30 +44,54 @@ from mailer.core.texts import LocalText
 _TEXT = LocalText({"en": "Specimen"})
 _ZONE = "Asia/Almaty"
 _COUNTRY = "GB"
-_KINDS = tuple(kind for kind in MailingKind if kind is not MailingKind.CONFIRM)
+_KINDS = tuple(kind for kind in MailingKind if kind not in ASKED_FOR)
 _LINKS = Links(
     unsubscribe_url="https://solidarity.example/u/specimen",
     unsubscribe_mailto="mailto:leave@solidarity.example",
     action_url="https://solidarity.example/a/specimen",
     preferences_url="https://solidarity.example/p/specimen",
     confirm_url="https://solidarity.example/confirm/specimen",
+    signup_url="https://solidarity.example/sign-up",
+    office_mailto="mailto:office@solidarity.example",
 )
+_WITHOUT_PAGES = Links(unsubscribe_mailto=_LINKS.unsubscribe_mailto, office_mailto=_LINKS.office_mailto, replies=True)
+_TELL_WORDS = (MailingKind.ALERT, MailingKind.REMINDER)  # where there are no pages
+_ANSWERED = (
+    Reply(None),
+    Reply(Command.STOP),
+    Reply(Command.PAUSE),
+    Reply(Command.SENT, "specimen", 1),
+    Reply(Command.NOT_THIS_CASE, "specimen", 1),
+)
+_ANSWER = Enclosure("answer.txt", TEXT, b"")
 _RULES = ("own", "accredited", "geneva", "new york", "ministry")
 
 
 def specimens(revision: Revision, *, now: datetime) -> Iterator[MailContext]:
     """Yield one mail of each kind in the organisation's first language, first full and then bare.
 
-    Sign-up has a revision of its own, with one kind of mail; that is as bare as it can be.
+    Sign-up has a revision of its own, with the mails that somebody asks for; these are as bare as they can be.
     """
     language = revision.wording().language
     if revision.campaign.id == SERVICE:
         yield _context(revision, MailingKind.CONFIRM, Pack((), language, "UTC"), now)
+        yield from _replies(revision, language, now)
         return
     full = replace(revision, campaign=_full(revision.campaign, now))
     for kind in _KINDS:
         yield _context(full, kind, _pack(language, now), now)
         yield _bare(revision, kind, language, now)
+    for kind in _TELL_WORDS:
+        yield replace(_context(full, kind, _pack(language, now), now), links=_WITHOUT_PAGES)
+
+
+def _replies(revision: Revision, language: str, now: datetime) -> Iterator[MailContext]:
+    """Yield an answer to each command, with pages and without."""
+    for reply in _ANSWERED:
+        plain = _context(revision, MailingKind.REPLY, Pack((), language, "UTC"), now)
+        answer = replace(plain, answering=Answering(reply, _TEXT if reply.campaign_id else None, names_letter=True))
+        yield answer
+        yield replace(answer, links=_WITHOUT_PAGES, supporter=replace(answer.supporter, paused_until=now))
 
 
 def _context(revision: Revision, kind: MailingKind, pack: Pack, now: datetime) -> MailContext:
@@ -76,12 +104,12 @@ def _context(revision: Revision, kind: MailingKind, pack: Pack, now: datetime) -
         pack=pack,
         links=_LINKS,
         now=now,
-        mailing=Mailing(MailingId("specimen"), kind, on_launch=True, text=_TEXT),
+        mailing=Mailing(MailingId("specimen"), kind, on_launch=True, text=_TEXT, answers=(_ANSWER,)),
         test=True,
         corrected=tuple(item.target for item in pack.items),
         withdrawn=("old@office.example",),
         acted={"": now, **{target.id: now for target in revision.campaign.targets[:1]}},
-        attached=tuple(piece.name for piece in pieces_of(pack.items)),
+        attached=(_ANSWER.name, *(piece.name for piece in pieces_of(pack.items))),
         left_out=("specimen.pdf",),
     )
 
@@ -113,7 +141,8 @@ def _pack(language: str, now: datetime) -> Pack:
     """Return a pack with every channel, every embassy rule and every way to sign; each of them once, to be quick."""
     letter = WrittenLetter(language, "Specimen", "Dear reader,\n\n1. one\n2. two")
     channels = tuple(_channel(kind, letter, now + timedelta(hours=1)) for kind in ChannelKind)
-    item = PackItem("all", "Specimen", Tone.PROTEST, letter, letter, channels, sender_block=("A. Reader",))
+    counted = (replace(channels[0], mailto_without_copy="mailto:office@office.example"), *channels[1:])
+    item = PackItem("all", "Specimen", Tone.PROTEST, letter, letter, counted, sender_block=("A. Reader",))
     mailed = replace(item, channels=channels[:1])
     unsigned = replace(mailed, target="unsigned", tone=Tone.SOLIDARITY, translation=None, unsigned=True)
     long = replace(item, target="long", channels=tuple(map(_too_long, channels)), initials_only=True)

@@ -6,13 +6,29 @@ Law: only ways that are still open are shown, and no two buttons of a mail have 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from mailer.core.calendar import tell_day
 from mailer.core.missions import OWN, credit
 from mailer.core.pack import Channel, PackItem, WrittenLetter
 from mailer.core.plain import Plain, Speaker, direction, lines, paragraphs, web_address
 from mailer.core.targets import ChannelKind
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a target need not show itself: `ends` (UTC) that are told elsewhere, and its letters without the copy.
+
+    `without_copy` is the page that has those, empty if none has; None gives each a link of its own.
+    """
+
+    ends: frozenset[datetime | None] = frozenset()
+    without_copy: str | None = None
+
+
+HERE: Final = Elsewhere()
 
 
 def button_names(items: tuple[PackItem, ...]) -> tuple[str, ...]:
@@ -44,19 +60,19 @@ def way_to(item: PackItem, kind: ChannelKind, speaker: Speaker) -> Mapping[str, 
     if channel is None:
         raise LookupError(f"{item.target} cannot be reached by {kind}")
     name = item.mission_name or item.name
-    return {"name": name, "way": _way(channel, item, name, speaker, frozenset())}
+    return {"name": name, "way": _way(channel, item, name, speaker, HERE)}
 
 
 def target_view(
-    item: PackItem, name: str, embassy_of: str, speaker: Speaker, told: frozenset[datetime | None] = frozenset()
+    item: PackItem, name: str, embassy_of: str, speaker: Speaker, elsewhere: Elsewhere = HERE
 ) -> Mapping[str, Plain]:
-    """Return everything that a mail shows of `item`, under `name`; ends in `told` are told elsewhere in it."""
+    """Return everything that a mail shows of `item`, under `name`, but for what is told or found elsewhere."""
     ways = item.open_channels
     return {
         "id": item.target,
         "name": name,
         "tone": item.tone.value,
-        "ways": tuple(_way(channel, item, _way_name(channel, ways, name), speaker, told) for channel in ways),
+        "ways": tuple(_way(channel, item, _way_name(channel, ways, name), speaker, elsewhere) for channel in ways),
         "letter": _letter(item.letter, speaker) if any(map(_needs_letter, ways)) else None,
         "translation": _letter(item.translation, speaker),
         "add_name": item.add_name,
@@ -78,9 +94,7 @@ def _way_name(channel: Channel, ways: tuple[Channel, ...], name: str) -> str:
     return f"{name}: {channel.display or channel.value}" if alike > 1 else name
 
 
-def _way(
-    channel: Channel, item: PackItem, name: str, speaker: Speaker, told: frozenset[datetime | None]
-) -> Mapping[str, Plain]:
+def _way(channel: Channel, item: PackItem, name: str, speaker: Speaker, elsewhere: Elsewhere) -> Mapping[str, Plain]:
     """Return one way to a target: what to press, what to copy, by when."""
     return {
         "kind": channel.kind.value,
@@ -91,11 +105,21 @@ def _way(
         "has_text": channel.mailto_has_text,
         "cc": ", ".join(channel.cc),
         "bcc": ", ".join(channel.bcc),
-        "by": None if channel.closes_at in told else speaker.until(channel.closes_at),
+        "without_copy": _without_copy(channel, elsewhere),
+        "by": None if channel.closes_at in elsewhere.ends else speaker.until(channel.closes_at),
         **_call(channel, speaker),
         **_form(channel, item, speaker),
         "finds_address": bool(item.rule) and channel.kind is ChannelKind.WEB,
     }
+
+
+def _without_copy(channel: Channel, elsewhere: Elsewhere) -> Plain:
+    """Return where the same letter is had without its blind copy, or None."""
+    if not channel.mailto_without_copy.startswith("mailto:"):
+        return None
+    if elsewhere.without_copy is None:
+        return {"url": channel.mailto_without_copy, "on_page": False}
+    return {"url": elsewhere.without_copy, "on_page": True} if elsewhere.without_copy else None
 
 
 def _call(channel: Channel, speaker: Speaker) -> Mapping[str, Plain]:

@@ -31,10 +31,14 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a reader chose in the page's address: the language of letters, the webmail; empty is nothing."""
+    """What a reader chose in the page's address: the language of letters, the webmail; empty is nothing.
+
+    `uncounted` leaves the blind copies out that count letters.
+    """
 
     letter: str = ""
     mail: str = ""
+    uncounted: bool = False
 
 
 def standing_of(record: CampaignRecord) -> Standing:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from mailer.core.actionview import ActionPage
 from mailer.core.channels import Situation
-from mailer.core.counting import Answers, ReportKind
+from mailer.core.counting import ON_PAGES, Answers, ReportKind
 from mailer.core.edits import Edit
 from mailer.core.links import TEST_PUBLIC_ID, Places, make_links
 from mailer.core.pack import Pack
@@ -136,7 +136,7 @@ class Acting:
         return ActionPage(
             revision=written,
             supporter=shown,
-            pack=self._pack(written, shown, record, visit.now),
+            pack=self._pack(written, shown, record, visit),
             now=visit.now,
             standing=standing_of(record),
             answers=self._outside.answers.answers_of(record.id, supporter.public_id),
@@ -199,12 +199,14 @@ class Acting:
                 return record, revision, supporter
         raise LinkError("this link is not one of ours, or it is no longer valid")
 
-    def _pack(self, revision: Revision, supporter: Supporter, record: CampaignRecord, now: datetime) -> Pack:
-        """Return the letters, as a mail sent now would have them."""
-        outside, campaign = self._outside, revision.campaign
+    def _pack(self, revision: Revision, supporter: Supporter, record: CampaignRecord, visit: Visit) -> Pack:
+        """Return the letters, as a mail sent now would have them; without the copies that count, if that was chosen."""
+        outside, campaign, now = self._outside, revision.campaign, visit.now
         links = make_links(
             campaign, revision.organisation, supporter.public_id, places=outside.places, key=outside.key, now=now
         )
+        if visit.choices.uncounted:
+            links = replace(links, copy_addresses={})
         end = ends_at(campaign, record, now)
         out_of_use = outside.out_of_use(campaign.id)
         return build_usable_pack(revision, supporter, Situation(now, links, ends_at=end), out_of_use)
@@ -216,10 +218,10 @@ def _kind(deed: Deed) -> ReportKind:
     Raises:
         NotFoundError: it is nothing that can be.
     """
-    try:
-        return ReportKind(deed.name)
-    except ValueError:
-        raise NotFoundError("there is no such report") from None
+    for kind in ON_PAGES:
+        if kind.value == deed.name:
+            return kind
+    raise NotFoundError("there is no such report")
 
 
 def _value(page: ActionPage, deed: Deed) -> str:

@@ -20,6 +20,7 @@ from mailer.errors import NotFoundError
 
 BY_PAGE = "page"
 BY_ORGANISER = "organiser"
+BY_MAIL = "mail"
 
 
 class ActionStore(Protocol):

@@ -9,76 +9,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
 
 from mailer.core.addresses import Mailbox, domain_of
 from mailer.core.authors import Author
-from mailer.core.campaigns import Campaign, Mailing, MailingId, MailingKind
+from mailer.core.campaigns import ASKED_FOR, Campaign, Mailing, MailingId, MailingKind
 from mailer.core.channels import Situation
 from mailer.core.cohorts import composing_moment
 from mailer.core.corrections import withdrawn_addresses
-from mailer.core.links import Links, Places, letter_name, make_links, make_signup_links, message_id
+from mailer.core.countries import supporter_zone
+from mailer.core.links import Links, letter_name, make_links, make_reply_links, make_signup_links, message_id
 from mailer.core.mailview import MailContext, Rendered
-from mailer.core.message import Attachment, Message, build
+from mailer.core.message import Message, build
 from mailer.core.pack import Pack
 from mailer.core.packing import build_usable_pack
+from mailer.core.replies import Answering, read_reply_id
 from mailer.core.retirement import NOTHING_OUT_OF_USE, OutOfUse
 from mailer.core.revisions import Revision
 from mailer.core.schedule import campaign_end
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import PublicId, Supporter
-from mailer.core.tokens import TokenKey
 from mailer.errors import RenderingError
 from mailer.flows.relaying import Envelope
+from mailer.flows.workbench import Attached, Attacher, Renderer, Signer, Tools
+
+__all__ = [
+    "CLOSING_ID", "Attached", "Attacher", "Composed", "Draft", "Order", "Renderer", "Signer", "Tools", "alert_of",
+    "compose", "draft", "identifiers", "mailing_of",
+]  # fmt: skip
 
 CLOSING_ID = MailingId("closing")
 # What is useless without an open channel. Updates, corrections and the closing are news in themselves.
 _NEEDS_OPEN_CHANNEL = frozenset({MailingKind.ALERT, MailingKind.REMINDER})
-
-
-class Renderer(Protocol):
-    """What composing needs of templates."""
-
-    def render(self, context: MailContext) -> Rendered:
-        """Return the words of one mail."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """The files that a mail carries, and the names of those that it could not take."""
-
-    files: tuple[Attachment, ...] = ()
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return what the files are called."""
-        return tuple(file.filename for file in self.files)
-
-
-class Attacher(Protocol):
-    """What composing needs of files that travel with a mail."""
-
-    def attach(self, context: MailContext) -> Attached:
-        """Return the files that a mail carries, the same for the same context."""
-
-
-class Signer(Protocol):
-    """What composing needs of a signature by which receivers know the domain."""
-
-    def sign(self, content: bytes, now: datetime) -> bytes:
-        """Return the message with its signature in front, the same for the same `now` (UTC)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What mails are composed with; without an attacher they carry nothing, without a signer they are not signed."""
-
-    renderer: Renderer
-    places: Places
-    key: TokenKey
-    attacher: Attacher | None = None
-    signer: Signer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +50,8 @@ class Order:
     that a correction corrects; `signup` is the public id of the sign-up that a mail asks to confirm.
     `out_of_use` are the addresses and numbers that no letter of it has, `retirements` counts those that were retired
     by then; `acted` tells to which targets the supporter had written by `now`, and when (UTC): it is read for mails
-    that speak of it. The `author` is the supporter, or who stands for their cohort.
+    that speak of it. The `author` is the supporter, or who stands for their cohort. `answering` is what was done, in a
+    mail that answers a command.
     """
 
     revision: Revision
@@ -105,6 +67,7 @@ class Order:
     retirements: int = 0
     acted: Mapping[str, datetime] = field(default_factory=dict)
     author: Author | None = None
+    answering: Answering | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -144,13 +107,14 @@ class Composed:
 
 
 def mailing_of(campaign: Campaign, mailing_id: str) -> Mailing:
-    """Return the mailing with this id; every closed campaign has its closing, every day its sign-ups.
+    """Return the mailing with this id; every closed campaign has its closing, every day its sign-ups and commands.
 
     Raises:
         KeyError: the campaign has no such mailing.
     """
     if campaign.id == SERVICE:
-        return Mailing(MailingId(mailing_id), MailingKind.CONFIRM, on_launch=True)
+        kind = MailingKind.REPLY if read_reply_id(mailing_id) else MailingKind.CONFIRM
+        return Mailing(MailingId(mailing_id), kind, on_launch=True)
     if mailing_id == CLOSING_ID:
         return Mailing(CLOSING_ID, MailingKind.CLOSING, on_launch=True)
     return campaign.mailing(mailing_id)
@@ -158,8 +122,7 @@ def mailing_of(campaign: Campaign, mailing_id: str) -> Mailing:
 
 def compose(order: Order, tools: Tools) -> Composed | None:
     """Return the mail, or None if nothing in it could still be done."""
-    is_confirmation = order.mailing.kind is MailingKind.CONFIRM
-    drafted = _draft_confirmation(order, tools) if is_confirmation else draft(order, tools)
+    drafted = _draft_asked_for(order, tools) if order.mailing.kind in ASKED_FOR else draft(order, tools)
     return _signed(drafted, tools.signer, order.retirements) if drafted else None
 
 
@@ -185,20 +148,37 @@ def _pack(order: Order, links: Links) -> Pack:
     return build_usable_pack(order.revision, order.supporter, situation, order.out_of_use)
 
 
-def _draft_confirmation(order: Order, tools: Tools) -> Draft | None:
-    """Return the mail that asks to confirm a sign-up, None if that is gone: confirmed, or too old.
+def _draft_asked_for(order: Order, tools: Tools) -> Draft | None:
+    """Return the mail that asks to confirm a sign-up, or answers a command; None if the sign-up is gone.
 
     Raises:
-        RenderingError: there are no pages that its link could lead to.
+        RenderingError: there are no pages that the link of a sign-up could lead to.
     """
+    answering = order.answering
+    links = _reply_links(order, answering, tools) if answering else _signup_links(order, tools)
+    if links is None:
+        return None
+    supporter, home = order.supporter, order.revision.organisation.timezone
+    context = _context(order, Pack((), supporter.language, supporter_zone(supporter, home)), links)
+    rendered = tools.renderer.render(context)
+    plain = _plain_message(order, rendered)
+    return Draft(replace(plain, auto_submitted="auto-replied") if answering else plain, rendered, context)
+
+
+def _signup_links(order: Order, tools: Tools) -> Links | None:
+    """Return the links of a mail that asks to confirm, None if the sign-up is confirmed, or too old."""
     if order.signup is None:
         return None
     links = make_signup_links(order.signup, order.supporter.public_id, places=tools.places, key=tools.key)
     if not links.confirm_url:
         raise RenderingError("MAILER_PUBLIC_URL is not set: the mail to those who sign up needs it for its link")
-    context = _context(order, Pack((), order.supporter.language, "UTC"), links)
-    rendered = tools.renderer.render(context)
-    return Draft(_plain_message(order, rendered), rendered, context)
+    return links
+
+
+def _reply_links(order: Order, answering: Answering, tools: Tools) -> Links:
+    """Return the links of a mail that answers a command."""
+    whose = answering.reply.campaign_id, order.revision.organisation, order.supporter.public_id
+    return make_reply_links(*whose, places=tools.places, key=tools.key, now=order.now)
 
 
 def _signed(drafted: Draft, signer: Signer | None, retirements: int) -> Composed:
@@ -234,6 +214,7 @@ def _context(order: Order, pack: Pack, links: Links) -> MailContext:
         withdrawn=withdrawn,
         acted=order.acted,
         author=order.author,
+        answering=order.answering,
     )
 
 

@@ -13,6 +13,8 @@ from typing import NamedTuple, Protocol
 from mailer.core.campaigns import Mailing, MailingKind
 from mailer.core.deliveries import Delivery, DeliveryId
 from mailer.core.links import Places
+from mailer.core.mail_commands import letter_of
+from mailer.core.replies import Answering, read_reply_id
 from mailer.core.revisions import Revision
 from mailer.core.supporters import PublicId, Supporter, SupporterId
 from mailer.core.tokens import TokenKey
@@ -149,6 +151,7 @@ class Desk:
             retirements=retirements,
             out_of_use=self._unusable.at(delivery.campaign_id, now),
             signup=self._signup(delivery) if mailing.kind is MailingKind.CONFIRM else None,
+            answering=self._answering(delivery) if mailing.kind is MailingKind.REPLY else None,
             acted=self._acted(delivery, now) if mailing.kind in SPEAKS_OF_LETTERS else {},
         )
         return order, tools
@@ -177,6 +180,14 @@ class Desk:
     def _signup(self, delivery: Delivery) -> PublicId | None:
         """Return the public id of the sign-up that a delivery asks to confirm, None if that is gone."""
         return self._sources.signups.public_ids([delivery.id]).get(delivery.id)
+
+    def _answering(self, delivery: Delivery) -> Answering | None:
+        """Return what a mail answers, None if it answers nothing; its case is called as it was then."""
+        reply = read_reply_id(delivery.mailing_id)
+        if reply is None or not reply.campaign_id:
+            return Answering(reply) if reply else None
+        campaign = self._at_hand(reply.campaign_id, reply.revision)[0].campaign
+        return Answering(reply, campaign.title, names_letter=bool(letter_of(campaign)))
 
     def _acted(self, delivery: Delivery, now: datetime) -> Mapping[str, datetime]:
         """Return to which targets the supporter had written by `now`."""

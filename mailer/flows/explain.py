@@ -11,7 +11,7 @@ from mailer.core.explanation import (
     Explanation,
     Traces,
     answer,
-    asked_to_confirm,
+    asked_for,
     campaign_reason,
     general_reason,
 )
@@ -55,4 +55,4 @@ def explain(email: str, supporters: KnownSupporters, campaigns: KnownCampaigns) 
         campaign = campaigns.revision(record.id, record.revision).campaign
         reason = general or campaign_reason(standing.supporter, campaign, record, supporters.hash_tags)
         answers.append(answer(record, reason, traces))
-    return Explanation(standing, general, (*answers, *asked_to_confirm(traces)))
+    return Explanation(standing, general, (*answers, *asked_for(traces)))

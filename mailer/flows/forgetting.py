@@ -1,7 +1,8 @@
 """Whose answers are no longer needed? Deleted once they decide about no letter any more; what was counted stays.
 
 Law: actions and reports go when the closing has gone out, or 30 days after letters stopped mattering; who said "not
-this case" is remembered until the closing has gone out, because only then nothing more can come.
+this case" is remembered until the closing has gone out, because only then nothing more can come. What came to the
+mailbox goes by its age.
 """
 
 from __future__ import annotations
@@ -41,16 +42,25 @@ class KeptAnswers(Protocol):
         """Delete the answers of a campaign; what was counted stays."""
 
 
+class KeptMail(Protocol):
+    """Where is kept what came to the mailbox."""
+
+    def forget(self, now: datetime) -> None:
+        """Delete what decides about nothing any more."""
+
+
 class Forgetting:
     """Deletes answers in time; called by every tick, so that what came late goes too."""
 
-    def __init__(self, records: Records, answers: KeptAnswers) -> None:
+    def __init__(self, records: Records, answers: KeptAnswers, mail: KeptMail) -> None:
         self._records = records
         self._answers = answers
+        self._mail = mail
         self._read: dict[str, tuple[int, Campaign]] = {}
 
     def tick(self, now: datetime) -> None:
         """Forget what is not needed by `now` (UTC)."""
+        self._mail.forget(now)
         answered, refused = self._answers.answered(), self._answers.refused()
         for record in self._records.all() if answered or refused else ():
             if record.id in answered | refused and self._is_over(record):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from mailer.core.attachments import has_room, wanted_pieces
+from mailer.core.attachments import enclosed, has_room, wanted_pieces
 from mailer.core.calendar import local_time
 from mailer.core.edits import may_sign
 from mailer.core.eml import build_draft
@@ -153,7 +153,7 @@ class PieceAttacher:
 
         Once a file does not fit, no more of its kind are made.
         """
-        files: list[Attachment] = []
+        files: list[Attachment] = [*enclosed(context)]
         left_out: list[str] = []
         full: set[PieceKind] = set()
         for piece in wanted_pieces(context):

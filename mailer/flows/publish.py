@@ -14,6 +14,7 @@ from mailer.core.audience import Cohort, Selection, audience_of
 from mailer.core.callers import audience_to_keep, has_few_callers
 from mailer.core.campaigns import Campaign, CampaignId, Closing, Mailing, MailingId, MailingKind, Status
 from mailer.core.coverage import Coverage, coverage_of
+from mailer.core.enclosures import Enclosure
 from mailer.core.history import carry_over, commanded_id, contradictions
 from mailer.core.listings import Listing, listings
 from mailer.core.progress import HOLD, CampaignRecord, MailingRecord
@@ -165,9 +166,11 @@ class Publisher:
             _refuse(contradictions(campaign, record, self._store.mailings(campaign.id)))
         return self._store.publish(self._revise(campaign, record), now=now)
 
-    def update(self, campaign: Campaign, text: LocalText, *, now: datetime) -> MailingId:
-        """Add an update that goes out at once; return its id."""
-        return self._add(campaign, MailingKind.UPDATE, text, now)
+    def update(
+        self, campaign: Campaign, text: LocalText, *, now: datetime, answers: tuple[Enclosure, ...] = ()
+    ) -> MailingId:
+        """Add an update that goes out at once, with what officials answered; return its id."""
+        return self._add(campaign, MailingKind.UPDATE, text, now, answers)
 
     def correct(self, campaign: Campaign, text: LocalText, *, now: datetime) -> MailingId:
         """Add a correction for those who got an address that no longer holds; return its id."""
@@ -182,14 +185,21 @@ class Publisher:
         self._store.publish(self._revise(replace(campaign, closing=closing), record), now=now)
         self._store.set_status(campaign.id, Status.CLOSED, now=now)
 
-    def _add(self, campaign: Campaign, kind: MailingKind, text: LocalText, now: datetime) -> MailingId:
+    def _add(
+        self,
+        campaign: Campaign,
+        kind: MailingKind,
+        text: LocalText,
+        now: datetime,
+        answers: tuple[Enclosure, ...] = (),
+    ) -> MailingId:
         """Publish the campaign with one more mailing, due now."""
         record = require(self._store, campaign.id)
         if record.status in (Status.STOPPED, Status.CLOSED):
             raise UsageError(f"campaign {campaign.id} is {record.status}: no {kind} can go out any more")
         kept = self._store.revision(campaign.id, record.revision).campaign
         name = commanded_id(kind, now, [mailing.id for mailing in kept.mailings])
-        mailing = Mailing(name, kind, at=now, text=text)
+        mailing = Mailing(name, kind, at=now, text=text, answers=answers)
         self.enter(replace(campaign, mailings=(*campaign.mailings, mailing)), now=now)
         return mailing.id
 

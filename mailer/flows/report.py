@@ -123,15 +123,22 @@ def campaign_statuses(
 
 
 def _sign_up(records: Records, tallies: Tallies, now: datetime) -> tuple[CampaignStatus, ...]:
-    """Return how the mails stand that ask people to confirm: of the last days, and what is held or unfinished."""
+    """Return how the mails stand that ask people to confirm: of the last days, and what is held or unfinished.
+
+    Of the mails that answer commands, there are too many to tell of those that left.
+    """
     record = records.find(SERVICE)
     if record is None or not (slots := records.mailings(SERVICE)):
         return ()
     named = replace(record, id=CampaignId(NAME), revision=0)  # a campaign's revision tells more of the organisation
     status = _status(named, slots, tallies.of(SERVICE, now=now), None, now)
     lately = now - CONFIRM_WITHIN
-    shown = tuple(each for each in status.mailings if each.due > lately or each.reason or each.remaining)
-    return (replace(status, mailings=shown),)
+    shown = tuple(
+        each
+        for each in status.mailings
+        if (each.due > lately and each.kind is MailingKind.CONFIRM) or each.reason or each.remaining
+    )
+    return (replace(status, mailings=shown),) if shown else ()
 
 
 def _status(

@@ -12,7 +12,7 @@ from typing import Final
 
 from mailer.core.attachments import likes_paper
 from mailer.core.authors import Author, author_of
-from mailer.core.campaigns import MailingKind
+from mailer.core.campaigns import ASKED_FOR
 from mailer.core.cohorts import asks_city, cohort_of, fits_marks
 from mailer.core.marked_authors import Choice
 from mailer.core.revisions import Revision
@@ -95,7 +95,7 @@ class Skeletons:
 
         The `edition` names the revisions that it is made of.
         """
-        if order.mailing.kind is MailingKind.CONFIRM or order.acted or order.test or _brings_letter(order, tools):
+        if order.mailing.kind in ASKED_FOR or order.acted or order.test or _brings_letter(order, tools):
             return _whole(order, tools)
         author = author_of(order.supporter)
         sort = _sort(order, tools, edition)

@@ -63,6 +63,7 @@ def preview_values(composed: Composed) -> Mapping[str, object]:
         "html": composed.rendered.html,
         "letters": [_letter_values(item) for item in composed.pack.items],
         "headers": composed.headers,
+        "attached": composed.context.attached,
     }
 
 
@@ -90,10 +91,12 @@ def _words(letter: WrittenLetter) -> Mapping[str, str]:
 
 
 def _channel_values(channel: Channel) -> Mapping[str, object]:
-    """Return one channel; `mailto` only where there is one."""
+    """Return one channel; `mailto` only where there is one, and without its copy only where it has one."""
     values: dict[str, object] = {"kind": channel.kind.value, "value": channel.value, "open": channel.open}
     if channel.mailto:
         values["mailto"] = channel.mailto
+    if channel.mailto_without_copy:
+        values["mailto_without_copy"] = channel.mailto_without_copy
     if channel.closes_at is not None:
         values["closes_at"] = channel.closes_at
     for name in _PLAIN:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -92,6 +93,7 @@ class _ActionPages:
         values: dict[str, Any] = {**action_view(page), "notice": notice, "about": page.key, "way": way}
         values["token"] = request.path_params["token"]
         language = page_wording(page).language
+        values["chosen"] = urlencode({"language": language, "letter": page.choices.letter, "mail": values["mail"]})
         script = "act" if values["tasks"] else ""
         return await self._site.show("action", request, script=script, language=language, **values)
 
@@ -105,7 +107,7 @@ class _ActionPages:
         visit = Visit(
             token=request.path_params["token"],
             now=self._site.installation.clock(),
-            choices=Choices(query.get("letter", ""), query.get("mail", "")),
+            choices=Choices(query.get("letter", ""), query.get("mail", ""), query.get("copy") == "no"),
             edit=_edit(fields) if "text" in fields else None,
             key=_first(fields, "key"),
         )

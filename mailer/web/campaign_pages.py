@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mailer.adapters.invitations import calendar_file
-from mailer.core.counting import Numbers
+from mailer.core.counting import Numbers, numbers_of
 from mailer.core.countries import capital_zone
 from mailer.core.languages import reading_order
 from mailer.core.occasions import Invitation, public_occasions
@@ -91,7 +91,7 @@ class _CampaignPages:
         if monotonic() - counted_at > SENT_OUT_LASTS:
             sent_out = answers.sent_out(campaign_id)
             self._sent_out[campaign_id] = (monotonic(), sent_out)
-        return Numbers(sent_out, answers.counts(campaign_id))
+        return numbers_of(sent_out, answers.counts(campaign_id), answers.copies(campaign_id))
 
     def _date(self, request: Request, language: str) -> tuple[str, bytes] | None:
         """Return the file of a trial or a public picket of a campaign that is open, by name; None if there is none."""

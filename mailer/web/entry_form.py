@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from mailer.adapters.applicants import canonical_address, read_country
-from mailer.core.campaigns import Topic
 from mailer.core.enrolment import Applicant, clean_text
+from mailer.core.organisations import Topic
 from mailer.core.plain import Plain, Speaker, paragraphs
 from mailer.core.visitors import make_stamp
 from mailer.web.public import choice_of_countries

@@ -1,4 +1,7 @@
-"""Is the daemon alive, and does its database answer? `/livez` and `/readyz`, for whoever watches it."""
+"""Is the daemon alive, and does its database answer? `/livez` and `/readyz`, for whoever watches it.
+
+Law: everybody can ask. Why the mailbox cannot be read is told by `mailer status` alone; the pages work without it.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,10 @@ def routes(site: Site) -> list[Route]:
     async def ready(_: Request) -> Response:
         """Tell whether the database answers; it is opened if that was not done yet."""
         try:
-            await site.do(_ask_database, site.installation)
+            mailbox = await site.do(_ask_database, site.installation)
         except MailerError:
             return PlainTextResponse("the database does not answer\n", 503, headers=HEADERS)
-        return PlainTextResponse("ready\n", headers=HEADERS)
+        return PlainTextResponse(f"ready\n{mailbox}", headers=HEADERS)
 
     return [
         Route("/livez", _alive, methods=["GET"]),
@@ -33,9 +36,14 @@ def routes(site: Site) -> list[Route]:
     ]
 
 
-def _ask_database(installation: Installation) -> None:
-    """Open the database, if that was not done yet, and read from it."""
+def _ask_database(installation: Installation) -> str:
+    """Open the database, if that was not done yet, and read from it; return what to say of a mailbox."""
     installation.campaigns.all()
+    if not installation.settings.mailbox_url:
+        return ""
+    reading = installation.incoming.last_reading()
+    last = f"read at {reading.read_at:%Y-%m-%dT%H:%M:%SZ}" if reading.read_at else "not read yet"
+    return f"mailbox {last}{'; now it cannot be' if reading.trouble else ''}\n"
 
 
 async def _alive(_: Request) -> Response:

@@ -6,6 +6,7 @@ Law: it is another application than the pages: nothing that is served to everybo
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -19,12 +20,17 @@ from mailer.errors import MailerError
 from mailer.web.replies import HEADERS
 
 if TYPE_CHECKING:
+    from mailer.core.figures import Figures
     from mailer.wiring import Installation
 
 
 def create_metrics_app(installation: Installation) -> Starlette:
     """Return the figures of one installation; the database is opened at the first scrape."""
-    metrics = Metrics(lambda: read_figures(installation.engine))
+
+    def read() -> Figures:
+        return replace(read_figures(installation.engine), mailbox=installation.incoming.last_reading())
+
+    metrics = Metrics(read)
 
     async def show(_: Request) -> Response:
         try:

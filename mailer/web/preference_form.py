@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from mailer.core.calendar import tell_day
-from mailer.core.campaigns import Topic
+from mailer.core.organisations import Topic
 from mailer.core.plain import Plain, Speaker
 from mailer.core.preferences import FIELDS, MOST_A_WEEK, WAYS
 from mailer.core.signatures import initials

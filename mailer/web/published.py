@@ -14,7 +14,7 @@ from mailer.core.signups import SERVICE
 from mailer.errors import MailerError
 
 if TYPE_CHECKING:
-    from mailer.core.campaigns import Organisation
+    from mailer.core.organisations import Organisation
     from mailer.core.progress import CampaignRecord
     from mailer.core.revisions import Revision
     from mailer.wiring import Installation

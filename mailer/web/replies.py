@@ -21,7 +21,7 @@ from mailer.core.revisions import Wording
 from mailer.web.published import Published
 
 if TYPE_CHECKING:
-    from mailer.core.campaigns import Organisation
+    from mailer.core.organisations import Organisation
     from mailer.wiring import Installation
 
 HEADERS = {

@@ -71,6 +71,14 @@
     form.addEventListener("input", () => relink(form));
     if (short) text.addEventListener("input", () => { short.parentElement.hidden = true; }); // it is not of those words
   };
+  const uncount = find("uncount");
+  uncount?.addEventListener("click", event => {
+    event.preventDefault(); // the page would come anew, without the words that were typed
+    history.replaceState(null, "", uncount.href);
+    for (const each of document.querySelectorAll(".bcc")) each.parentElement.remove();
+    uncount.parentElement.textContent = uncount.dataset.done;
+    letters.forEach(relink);
+  });
   letters.forEach(enliven);
   name?.addEventListener("change", () => letters.forEach(resign));
   mail.addEventListener("change", () => letters.forEach(relink));

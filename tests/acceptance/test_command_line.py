@@ -16,6 +16,7 @@ from tests.acceptance.workplace import ROOT
 COMMANDS = (
     "init check schema plan preview launch update correct close pause resume stop revise status run send demo".split()  # noqa: SIM905 - as people type them
 )
+INBOX = "read list answers held classify".split()  # noqa: SIM905
 SUPPORTERS = "import add list show export erase unsubscribe why acted".split()  # noqa: SIM905
 
 
@@ -27,6 +28,8 @@ def test_help_names_every_command(workplace):
 
     assert not [command for command in [*COMMANDS, "supporters", "db"] if f"\n  {command} " not in listed]
     assert not [command for command in SUPPORTERS if f"\n  {command} " not in under]
+    of_mailbox = workplace.run("inbox", "--help").stdout
+    assert not [command for command in INBOX if f"\n  {command} " not in of_mailbox]
     assert listed in workplace.run(code=64).stderr
     assert workplace.run("--version").stdout.startswith("mailer ")
 
@@ -40,6 +43,7 @@ def test_help_of_each_command_is_clean(workplace):
         "    except SystemExit as end: assert end.code == 0, words\n"
     )
     words = [*COMMANDS, "db upgrade", *(f"supporters {command}" for command in SUPPORTERS)]
+    words += [f"inbox {command}" for command in INBOX]
     done = subprocess.run(
         [sys.executable, "-c", script, *words],
         cwd=workplace.folder,
@@ -112,13 +116,13 @@ def test_a_setting_that_is_wrong_is_named(workplace):
 
 def test_stdout_is_data_and_stderr_is_talk(workplace):
     """Whatever a command has to say, what it prints with --json parses from stdout alone."""
-    workplace.settings["MAILBOX_URL"] = "maildir:mails"
     workplace.begin(campaign_file(today()), people(8), launch=True)
+    workplace.key_file.chmod(0o644)
 
     for words in (("check",), ("plan",), ("status",), ("preview", "case"), ("supporters", "why", address(1))):
         done = workplace.run(*words, "--json")
         assert isinstance(done.json, dict), words
-        assert "MAILER_MAILBOX_URL has no effect" in done.stderr
+        assert "can be read by others" in done.stderr
 
 
 def on_a_terminal(workplace, *words: str, **more: str) -> bytes:

@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.tables import acted, action_counts, campaigns, declined, reports
 from mailer.core.campaigns import MailingKind
-from mailer.core.counting import DEAD_AFTER, Answers, Reported, ReportKind
+from mailer.core.counting import COPIED, DEAD_AFTER, Answers, Reported, ReportKind, Spread
 from mailer.core.deliveries import Event, State
 from mailer.core.retirement import RetiredValue
 from mailer.core.schedule import Slot
@@ -95,6 +95,24 @@ def test_a_letter_is_counted_once_however_often_it_is_told(work):
     ]
     assert work.answers.counts("case") == {"court": 3, "ministry": 1}
     assert work.answers.counts("another") == {}
+
+
+def test_copies_are_counted_beside_what_supporters_say(work):
+    """Neither number is in the other; a day of none is not told."""
+    rows = [("court", "GB", DAY, 4), ("court", "", 2 * DAY, 2), ("ministry", "GB", DAY, 1), ("city", "GB", DAY, 0)]
+    wrote(work, "anna")
+    with writing(work.engine) as connection:
+        for target, country, later, count in rows:
+            kept = {"campaign_id": "case", "target": target, "country": country, "kind": COPIED, "count": count}
+            connection.execute(insert(action_counts), [kept | {"day": (NOW + later).date()}])
+
+    spread = work.answers.copies("case")
+
+    assert work.answers.counts("case") == {"court": 1}
+    assert spread.by_target == {"court": 6, "ministry": 1}
+    assert spread.by_country == {"": 2, "GB": 5}
+    assert sum(spread.by_day.values()) == 7
+    assert work.answers.copies("other") == Spread()
 
 
 def test_two_clicks_at_once_count_one(work):

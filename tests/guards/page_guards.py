@@ -11,6 +11,7 @@ _SIGNING_UP = "tests/integration/test_signing_up_pages.py"
 _NETWORKS = "tests/unit/test_networks.py"
 _PREFERENCES = "tests/integration/test_preferences_page.py"
 _METRICS = "tests/integration/test_metrics.py"
+_ACTING = "tests/integration/test_action_page.py"
 
 PAGE_GUARDS = (
     Guard(
@@ -159,5 +160,40 @@ PAGE_GUARDS = (
         "proxy_headers=False",
         "proxy_headers=True",
         (f"{_METRICS}::test_the_daemon_serves_figures_and_pages_apart",),
+    ),
+    Guard(
+        "a page reports nothing that only a mail system can",
+        "mailer/core/counting.py",
+        "frozenset({ReportKind.DEAD, ReportKind.BUSY})",
+        "frozenset(ReportKind)",
+        (f"{_ACTING}::test_what_the_page_does_not_offer_is_not_noted",),
+    ),
+    Guard(
+        "the letter without its copy has none",
+        "mailer/core/mailto.py",
+        'if field[0] != "bcc"]',
+        "if field]",
+        ("tests/unit/test_mailto.py::test_the_letter_without_its_copy_is_the_same_letter",),
+    ),
+    Guard(
+        "a page without copies has none in its files either",
+        "mailer/flows/acting.py",
+        "links = replace(links, copy_addresses={})",
+        "links = replace(links)",
+        (f"{_ACTING}::test_letters_can_be_had_without_the_copy_that_counts_them",),
+    ),
+    Guard(
+        "few copies are not told by country or day",
+        "mailer/cli/results.py",
+        '{key or "(unknown)": told(count) for',
+        '{key or "(unknown)": count for',
+        ("tests/unit/test_counting.py::test_no_small_count_is_in_words_or_in_json",),
+    ),
+    Guard(
+        "an answer that is attached has a name of ours",
+        "mailer/core/enclosures.py",
+        'stem = "answer" if number == 1 else f"answer-{number}"',
+        'stem = path.rpartition("/")[2].rpartition(".")[0]',
+        ("tests/unit/test_enclosures.py::test_what_a_file_is_its_content_tells",),
     ),
 )

@@ -15,11 +15,15 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
+from tests.guards.command_guards import COMMAND_GUARDS
 from tests.guards.guards import GUARDS, Guard
+from tests.guards.mail_guards import MAIL_GUARDS
+from tests.guards.mailbox_guards import MAILBOX_GUARDS
 from tests.guards.mission_guards import MISSION_GUARDS
 from tests.guards.page_guards import PAGE_GUARDS
+from tests.guards.reading_guards import READING_GUARDS
 
-ALL = (*GUARDS, *PAGE_GUARDS, *MISSION_GUARDS)
+ALL = (*GUARDS, *COMMAND_GUARDS, *PAGE_GUARDS, *MISSION_GUARDS, *MAIL_GUARDS, *MAILBOX_GUARDS, *READING_GUARDS)
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_BEHIND = ignore_patterns(".git", ".venv", "var", "dist", "build", "__pycache__", "*_cache", ".hypothesis")
 PASSED, FAILED = 0, 1  # pytest's exit codes; any other is trouble of the run itself

@@ -108,6 +108,24 @@ def test_links_follow_what_is_typed(home: tuple[Installation, str], browser: Bro
         assert part.locator("a.webmail").is_hidden()
 
 
+def test_copies_can_be_left_out_without_losing_a_word(home: tuple[Installation, str], browser: Browser) -> None:
+    """The link that does it on the server does it here at once, for every letter and every draft to come."""
+    with opened(browser) as page:
+        page.goto(link(home))
+        part = family(page)
+        part.locator("[name=text]").fill(WORDS)
+        assert "bcc=" in button(part)
+        page.locator("#uncount").click()
+
+        assert part.locator("[name=text]").input_value() == WORDS
+        assert not any("bcc=" in (each.get_attribute("href") or "") for each in page.locator("a.mailto").all())
+        assert page.locator(".bcc").count() == 0
+        assert page.get_by_text("go without the copy that counts them").is_visible()
+        with page.expect_download() as draft:
+            part.get_by_role("button", name="Draft").click()
+        assert message_from_bytes(draft.value.path().read_bytes())["Bcc"] is None
+
+
 def test_a_long_letter_is_left_out_of_links_at_once(home: tuple[Installation, str], browser: Browser) -> None:
     """The page then says that the text has to be copied, and takes it back when it fits again."""
     with opened(browser) as page:

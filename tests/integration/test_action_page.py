@@ -279,6 +279,30 @@ def test_every_open_way_has_a_file(visit: Visit, do: str, key: str, name: str, m
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_letters_can_be_had_without_the_copy_that_counts_them(visit: Visit) -> None:
+    """One link leads to the same page without copies: in no link, no line and no draft, until it is undone."""
+    visitor = visit()
+    page = visitor.get("?mail=yahoo&language=en")
+    (leave,) = re.findall(r'id="uncount"[^>]* href="([^"]+)"', page.text)
+    chosen = unescape(leave).partition("#")[0]
+    words = {"key": "family", "text": "Mine", "subject": "S"}
+
+    plain = visitor.get(chosen)
+    drafts = [message_from_bytes(visitor.press("eml", each, **words).content) for each in ("", chosen)]
+
+    assert "nobody reads it" in page.text
+    assert mailto(section(page, "family"))["bcc"][0].startswith("copies+")
+    assert [bool(draft["Bcc"]) for draft in drafts] == [True, False]
+    assert "copies" not in section(plain, "family")
+    assert "compose.mail.yahoo.com" in section(plain, "family")
+    assert mailto(section(plain, "family")) == {
+        name: value for name, value in mailto(section(page, "family")).items() if name != "bcc"
+    }
+    (back,) = re.findall(r'href="(\?[^"]+)">Show them with the copy', plain.text)
+    assert mailto(section(visitor.get(unescape(back)), "family"))["bcc"]
+    assert "copies%2B" not in visitor.press("links", chosen, **words).text
+
+
 def test_enter_in_a_box_updates_the_links(visit: Visit) -> None:
     """A browser presses the first button of a form: it must not be one that saves a file, or notes something."""
     page = visit().get()
@@ -411,6 +435,7 @@ def test_could_not_get_through_kills_no_number(visit: Visit) -> None:
         ("sent", {}),
         ("dead email", {"key": "court"}),
         ("dead email", {"key": "prosecutor.2"}),
+        ("returned email", {"key": "prosecutor"}),
         ("dead fax'; DROP TABLE reports;--", {"key": "court"}),
         ("pdf", {"key": "nobody"}),
         ("eml", {"key": "court"}),

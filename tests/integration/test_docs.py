@@ -22,7 +22,8 @@ from tests.databases import NOW
 from tests.pages import PAGES, ROOT, Page
 
 README = Page("README.md")
-SETTINGS = {f"MAILER_{name.upper()}" for name in SETTING_NAMES} | {"MAILER_RELAY_URL_FILE", "MAILER_DATABASE_URL_FILE"}
+IN_FILES = {"MAILER_RELAY_URL_FILE", "MAILER_DATABASE_URL_FILE", "MAILER_MAILBOX_URL_FILE"}
+SETTINGS = {f"MAILER_{name.upper()}" for name in SETTING_NAMES} | IN_FILES
 every_page = pytest.mark.parametrize("page", [Page(name) for name in PAGES], ids=PAGES)
 
 

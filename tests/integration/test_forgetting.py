@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from mailer.adapters.store.engine import reading
-from mailer.adapters.store.tables import acted, declined, reports
+from mailer.adapters.store.tables import acted, copies, declined, reports
 from mailer.core.campaigns import Status
 from mailer.core.counting import Answers, ReportKind
 from mailer.core.deliveries import Event, State
 from mailer.core.enrolment import Applicant
+from mailer.core.incoming import Copied, Finding, Letter, Matter, Place
 from mailer.core.verdicts import Decision
 from mailer.errors import NotFoundError
 from mailer.flows.answer import Answering, record_action
@@ -33,7 +34,7 @@ class Life:
     def __init__(self, work: Casework) -> None:
         self.work = work
         self.answering = Answering(work.answers, work.campaigns)
-        self.forgetting = Forgetting(work.campaigns, work.answers)
+        self.forgetting = Forgetting(work.campaigns, work.answers, work.incoming)
         work.join("anna", "boris", "clara")
         work.launch(case(ALERT, AFTER, closing=CLOSING))
         work.run()
@@ -126,7 +127,7 @@ def test_a_campaign_that_was_only_rehearsed_is_forgotten_too(tmp_path):
     work.launch(case(ALERT, closing=CLOSING), rehearsal=True)
     work.run(rehearsal=True)
     work.people.record_action("case", "anna@union.example", target="court", source="organiser", now=NOW)
-    forgetting = Forgetting(work.campaigns, work.answers)
+    forgetting = Forgetting(work.campaigns, work.answers, work.incoming)
     work.campaigns.set_status("case", Status.CLOSED, now=NOW + DAY)
     forgetting.tick(NOW + DAY)
     assert work.answers.answered() == {"case"}
@@ -151,7 +152,32 @@ def test_a_tick_without_anything_to_forget_writes_nothing(life):
         def forget(self, campaign_id, *, declines=True):
             raise AssertionError(campaign_id)
 
-    Forgetting(life.work.campaigns, Answered()).tick(LAST + DAY)
+    Forgetting(life.work.campaigns, Answered(), life.work.incoming).tick(LAST + DAY)
+
+
+def test_what_came_to_the_mailbox_goes_by_its_age(life):
+    """Thirty days after it was moved its event decides about nothing; what waits for people stays."""
+    mailbox = life.work.incoming
+    found = {"1": Finding(Matter.OURS, Place.PROCESSED), "2": Finding(Matter.REPLY, Place.INBOX)}
+    mailbox.keep("mailbox", found, NOW)
+
+    life.tick(NOW + 30 * DAY)
+    assert [each.matter for each in mailbox.waiting()] == [Matter.OURS, Matter.REPLY]
+    life.tick(NOW + 30 * DAY + MOMENT)
+    assert [each.matter for each in mailbox.waiting()] == [Matter.REPLY]
+
+
+def test_whose_copy_came_is_forgotten_with_the_answers(life):
+    """How many came stays."""
+    copied = Copied(life.work.token_of("anna"), (Letter("case", "court"),))
+    life.work.incoming.keep("mailbox", {"1": Finding(Matter.COPY, Place.GONE, copied)}, NOW)
+    life.work.answers.undo("case", life.work.token_of("anna"), "court")
+
+    life.tick(LAST)
+
+    with reading(life.work.engine) as connection:
+        assert connection.execute(select(copies)).all() == []
+    assert life.work.answers.copies("case").by_target == {"court": 1}
 
 
 # --- what is taken --------------------------------------------------------------------------------

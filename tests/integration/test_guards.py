@@ -6,12 +6,15 @@ import re
 
 import pytest
 
+from tests.guards.command_guards import COMMAND_GUARDS
 from tests.guards.guards import GUARDS, Guard
+from tests.guards.mail_guards import MAIL_GUARDS
+from tests.guards.mailbox_guards import MAILBOX_GUARDS
 from tests.guards.mission_guards import MISSION_GUARDS
 from tests.guards.page_guards import PAGE_GUARDS
 from tests.pages import ROOT
 
-ALL = (*GUARDS, *PAGE_GUARDS, *MISSION_GUARDS)
+ALL = (*GUARDS, *COMMAND_GUARDS, *PAGE_GUARDS, *MISSION_GUARDS, *MAIL_GUARDS, *MAILBOX_GUARDS)
 each_guard = pytest.mark.parametrize("guard", ALL, ids=[guard.name for guard in ALL])
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import delete, event, insert, select, update
 
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.tables import deliveries, mailings, signups, supporters, suppressions
-from mailer.core.campaigns import CampaignId, MailingKind
+from mailer.core.campaigns import ASKED_FOR, CampaignId, MailingKind
 from mailer.core.fatigue import CAPPED, Week, held_until, put_off
 from mailer.core.schedule import Slot
 from mailer.core.signups import NEVER_LIFTED
@@ -26,7 +26,7 @@ from tests.databases import NOW, UNCONFIRMED
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LIFTED = sorted(set(SuppressionReason) - NEVER_LIFTED)
-KINDS = tuple(kind for kind in MailingKind if kind is not MailingKind.CONFIRM)
+KINDS = tuple(kind for kind in MailingKind if kind not in ASKED_FOR)
 UPDATE, REMINDER, ALERT, CONFIRM = (MailingKind(name) for name in ("update", "reminder", "alert", "confirm"))
 
 

@@ -11,11 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.every_mail import every_mail
+from tests.every_mail import REPLIES, every_mail
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "mail"
 KEPT = ("en", "ru", "de", "ar")
-KINDS = ("alert", "reminder", "update", "update-wrote", "correction", "closing", "confirm")
+KINDS = (
+    "alert",
+    "reminder",
+    "update",
+    "update-wrote",
+    "correction",
+    "closing",
+    "confirm",
+    *(f"reply-{name}" for name in REPLIES),
+)
 
 
 @pytest.mark.parametrize("language", KEPT)

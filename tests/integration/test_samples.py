@@ -189,7 +189,7 @@ def settings_in_the_example() -> dict[str, str]:
 
 def test_the_example_lists_every_setting_and_no_other() -> None:
     """What is not in .env.example is not known to the settings, and the other way round."""
-    secrets = {"MAILER_RELAY_URL_FILE", "MAILER_DATABASE_URL_FILE"}
+    secrets = {"MAILER_RELAY_URL_FILE", "MAILER_DATABASE_URL_FILE", "MAILER_MAILBOX_URL_FILE"}
 
     assert set(settings_in_the_example()) == {f"MAILER_{name.upper()}" for name in SETTING_NAMES} | secrets
 

@@ -22,7 +22,7 @@ from sqlalchemy import func, select
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.leaving import suppress
 from mailer.adapters.store.tables import buckets, deliveries, metadata, signups, supporters
-from mailer.core.campaigns import Topic
+from mailer.core.organisations import Topic
 from mailer.core.signups import NETWORK_BURST, SERVICE
 from mailer.core.supporters import Consent, PublicId, SuppressionReason
 from mailer.core.texts import LocalText

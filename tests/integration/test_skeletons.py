@@ -23,8 +23,9 @@ from mailer.adapters.workshops import Workshops
 from mailer.cli.main import app as mailer
 from mailer.core.addresses import Mailbox
 from mailer.core.authors import author_of
-from mailer.core.campaigns import Campaign, Mailing, MailingId, MailingKind
+from mailer.core.campaigns import ASKED_FOR, Campaign, Mailing, MailingId, MailingKind
 from mailer.core.cohorts import asks_city, cohort_of, fits_marks
+from mailer.core.enclosures import enclose
 from mailer.core.links import Places
 from mailer.core.mailview import MailContext, Rendered
 from mailer.core.retirement import OutOfUse
@@ -51,7 +52,7 @@ ALERT = Mailing(MailingId("alert"), MailingKind.ALERT, on_launch=True)
 KINDS = tuple(
     Mailing(MailingId(kind.value), kind, on_launch=True, text=LocalText({"en": "News <b>."}))
     for kind in MailingKind
-    if kind is not MailingKind.CONFIRM
+    if kind not in ASKED_FOR
 )
 SPECIAL = (
     "",
@@ -358,6 +359,35 @@ def test_dates_travel_in_filled_mails_and_letters_only_in_composed_ones():
         desk.send(reader("Anna", number, best_way="post"))
     desk.send(reader("Anna", 8))
 
+    assert (desk.rendered, desk.told) == (4, [])
+
+
+@pytest.mark.parametrize("count", [4, 5])
+@pytest.mark.parametrize("places", [PLACES, Places()])
+@pytest.mark.parametrize("plus", [True, False])
+def test_letters_without_their_copies_are_offered_in_filled_mails(count, places, plus):
+    """One by one or on the page, under addresses of their own or one for all."""
+    offices = [target(f"office-{number}", email=f"o{number}@office.example") for number in range(count)]
+    made = hand_made(*offices)
+    revision = replace(made, organisation=replace(made.organisation, plus_addresses=plus))
+    desk = Desk(revision, tools={"places": places})
+
+    mails = [desk.send(reader(name, number)) for number, name in enumerate(("Anna", "B & C", "Cleo", "Dora"), start=1)]
+
+    assert (desk.rendered, desk.told) == (2, [])
+    assert len({mail.content for mail in mails}) == 4
+
+
+def test_answers_of_officials_travel_in_filled_mails():
+    """They are the same for all readers, but for what they are called."""
+    desk = Desk(SMALL, tools={"attacher": PieceAttacher(Workshops().of)})
+    news = replace(next(each for each in KINDS if each.kind is MailingKind.UPDATE), answers=enclose([("a", b"No.")]))
+
+    mails = [desk.send(reader("Anna", number, discreet=number > 4), news, alert_at=NOW) for number in range(1, 9)]
+
+    assert [b'"answer.txt"' in mail.content or b"filename=answer.txt" in mail.content for mail in mails] == [
+        number <= 4 for number in range(1, 9)
+    ]
     assert (desk.rendered, desk.told) == (4, [])
 
 

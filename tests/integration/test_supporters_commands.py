@@ -11,7 +11,8 @@ from typer.testing import CliRunner, Result
 
 from mailer.adapters.vault import KeyRing
 from mailer.cli.supporters import app
-from mailer.core.campaigns import Campaign, CampaignId, Organisation, Status
+from mailer.core.campaigns import Campaign, CampaignId, Status
+from mailer.core.organisations import Organisation
 from mailer.core.revisions import Revision
 from mailer.core.targets import Target, TargetId
 from mailer.core.texts import LocalText

@@ -20,8 +20,8 @@ from mailer.core.campaigns import (
     Outcome,
     Statement,
     Status,
-    Topic,
 )
+from mailer.core.organisations import Topic
 from mailer.core.targets import Phone, Risk, Tone, WebForm
 from mailer.core.texts import LocalText, Segment
 from tests.campaign_files import CASE, COURT, ORGANISATION, file, load, loaded
@@ -46,6 +46,7 @@ def test_the_organisation_is_read_whole() -> None:
     assert organisation.fallback_language == "en"
     assert organisation.never_target == ("hospital.example", "ward@clinic.example")
     assert organisation.max_per_week is None
+    assert organisation.plus_addresses
 
 
 TOPICS = """\

@@ -357,6 +357,42 @@ def test_an_organisation_that_is_wrong_leaves_no_campaign_usable() -> None:
     assert not catalog.campaigns
 
 
+@pytest.mark.parametrize(("given", "warns"), [("", True), ("  copies_address: copies@solidarity.example\n", False)])
+def test_a_mailbox_that_takes_no_plus_addresses_has_to_be_there(given: str, warns: bool) -> None:
+    """What is said of a mailbox that is not given is without effect, and told so."""
+    told = ORGANISATION.replace("  reply_to:", f"{given}  plus_addresses: false\n  reply_to:")
+    catalog = load(file(organisation=told))
+
+    assert [each.where for each in catalog.problems] == (["organisation, plus_addresses"] if warns else [])
+    assert catalog.organisation is not None
+    assert not catalog.organisation.plus_addresses
+
+
+def test_the_copy_that_counts_takes_room_in_a_link_too() -> None:
+    """A letter that fits only without it is told as one that does not fit."""
+    copied = ORGANISATION.replace("  reply_to:", "  copies_address: copies@solidarity.example\n  reply_to:")
+    found = [
+        (bool(_warned(f"    count_copies: {counts}\n{_letter(length)}", copied)), length)
+        for counts in ("false", "true")
+        for length in range(900, 1_500, 20)
+    ]
+
+    alone, counted = (min(length for warned, length in found[part] if warned) for part in (slice(30), slice(30, 60)))
+    assert 40 < alone - counted < 140
+
+
+def _letter(length: int) -> str:
+    """Return a campaign's letter with a body of this length."""
+    return f"    letters: {{protest: {{en: {{subject: S, opening: [o], body: {'w' * length}, closing: [c]}}}}}}\n"
+
+
+def _warned(lines: str, organisation: str) -> list[str]:
+    """Return the warnings of letters that are too long."""
+    return [
+        each.message for each in load(file(lines, organisation=organisation)).problems if "too long" in each.message
+    ]
+
+
 def test_check_marks_are_warnings_that_launch_can_ask_for() -> None:
     """A mark belongs to the campaign that it stands in."""
     catalog = load(file().replace("country: KZ", "country: KZ  # check: not Kyrgyzstan?"))

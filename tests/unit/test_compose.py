@@ -507,6 +507,7 @@ def test_a_preview_shows_closed_channels_too():
     assert [(channel["kind"], channel["open"]) for channel in letter["channels"]] == [("email", True), ("post", False)]
     assert letter["channels"][0]["mailto"].startswith("mailto:court@office.example?")
     assert "mailto" not in letter["channels"][1]
+    assert not any("mailto_without_copy" in channel for channel in letter["channels"])
     assert shown["headers"]["Subject"]
     assert (shown["text"], shown["html"]) == ("text of alert", "<p>alert</p>")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 from mailer.cli.results import numbers_in_words, report_in_words, result_lines, result_values
 from mailer.core.campaigns import CampaignId, Mailing, MailingId, MailingKind, Status
-from mailer.core.counting import A_FEW, A_FEW_BELOW, DEAD_AFTER, Numbers, Reported, ReportKind, told
+from mailer.core.counting import (
+    A_FEW,
+    A_FEW_BELOW,
+    DEAD_AFTER,
+    Numbers,
+    Reported,
+    ReportKind,
+    Spread,
+    numbers_of,
+    spread_of,
+    told,
+)
 from mailer.core.deliveries import State
 from mailer.core.doubts import Course
 from mailer.core.keeping import KEPT_AFTER_END, kept_until, takes_answers
@@ -25,7 +36,14 @@ from tests.letter_parts import END, NOW, campaign
 MOMENT, DAY = timedelta(microseconds=1), timedelta(days=1)
 LAUNCHED = CampaignRecord(CampaignId("prisoner-2026"), Status.READY, Status.READY, 1, 1, real_launched_at=NOW)
 FAX = "+442079460102"
-GONE = "it is in no letter any more"
+GONE = f"it is in no letter since {NOW:%Y-%m-%d %H:%M} UTC"
+CAME_BACK = {"complaint": 1, "hard": 1_200, "soft": 0}
+EARLIER = NOW - timedelta(days=9)
+ARRIVED = (
+    ("court", "GB", date(2026, 11, 30), 7),
+    ("court", "", date(2026, 12, 1), 2),
+    ("city", "GB", date(2026, 12, 1), 3),
+)
 DEAD = Reported("court", FAX, ReportKind.DEAD, DEAD_AFTER, NOW)
 ALERT = MailingStatus(
     "alert", MailingKind.ALERT, NOW, rehearsal=False, reason="", counts=dict.fromkeys(State, 0) | {State.SENT: 1_500},
@@ -51,6 +69,22 @@ class Answered:
         """Return one report."""
         return (DEAD,) if campaign_id == "case" else ()
 
+    def dead_since(self, campaign_id):
+        """Return since when what was reported is dead."""
+        return {FAX: EARLIER} if campaign_id == "case" else {}
+
+    def copies(self, campaign_id):
+        """Return the copies that arrived."""
+        return spread_of(ARRIVED if campaign_id == "case" else ())
+
+    def returned(self, campaign_id):
+        """Return the mails that came back."""
+        return {"alert": CAME_BACK} if campaign_id == "case" else {}
+
+    def held(self, campaign_id):
+        """Return what is held."""
+        return {}
+
 
 # --- a few ----------------------------------------------------------------------------------------
 
@@ -64,12 +98,16 @@ def test_nothing_between_none_and_five_is_counted_out(count):
     assert shown in (A_FEW, count)
 
 
-@given(st.dictionaries(st.sampled_from(["", "court", "city", "embassy"]), counts), counts, counts)
+by_place = st.dictionaries(st.sampled_from(["", "court", "city", "embassy"]), counts)
+
+
+@given(by_place, by_place, counts)
 def test_no_small_count_is_in_words_or_in_json(by_target, copies, sent_out):
-    """Neither in total nor by target; only what we sent ourselves is told to the last mail."""
-    numbers = Numbers(sent_out, by_target, copies)
+    """Neither in total nor by target, country or day; only what we sent ourselves is told to the last mail."""
+    numbers = numbers_of(sent_out, by_target, Spread(copies, copies, copies))
     values = result_values(Result(numbers))
     shown = [values["numbers"]["said_sent"], values["numbers"]["copies"], *values["by_target"].values()]
+    shown += [count for spread in values["copies"].values() for count in spread.values()]
 
     assert not {1, 2, 3, 4} & {each for each in shown if isinstance(each, int)}
     assert values["numbers"]["sent_out"] == sent_out
@@ -87,9 +125,37 @@ def test_three_numbers_stand_beside_each_other():
     )
     assert result_values(Result(numbers)) == {
         "numbers": {"sent_out": 1_500, "said_sent": 16, "copies": 0},
+        "copies": {"by_target": {}, "by_country": {}, "by_day": {}},
         "by_target": {"court": 12, "city": "a few", "(no target)": "a few"},
+        "returned": {},
+        "held": {},
         "reports": [],
     }
+
+
+def test_copies_are_told_by_target_country_and_day():
+    """Each way of counting adds up to the same number, which is no part of the others."""
+    numbers = numbers_of(1_500, {"court": 8}, spread_of(ARRIVED))
+
+    assert (numbers.said_sent, numbers.copies) == (8, 12)
+    assert numbers_in_words(numbers).endswith('sent it": 8 (court 8); copies received: 12 (city a few, court 9)')
+    assert result_values(Result(numbers))["copies"] == {
+        "by_target": {"city": "a few", "court": 9},
+        "by_country": {"(unknown)": "a few", "GB": 10},
+        "by_day": {"2026-11-30": 7, "2026-12-01": 5},
+    }
+
+
+rows = st.tuples(st.sampled_from("ab"), st.sampled_from(["GB", ""]), st.dates(), st.integers(1, 99))
+
+
+@given(st.lists(rows))
+def test_no_copy_is_lost_in_whatever_way_they_are_counted(arrived):
+    """By target, by country and by day there are as many."""
+    spread = spread_of(arrived)
+
+    totals = {sum(part.values()) for part in (spread.by_target, spread.by_country, spread.by_day)}
+    assert totals == {sum(row[3] for row in arrived)}
 
 
 # --- results --------------------------------------------------------------------------------------
@@ -102,9 +168,12 @@ def test_results_are_of_the_real_alert_alone():
         replace(ALERT, kind=MailingKind.REMINDER),
         replace(ALERT, counts=dict.fromkeys(State, 0) | {State.QUEUED: 9, State.SENDING: 1, State.SENT: 7}),
     ]
-    found = results_of([replace(CASE, mailings=(*others, ALERT)), replace(CASE, id="other", mailings=())], Answered())
+    found = results_of(
+        [replace(CASE, mailings=(*others, ALERT)), replace(CASE, id="other", mailings=())], Answered(), Answered()
+    )
 
-    assert found["case"] == Result(Numbers(1_507, {"court": 12, "city": 3}), (DEAD,))
+    numbers = numbers_of(1_507, {"court": 12, "city": 3}, spread_of(ARRIVED))
+    assert found["case"] == Result(numbers, (DEAD,), {FAX: EARLIER}, {"alert": CAME_BACK})
     assert found["other"] == Result(Numbers())
 
 
@@ -115,6 +184,20 @@ def test_nothing_is_said_of_a_campaign_that_nobody_was_written_of():
     assert len(result_lines(Result(Numbers(), (DEAD,)))) == 1
 
 
+RETURNED = replace(DEAD, kind=ReportKind.RETURNED, supporters=1)
+
+
+def test_what_came_back_is_told_for_each_mailing():
+    """These are our own mails: told to the last one, and of what there is none nothing."""
+    result = Result(Numbers(), returned={"alert": CAME_BACK, "day-1": {"soft": 3}})
+
+    assert result_lines(result) == [
+        "alert came back: 1,200 for good, 1 reported as spam",
+        "day-1 came back: 3 for now",
+    ]
+    assert result_values(result)["returned"] == {"alert": CAME_BACK, "day-1": {"soft": 3}}
+
+
 @pytest.mark.parametrize(
     ("report", "words"),
     [
@@ -122,12 +205,22 @@ def test_nothing_is_said_of_a_campaign_that_nobody_was_written_of():
         (replace(DEAD, supporters=1), f"court, {FAX}: does not work, say 1 supporter; 3 take it out of the letters"),
         (replace(DEAD, kind=ReportKind.BUSY, supporters=9), f"court, {FAX}: 9 supporters could not get through"),
         (replace(DEAD, value="1 St\nAstana"), "court, 1 St / Astana: does not work, say 3 supporters: " + GONE),
+        (RETURNED, f"court, {FAX}: does not work, says a mail system in what 1 supporter forwarded: {GONE}"),
     ],
 )  # fmt: skip
 def test_a_report_says_what_follows_from_it(report, words):
-    """Three who say that it is dead take it out; a busy line stays, however many say so."""
-    assert report_in_words(report) == words
+    """Three who say that it is dead take it out, or one mail system; a busy line stays, however many say so."""
+    assert report_in_words(report, NOW if report.is_dead else None) == words
     assert report.is_dead == ("no letter" in words)
+
+
+def test_it_is_told_since_when_a_channel_is_dead():
+    """That is when the word was enough, not when the last one said so too; who said it alone is told with it."""
+    told_now = result_lines(Result(Numbers(), (DEAD, replace(DEAD, supporters=1)), {FAX: EARLIER}))
+    values = result_values(Result(Numbers(), (DEAD, replace(DEAD, value="other")), {FAX: EARLIER}))["reports"]
+
+    assert all(line.endswith(f"in no letter since {EARLIER:%Y-%m-%d %H:%M} UTC") for line in told_now)
+    assert [(each["dead"], each["dead_since"]) for each in values] == [(True, EARLIER), (True, None)]
 
 
 # --- how long answers are kept --------------------------------------------------------------------

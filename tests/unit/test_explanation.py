@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from mailer.core.campaigns import AudienceRule, Campaign, CampaignId, CountryRule, Organisation, Safety, Status
+from mailer.core.campaigns import AudienceRule, Campaign, CampaignId, CountryRule, Safety, Status
 from mailer.core.enrolment import Standing, Suppression
 from mailer.core.explanation import ActionTrace, DeliveryTrace, Traces
+from mailer.core.organisations import Organisation
 from mailer.core.progress import CampaignRecord
 from mailer.core.revisions import Revision
 from mailer.core.signups import NAME, SERVICE

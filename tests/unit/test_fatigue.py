@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.campaigns import MailingKind
+from mailer.core.campaigns import ASKED_FOR, MailingKind
 from mailer.core.fatigue import CAPPED, WEEK, Week, held_until, least, put_off
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -73,7 +73,7 @@ def test_alerts_and_closings_are_held_by_a_pause_alone(kind, week, paused_until)
     until = held_until(kind, week, paused_until, NOW)
     paused = paused_until if paused_until is not None and paused_until > NOW else None
 
-    if kind is MailingKind.CONFIRM:
+    if kind in ASKED_FOR:
         assert until is None
     elif kind not in CAPPED:
         assert until == paused

@@ -125,6 +125,15 @@ def test_copies_are_counted_only_where_they_are_asked_for(count, address):
     assert made.copy_addresses == {}
 
 
+def test_a_mailbox_without_plus_addresses_gets_all_copies_at_its_own():
+    """They are told apart by whom they come from."""
+    made = make_links(COUNTING, replace(DESK, plus_addresses=False), WHO, places=PLACES, key=KEY, now=NOW)
+
+    assert set(made.copy_addresses.values()) == {DESK.copies_address}
+    assert set(made.copy_addresses) == {each.id for each in COUNTING.targets}
+    assert "+" in made.bounce_address
+
+
 def test_addresses_with_tokens_survive_a_change_of_case():
     """Lower-case base32 in a plus-address of the mailbox."""
     made = links()

@@ -81,6 +81,18 @@ def test_what_is_not_one_mailbox_is_refused(address: str) -> None:
             mailto(**place, subject="s", body="b")
 
 
+@given(body_texts, st.sampled_from([[], ["c@d.example"]]))
+def test_the_letter_without_its_copy_is_the_same_letter(body: str, cc: list[str]) -> None:
+    """Whole where the other is whole, and without the blind address; where there is none, there is no second link."""
+    counted = mailto("a@b.example", subject="s", body=body, cc=cc, bcc=["e@f.example"])
+    plain = mailto("a@b.example", subject="s", body=body, cc=cc)
+
+    assert "bcc" not in fields(counted.without_copy)
+    assert fields(counted.url) == {**fields(counted.without_copy), "bcc": "e@f.example"}
+    assert not counted.has_text or counted.without_copy == plain.url
+    assert plain.without_copy == ""
+
+
 def test_a_subject_of_two_lines_is_refused() -> None:
     """Mail programs would take the second line for a header."""
     with pytest.raises(HeaderError):

@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailer.core.campaigns import Link, MailingKind, Picket, Statement
+from mailer.core.campaigns import ASKED_FOR, Link, Mailing, MailingId, MailingKind, Picket, Statement
+from mailer.core.enclosures import enclose
 from mailer.core.links import Links
+from mailer.core.mail_commands import Command
 from mailer.core.mailview import mail_view, thread_topic
 from mailer.core.pack import Channel
 from mailer.core.plain import direction, header_text, paragraphs, web_address
+from mailer.core.replies import HOW_TO
 from mailer.core.revisions import mail_wording
 from mailer.core.signups import SERVICE
 from mailer.core.specimen import specimens
@@ -57,19 +60,23 @@ def test_every_specimen_is_viewed():
     """The specimens that templates are tried with can all be made, in every kind twice."""
     made = list(specimens(offline_revision(), now=NOW))
 
-    assert {specimen.kind for specimen in made} == {*MailingKind} - {MailingKind.CONFIRM}
-    assert len(made) == (len(MailingKind) - 1) * 2
+    assert {specimen.kind for specimen in made} == {*MailingKind} - ASKED_FOR
+    assert len(made) == len({*MailingKind} - ASKED_FOR) * 2 + 2
+    assert [mail_view(specimen)["replies"] for specimen in made[-3:]] == [False, True, True]
     assert {specimen.wording.language for specimen in made} == {"en"}
     assert all(mail_view(specimen)["kind"] == specimen.kind.value for specimen in made)
     assert {mail_view(specimen)["discreet"] for specimen in made} == {True, False}
 
 
 def test_sign_up_has_specimens_of_its_own():
-    """Its revision has the one kind of mail; its link is never missing."""
-    (made,) = specimens(with_campaign(id=SERVICE, targets=(), mailings=()), now=NOW)
+    """Its revision has the mails that somebody asks for: to confirm, and to every command with pages and without."""
+    made, *answers = specimens(with_campaign(id=SERVICE, targets=(), mailings=()), now=NOW)
 
     assert (made.kind, made.wording.language) == (MailingKind.CONFIRM, "en")
     assert mail_view(made)["confirm"]
+    done = [mail_view(answer)["done"] for answer in answers]
+    assert sorted(done) == sorted([*Command, HOW_TO] * 2)
+    assert {answer.kind for answer in answers} == {MailingKind.REPLY}
 
 
 def test_a_mail_to_confirm_shows_nothing_of_who_signed_up():
@@ -93,12 +100,58 @@ def test_a_supporters_own_pages_are_shown_where_there_are_pages():
 
 @pytest.mark.parametrize("kind", MailingKind)
 def test_who_wants_it_gets_a_discreet_subject(kind):
-    """In every mail but the one that asks to confirm, which says nothing that could harm."""
+    """In every mail of a case; those that somebody asked for just now say nothing that could harm."""
     person = replace(context().supporter.person, discreet=True)
 
     shown = view(kind, supporter=replace(context().supporter, person=person))
-    assert shown["discreet"] is (kind is not MailingKind.CONFIRM)
+    assert shown["discreet"] is (kind not in ASKED_FOR)
     assert view(kind)["discreet"] is False
+
+
+def copied(count):
+    """Return so many items, each with a letter by e-mail that a copy counts, and one without."""
+    item = pack_items("en")[0]
+    assert item.channels[0].mailto_without_copy
+    return (*(replace(item, target=f"office-{n}", name=f"Office {n}") for n in range(count)), pack_items("en")[5])
+
+
+def second_links(count, **links):
+    """Return where a mail with so many copied letters offers each of them without its copy."""
+    given = view(pack=replace(pack("en"), items=copied(count)), links=Links(**links))
+    return [target["ways"][0]["without_copy"] for target in given["targets"]]
+
+
+@pytest.mark.parametrize("page", ["", "https://pages.example/a/token"])
+def test_a_few_letters_are_offered_without_their_copies_one_by_one(page):
+    """Four links of 1,600 characters still fit into any mail; what is not copied has no second one."""
+    *offered, none = second_links(4, action_url=page)
+
+    expected = {"url": copied(1)[0].channels[0].mailto_without_copy, "on_page": False}
+    assert offered == [expected] * 4
+    assert none is None
+
+
+def test_many_letters_are_offered_without_their_copies_on_the_page():
+    """The first leads there; without a page the words say which line to delete."""
+    assert second_links(5, action_url="https://pages.example/a/token") == [
+        {"url": "https://pages.example/a/token?copy=no", "on_page": True},
+        *[None] * 5,
+    ]
+    assert second_links(5) == [None] * 6
+
+
+def test_answers_of_officials_are_told_apart_from_other_files():
+    """By the names that they have in this mail, and only where they are attached."""
+    answers = enclose([("a", b"%PDF-1.7"), ("b", b"no")])
+    news = Mailing(MailingId("update-1"), MailingKind.UPDATE, on_launch=True, answers=answers)
+    discreet = replace(context().supporter, person=replace(context().supporter.person, discreet=True))
+    given = {"mailing": news, "attached": ("answer.pdf", "event-trial.ics")}
+    quiet = {"mailing": news, "attached": ("file.pdf", "file-2.txt"), "supporter": discreet}
+
+    shown = [view(MailingKind.UPDATE, **each) for each in (given, quiet, {"attached": ("answer.pdf",)})]
+
+    assert [each["answers"] for each in shown] == [("answer.pdf",), ("file.pdf", "file-2.txt"), ()]
+    assert [each["attached"] for each in shown] == [("event-trial.ics",), (), ("answer.pdf",)]
 
 
 def test_only_open_targets_are_shown():
@@ -428,7 +481,7 @@ def test_news_ask_only_for_letters_that_are_not_sent():
 
 def test_mails_of_a_case_have_one_topic():
     """The title in the language of the mail, whatever the subject says; nothing that a header could not hold."""
-    topics = {thread_topic(context(kind), "[News] x") for kind in MailingKind if kind is not MailingKind.CONFIRM}
+    topics = {thread_topic(context(kind), "[News] x") for kind in MailingKind if kind not in ASKED_FOR}
     russian = replace(context(), pack=pack("ru"))
 
     assert topics == {"Free the Almaty organiser"}
@@ -443,4 +496,4 @@ def test_a_topic_tells_no_more_than_the_subject():
     discreet = replace(context(), supporter=replace(context().supporter, person=person))
 
     assert thread_topic(discreet, "News from Example") == "News from Example"
-    assert thread_topic(context(MailingKind.CONFIRM), "Please confirm") == ""
+    assert [thread_topic(context(kind), "Please confirm") for kind in ASKED_FOR] == ["", ""]

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.core.campaigns import CountryRule, Demand, Safety
+from mailer.core.channels import Situation
 from mailer.core.links import Links
-from mailer.core.packing import build_pack
+from mailer.core.packing import build_pack, build_usable_pack
+from mailer.core.retirement import OutOfUse
 from mailer.core.supporters import SafetyLevel
 from mailer.core.targets import ChannelKind, Phone, Risk, Tone
 from tests.letter_parts import END, NAME, NOW, SLOGAN, TRIAL, library, mission, revision, said, supporter, target
@@ -394,3 +396,15 @@ def test_without_languages_protest_is_in_the_fallback_and_solidarity_in_the_supp
 
     assert item.letter.language == language
     assert (item.translation is None) is (tone is Tone.SOLIDARITY)
+
+
+@pytest.mark.parametrize(("known", "left"), [({"email": ""}, ["court", "embassy"]), ({"phone": PHONE}, ["embassy"])])
+def test_a_page_to_find_an_address_on_is_no_protest(known, left):
+    """A dead address is used on rather than leave nothing but the web page of an embassy."""
+    row = mission(**{"email": "", "web": "https://embassy.example", **known})
+    situation = Situation(NOW, Links())
+    dead = OutOfUse(frozenset({"court@office.example"}))
+
+    pack = build_usable_pack(revision(target(), EMBASSY, missions=(row,)), supporter(), situation, dead)
+
+    assert sorted(order(pack)) == left

@@ -60,6 +60,8 @@ def test_an_email_is_a_link_with_letter_and_copies():
     assert found.mailto.startswith("mailto:court@office.example?cc=desk@solidarity.example&bcc=copies%2Babc@")
     assert "1. his release\r\n2. a public inquiry" in unquote(found.mailto)
     assert found.mailto_has_text
+    assert found.mailto_without_copy == found.mailto.replace("&bcc=copies%2Babc@solidarity.example", "")
+    assert channels(target())[ChannelKind.EMAIL].mailto_without_copy == ""
 
 
 def test_a_letter_that_is_too_long_for_a_link_is_not_cut():

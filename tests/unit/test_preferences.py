@@ -19,12 +19,14 @@ from mailer.core.preferences import (
     FIELDS,
     LONGEST_PAUSE,
     MOST_A_WEEK,
+    REST,
     WAYS,
     Offer,
     Wishes,
     apply_wishes,
     make_offer,
     read_wishes,
+    rested,
     wishes_of,
 )
 from mailer.core.supporters import Consent, ConsentStatement, Person, PublicId, SafetyLevel, Supporter
@@ -221,6 +223,19 @@ def test_a_pause_begins_and_ends_at_midnight_of_one_s_own_zone():
     assert offer_of(replace(there, country=""), late).today == date(2026, 11, 23)
 
 
+@pytest.mark.parametrize("before", [None, -3, 5, 27, 28, 29, 100])
+def test_a_rest_lasts_four_weeks_or_as_long_as_somebody_wished_before(before):
+    """It ends at a midnight of their own; nothing else of theirs changes, and asking twice is as asking once."""
+    today = datetime(2026, 11, 23, tzinfo=UTC)
+    supporter = replace(SUPPORTER, paused_until=None if before is None else today + before * DAY)
+    offer = make_offer(supporter, languages=(), topics=(), zone="UTC", now=NOW)
+    after = rested(supporter, offer)
+
+    days = max(before or 0, REST // DAY)
+    assert after == replace(supporter, paused_until=today + days * DAY)
+    assert rested(after, offer) == after
+
+
 def test_topics_stop_where_tags_do():
     """Somebody with all the tags that are kept cannot take one more, and is told so."""
     full = replace(SUPPORTER, person=replace(SUPPORTER.person, tags=tuple(map(str, range(MOST_TAGS)))))
@@ -282,12 +297,13 @@ def test_the_download_has_all_that_is_kept():
     """Every field of person and row, each mail, action, refusal and report, and what was agreed to."""
     at = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
     traces = Traces(
-        deliveries=(DeliveryTrace("case", "alert", "alert", False, "sent", at, at),),
+        deliveries=(DeliveryTrace("case", "alert", "alert", False, "sent", at, at, came_back=("soft 4.2.2",)),),
         actions=(ActionTrace("case", "court", "page", at),),
     )
+    copied = (ActionTrace("case", "city", "copy", at),)
     statement = ConsentStatement("signed the list at the branch meeting", date(2026, 1, 2), "list.csv", "0" * 64)
     reports = (ReportTrace("case", "court", "dead", "court@justice.example", at),)
-    told = json.loads(json.dumps(own_data(Known(chosen(WHOLE), statement, traces, (("other", at),), reports))))
+    told = json.loads(json.dumps(own_data(Known(chosen(WHOLE), statement, traces, (("other", at),), reports, copied))))
 
     moment = "2026-11-20T09:30:00Z"
     assert told["you"] == {
@@ -309,6 +325,8 @@ def test_the_download_has_all_that_is_kept():
     assert told["consent"] == {"status": "confirmed", "text": statement.text, "day": "2026-01-02", "source": "list.csv"}
     assert [(mail["mailing"], mail["state"], mail["sent_at"]) for mail in told["mails"]] == [("alert", "sent", moment)]
     assert told["letters_you_told_us_of"] == [{"campaign": "case", "target": "court", "told_by": "page", "at": moment}]
+    assert told["mails"][0]["came_back"] == ["soft 4.2.2"]
+    assert told["copies_that_came_to_us"] == [{"campaign": "case", "target": "city", "told_by": "copy", "at": moment}]
     assert told["cases_you_declined"] == [{"campaign": "other", "at": moment}]
     assert told["channels_you_reported"][0]["value"] == "court@justice.example"
 

@@ -19,6 +19,7 @@ from mailer.core.campaigns import (
     Safety,
     Status,
 )
+from mailer.core.enclosures import enclose
 from mailer.core.progress import HOLD
 from mailer.core.revisions import Revision
 from mailer.core.schedule import Slot
@@ -281,6 +282,17 @@ def test_news_goes_out_at_once_and_is_kept_with_the_file(launched):
     assert {mailing.id for mailing in launched.newest.mailings} == {"alert", "reminder-after-3d", update, correction}
     assert launched.newest.mailing(update) == Mailing(update, MailingKind.UPDATE, at=NOW, text=said(en="news"))
     assert launched.newest.mailing(correction).kind is MailingKind.CORRECTION
+
+
+def test_what_officials_answered_is_kept_with_its_update(launched):
+    """In its own revision and in every later one, so that no sender opens a file."""
+    answers = enclose([("answer.txt", b"We have no comment.")])
+    update = launched.publisher.update(FILE, said(en="news"), now=NOW, answers=answers)
+    launched.publisher.update(FILE, said(en="more"), now=NOW + timedelta(hours=1))
+    launched.publisher.enter(FILE, now=NOW + timedelta(hours=2))
+
+    assert launched.newest.mailing(update).answers == answers
+    assert sorted(len(mailing.answers) for mailing in launched.newest.mailings) == [0, 0, 0, 1]
 
 
 @pytest.mark.parametrize("status", [Status.STOPPED, Status.CLOSED])

@@ -33,11 +33,11 @@ class FakeProcess:
 class Office:
     """A supervised process and the seconds that pass."""
 
-    def __init__(self) -> None:
+    def __init__(self, **named: str) -> None:
         self.now = 0.0
         self.started: list[FakeProcess] = []
         self.log = FakeLog()
-        self.supervised = Supervised(self.start, self.log, lambda: self.now)
+        self.supervised = Supervised(self.start, self.log, lambda: self.now, **named)
 
     def start(self) -> FakeProcess:
         """Start one more."""
@@ -70,6 +70,14 @@ def test_pauses_double_up_to_a_minute():
 
     assert [office.die() for _ in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     assert [event for event, _ in office.log.told] == ["sender died"] * 9
+
+
+def test_what_died_is_called_by_its_name():
+    """Senders and the reader of the mailbox are told apart."""
+    office = Office(name="reader")
+    office.die()
+
+    assert [event for event, _ in office.log.told] == ["reader died"]
 
 
 def test_one_that_held_for_a_minute_starts_afresh():

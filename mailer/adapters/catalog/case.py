@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailer.adapters.catalog.complaints import did_you_mean
 from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.demands import StandardDemands
 from mailer.adapters.catalog.document import Path
@@ -22,6 +21,7 @@ from mailer.adapters.catalog.schema.campaign import (
     SafetyEntry,
 )
 from mailer.adapters.catalog.schema.mailing import ClosingEntry, StatementEntry
+from mailer.adapters.catalog.wrong_values import did_you_mean
 from mailer.core.campaigns import (
     AudienceRule,
     Closing,

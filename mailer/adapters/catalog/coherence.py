@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.library import check_length
+from mailer.adapters.catalog.places import UNKNOWN_COUNTRY
 from mailer.adapters.catalog.scalars import shown
 from mailer.adapters.catalog.schema.campaign import CampaignEntry
 from mailer.adapters.catalog.targets import refuse_barred_copies
-from mailer.core.campaigns import Campaign
+from mailer.core.campaigns import Campaign, Status
 from mailer.core.signups import NAME
 from mailer.core.targets import Target
 
@@ -25,6 +26,7 @@ def check_coherence(desk: Desk, entry: CampaignEntry, campaign: Campaign) -> Non
     for language, title in entry.title.items():
         check_length((*entry.path, "title", language) if language else (*entry.path, "title"), title, desk.ledger)
     refuse_barred_copies(desk, (*entry.path, "copies_to"), entry.copies_to)
+    _check_country(desk, entry)
     _check_targets(desk, entry, campaign)
     if entry.count_copies and not desk.organisation.copies_address:
         hint = "give organisation.copies_address, the mailbox that receives them"
@@ -41,10 +43,22 @@ def report_taken_ids(desk: Desk, ids: Iterable[tuple[str, Path]], kind: str) -> 
         first.setdefault(name, path)
 
 
+def _check_country(desk: Desk, entry: CampaignEntry) -> None:
+    """Report a campaign that does not say where it happens."""
+    if entry.country == UNKNOWN_COUNTRY:
+        path, message = (*entry.path, "country"), "nobody has said yet in which country this is"
+        _report(desk, entry)(path, message, "two capital letters of ISO 3166: GB, KZ, TR")
+
+
+def _report(desk: Desk, entry: CampaignEntry) -> Callable[[Path, str, str], None]:
+    """Return how to report what a draft may still lack."""
+    return desk.ledger.warn if entry.status == Status.DRAFT.value else desk.ledger.error
+
+
 def _check_targets(desk: Desk, entry: CampaignEntry, campaign: Campaign) -> None:
     """Report a campaign that moves nobody, writes twice to one office, or falls back in a circle."""
     if not entry.targets and not entry.lost("targets"):
-        desk.ledger.error((*entry.path, "targets"), "the campaign has no target", "list one at least")
+        _report(desk, entry)((*entry.path, "targets"), "the campaign has no target", "list one at least")
     paths = {each.id: each.path for each in entry.targets}
     _warn_of_same_address(desk, campaign.targets, paths)
     others = (target for target in campaign.targets if target.fallback_for != target.id)

@@ -23,17 +23,6 @@ _FICTIONAL_MOBILE = re.compile(r"\+447700900|\+614915700|\+3363998")
 _FICTIONAL = re.compile(r"\+44(1632960|2079460)|\+1[2-9]\d\d55501|\+33199")
 _DOMAIN = re.compile(r"@?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63})")
 
-# Large providers of private mailboxes; offices have domains of their own.
-_FREEMAIL = """
-    gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk ymail.com aol.com
-    icloud.com me.com mac.com proton.me protonmail.com pm.me tutanota.com tuta.io gmx.de gmx.net gmx.com gmx.at
-    web.de freenet.de t-online.de mail.ru bk.ru inbox.ru list.ru yandex.ru yandex.com ya.ru rambler.ru ukr.net i.ua
-    mail.kz zoho.com fastmail.com mail.com qq.com 163.com 126.com naver.com hanmail.net rediffmail.com orange.fr
-    wanadoo.fr free.fr laposte.net libero.it virgilio.it seznam.cz wp.pl o2.pl onet.pl interia.pl abv.bg freemail.hu
-    citromail.hu uol.com.br bol.com.br terra.com.br
-"""
-FREEMAIL = frozenset(_FREEMAIL.split())
-
 
 class Sender(NamedTuple):
     """A mailbox with the name that mails show."""
@@ -129,11 +118,6 @@ def is_known_range(number: str) -> bool:
     parsed = _parse_number(number)
     fictional = _FICTIONAL.match(number) or _FICTIONAL_MOBILE.match(number)
     return bool(fictional) or (parsed is not None and phonenumbers.is_valid_number(parsed))
-
-
-def is_freemail(address: str) -> bool:
-    """Tell whether an address is with a provider of private mailboxes."""
-    return address.rpartition("@")[2].lower() in FREEMAIL
 
 
 def read_barred(value: object) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from mailer.adapters.catalog.nodes import Mark
 from mailer.adapters.catalog.problems import ERROR
-from mailer.core.campaigns import Campaign, CampaignId, Organisation
+from mailer.core.campaigns import Campaign, CampaignId
+from mailer.core.organisations import Organisation
 from mailer.errors import Problem
 
 

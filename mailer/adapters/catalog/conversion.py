@@ -9,13 +9,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailer.adapters.catalog.complaints import did_you_mean
 from mailer.adapters.catalog.contacts import is_barred
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.moments import at_utc
 from mailer.adapters.catalog.problems import Ledger
 from mailer.adapters.catalog.scalars import shown
-from mailer.core.campaigns import Organisation
+from mailer.adapters.catalog.wrong_values import did_you_mean
+from mailer.core.organisations import Organisation
 from mailer.core.texts import LocalText
 
 

@@ -114,7 +114,10 @@ class Document:
                 yield (*path, key), mark, node.keys[key]
 
     def check_marks(self) -> Iterator[tuple[Mark, str, Path]]:
-        """Yield (position, why, path of the nearest value) of every comment that begins "# check"."""
+        """Yield (position, why, path of the value it belongs to) of every comment that begins "# check".
+
+        That is the value before it on its line; a comment on a line of its own belongs to what follows it.
+        """
         lines = self._text.split("\n")
         found = [(n, match) for n, line in enumerate(lines, 1) for match in _CHECK_MARK.finditer(line)]
         if not found:
@@ -124,8 +127,18 @@ class Document:
         for number, match in found:
             mark = Mark(number, match.start() + 1)
             if not any(start <= mark < end for start, end in spans):
-                near = [path for start, path in places if start.line <= number]
-                yield mark, match["why"].strip(), near[-1] if near else ()
+                alone = lines[number - 1].lstrip().startswith("#")
+                yield mark, match["why"].strip(), _commented(places, number, alone=alone)
+
+
+def _commented(places: list[tuple[Mark, Path]], number: int, *, alone: bool) -> Path:
+    """Return the path of the value that a comment belongs to; `alone` if nothing else stands in its line."""
+    before = [path for start, path in places if start.line <= number]
+    near = before[-1] if before else ()
+    if not alone:
+        return near
+    after = next((path for start, path in places if start.line > number), ())
+    return after if after[:2] == near[:2] else near
 
 
 def _by_start(place: tuple[Mark, Path]) -> tuple[Mark, int]:

@@ -11,10 +11,12 @@ from mailer.adapters.catalog.sample import SAMPLE_SUPPORTER, sample_revision
 from mailer.core.campaigns import Campaign, Status
 from mailer.core.fitting import characters, fit
 from mailer.core.letters import write_blocks, write_letter
+from mailer.core.links import copy_addresses
 from mailer.core.mailto import LONGEST_LINK, mailto, quoted_length
 from mailer.core.revisions import Revision
 from mailer.core.targets import Target, Tone
 from mailer.core.texts import LetterLibrary
+from mailer.core.tokens import ADDRESS_CHARACTERS
 from mailer.core.writing import Writing
 from mailer.errors import MailerError
 
@@ -46,13 +48,19 @@ def _fits(revision: Revision, target: Target, room: int) -> bool:
         return True
 
 
+def _counted(revision: Revision, target: Target) -> tuple[str, ...]:
+    """Return an address as long as that which counts the letter to `target`, where copies count."""
+    found = copy_addresses(revision.campaign, revision.organisation, lambda _: "a" * ADDRESS_CHARACTERS)
+    return (found[target.id],) if target.id in found else ()
+
+
 def _too_long(revision: Revision, target: Target) -> str:
     """Return the language of a letter that does not fit, or nothing; what cannot be written is told elsewhere."""
     try:
         writing = Writing(revision, SAMPLE_SUPPORTER, target, languages=target.languages)
         letter, _ = write_letter(writing.longest(quoted_length), target.tone)
         copies = target.copies_to or (revision.campaign.copies_to if target.tone is Tone.PROTEST else ())
-        link = mailto(target.email, subject=letter.subject, body=letter.body, cc=copies)
+        link = mailto(target.email, subject=letter.subject, body=letter.body, cc=copies, bcc=_counted(revision, target))
     except MailerError:
         return ""
     return "" if link.has_text else letter.language

@@ -21,7 +21,7 @@ from mailer.adapters.catalog.document import Section
 from mailer.adapters.catalog.library import read_letters
 from mailer.adapters.catalog.link_length import warn_of_long_links
 from mailer.adapters.catalog.mixed_languages import warn_of_mixed_languages
-from mailer.adapters.catalog.organisations import STAND_INS, UNKNOWN, organisation_of, topics_of
+from mailer.adapters.catalog.organisations import STAND_INS, UNKNOWN, organisation_of, topics_of, warn_of_copies
 from mailer.adapters.catalog.problems import ERROR, Ledger
 from mailer.adapters.catalog.reading import parse_document, read_content, report_doubled_keys
 from mailer.adapters.catalog.sameness import warn_of_sameness
@@ -29,7 +29,8 @@ from mailer.adapters.catalog.schema.campaign import CampaignEntry, CampaignFile
 from mailer.adapters.catalog.schema.organisation import OrganisationEntry
 from mailer.adapters.catalog.validation import read_entry
 from mailer.adapters.templates import Templates
-from mailer.core.campaigns import Campaign, CampaignId, Organisation
+from mailer.core.campaigns import Campaign, CampaignId
+from mailer.core.organisations import Organisation
 from mailer.errors import Problem
 
 _STAND_INS: Mapping[str, object] = {"title": "-", "summary": "-", "country": "GB", "targets": []}
@@ -83,6 +84,7 @@ def _organisation(top: Section, ledger: Ledger, now: datetime) -> Organisation |
     if entry is None:
         return None
     organisation = organisation_of(entry)
+    warn_of_copies(ledger, organisation)
     return replace(organisation, topics=topics_of(Desk(ledger, organisation, now), entry.topics))
 
 
@@ -111,7 +113,7 @@ def _contents(
     wrong_files: tuple[Problem, ...],
 ) -> Catalog:
     """Return the catalog: campaigns without errors only, and none where the organisation is wrong."""
-    marks = _by_campaign(ledger, list(_report_marks(ledger)))
+    marks = _marks(ledger)
     by_campaign = _by_campaign(ledger, ledger.entries)
     wrong = {path[:2] if path[:1] == ("campaigns",) else () for path, each in ledger.entries if each.severity == ERROR}
     usable = organisation is not None and () not in wrong
@@ -123,6 +125,16 @@ def _contents(
     return Catalog(
         organisation if usable else None, whole, (*in_order, *wrong_files), by_campaign, marks, file=file, places=places
     )
+
+
+def _marks(ledger: Ledger) -> dict[CampaignId, tuple[Problem, ...]]:
+    """Return the "# check" marks that keep each campaign from being launched: its own, and the organisation's."""
+    found = list(_report_marks(ledger))
+    of_all = tuple(problem for path, problem in found if path[:1] != ("campaigns",))
+    own = _by_campaign(ledger, found)
+    names = (CampaignId(name) for name, _ in ledger.document.ids(("campaigns",)))
+    every = {name: (*of_all, *own.get(name, ())) for name in (*names, *own)}
+    return {name: marks for name, marks in every.items() if marks}
 
 
 def _report_marks(ledger: Ledger) -> Iterator[tuple[Steps, Problem]]:

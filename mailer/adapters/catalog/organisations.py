@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from mailer.adapters.catalog.coherence import report_taken_ids
 from mailer.adapters.catalog.conversion import Desk
+from mailer.adapters.catalog.problems import Ledger
 from mailer.adapters.catalog.schema.organisation import OrganisationEntry, TopicEntry
-from mailer.core.campaigns import Organisation, Topic
+from mailer.core.organisations import Organisation, Topic
 
 # What stands in for a required key that is missing or wrong, so that the campaigns can still be checked.
 STAND_INS = {
@@ -40,10 +41,18 @@ def organisation_of(entry: OrganisationEntry) -> Organisation:
         timezone=entry.timezone,
         languages=tuple(dict.fromkeys(entry.languages)),
         copies_address=entry.copies_address or "",
+        plus_addresses=entry.plus_addresses,
         max_per_week=entry.max_per_week,
         never_target=tuple(entry.never_target),
         confirmations_per_hour=entry.confirmations_per_hour,
     )
+
+
+def warn_of_copies(ledger: Ledger, organisation: Organisation) -> None:
+    """Warn of a key about a mailbox that is not given."""
+    if not organisation.plus_addresses and not organisation.copies_address:
+        message = "`plus_addresses` is about the mailbox that counts copies of letters, and none is given"
+        ledger.warn(("organisation", "plus_addresses"), message, "give organisation.copies_address, or leave it out")
 
 
 def topics_of(desk: Desk, entries: Sequence[TopicEntry]) -> tuple[Topic, ...]:

@@ -24,6 +24,7 @@ _CODES = """
     TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
 """
 COUNTRIES = frozenset(_CODES.split())
+UNKNOWN_COUNTRY = "ZZ"  # what CLDR calls an unknown region; a draft may have it until somebody knows
 _OLD_WAYS = {"UK": "GB", "EL": "GR", "EN": "GB", "USA": "US", "ENGLAND": "GB", "SCOTLAND": "GB", "WALES": "GB"}
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 
@@ -36,6 +37,11 @@ def read_country(value: object) -> str:
     guess = _guess_country(text)
     hint = f"did you mean {guess}?" if guess else "two capital letters of ISO 3166: GB, KZ, TR"
     raise refused(f"unknown country {shown(text)}", hint)
+
+
+def read_scene(value: object) -> str:
+    """Return the country that a campaign is about; a draft may leave it open."""
+    return UNKNOWN_COUNTRY if value == UNKNOWN_COUNTRY else read_country(value)
 
 
 def _guess_country(text: str) -> str:
@@ -103,6 +109,7 @@ def _is_zone(text: str) -> bool:
 
 
 Country = Annotated[str, PlainValidator(read_country), json_text("country", pattern="^[A-Z]{2}$")]
+Scene = Annotated[str, PlainValidator(read_scene), json_text("country", pattern="^[A-Z]{2}$")]
 Language = Annotated[
     str,
     PlainValidator(read_language),

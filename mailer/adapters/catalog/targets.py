@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from mailer.adapters.catalog.contacts import display_form, is_freemail, is_known_range, is_mobile
+from mailer.adapters.catalog.contacts import display_form, is_known_range, is_mobile
 from mailer.adapters.catalog.conversion import Desk
 from mailer.adapters.catalog.document import Path
 from mailer.adapters.catalog.places import country_name
 from mailer.adapters.catalog.schema.campaign import CampaignEntry
 from mailer.adapters.catalog.schema.target import MissionEntry, PhoneEntry, TargetEntry, WebEntry
 from mailer.core.campaigns import Mission, Status
+from mailer.core.freemail import is_freemail
 from mailer.core.targets import Phone, Risk, Target, TargetId, Tone, WebForm
 from mailer.core.texts import LocalText
 

@@ -13,10 +13,10 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mailer.adapters.catalog.complaints import KEY, complain
 from mailer.adapters.catalog.document import Path, Section
 from mailer.adapters.catalog.problems import Ledger
 from mailer.adapters.catalog.schema.entry import Entry
+from mailer.adapters.catalog.wrong_values import KEY, complain
 
 E = TypeVar("E", bound=Entry)
 

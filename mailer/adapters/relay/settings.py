@@ -9,17 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
 
+from mailer.adapters.login_urls import folder_of, host_of, is_this_machine, split_login_url
 from mailer.errors import ConfigurationError
 
 _FORMS = "file:FOLDER, smtps://user:password@host:465, smtp://user:password@host:587 or smtp+insecure://127.0.0.1:2525"
-_QUOTING = "percent-encode what is special in a password"
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
-_CONTROL = re.compile(r"[\x00-\x20\x7f]|[^\x00-\x7f]")
-_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_FOLDERS = "file:var/mail or file:/srv/mail"
 _LIMITS = "weight=, per_hour= and daily_cap="
 _LIMITS_NAMES = frozenset({"weight", "per_hour", "daily_cap"})
 _NUMBER = re.compile(r"[0-9]{1,10}")
@@ -63,7 +60,7 @@ class RelaySettings:
     @property
     def is_loopback(self) -> bool:
         """Tell whether the relay is on this machine, files included."""
-        return self.is_rehearsal or _is_loopback(self.host)
+        return self.is_rehearsal or is_this_machine(self.host)
 
     @property
     def label(self) -> str:
@@ -94,20 +91,15 @@ def parse_relay_url(url: str, *, base: Path | None = None) -> RelaySettings:
         ConfigurationError: the URL is wrong; the message tells what would be right.
     """
     security = _security(url)
-    problem = _unreadable(url)
-    if problem:
-        raise _wrong(security, problem)
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:  # its text shows a part of the URL, which may be the password
-        raise _wrong(security, f"its host or port cannot be read; {_QUOTING}") from None
-    if security is Security.FILE:
-        return _limited(RelaySettings(security, folder=_folder(parts, base)), parts.query)
-    host = _host(security, parts)
-    username, password = _login(security, parts)
-    settings = RelaySettings(security, host, _PORTS[security] if port is None else port, username, password)
-    return _limited(settings, parts.query)
+        parts = split_login_url(url, without="#")
+        if security is Security.FILE:
+            return _limited(RelaySettings(security, folder=folder_of(parts, base, forms=_FOLDERS)), parts.query)
+        host = _host(security, parts)
+        port = _PORTS[security] if parts.port is None else parts.port
+        return _limited(RelaySettings(security, host, port, *_login(parts)), parts.query)
+    except ValueError as error:
+        raise ConfigurationError(f"the relay {security}:... cannot be used: {error}") from None
 
 
 def _security(url: str) -> Security:
@@ -117,40 +109,20 @@ def _security(url: str) -> Security:
     return Security(scheme.lower())
 
 
-def _unreadable(url: str) -> str:
-    """Return what makes an URL unreadable as a whole, or an empty text."""
-    if _CONTROL.search(url):
-        return "it holds a space, a control or a letter outside ASCII: percent-encode it"
-    if _ESCAPE.search(url):
-        return "it holds a % that begins no escape: a % in a password is written %25"
-    return "it holds a #: a # in a password is written %23" if "#" in url else ""
-
-
-def _folder(parts: SplitResult, base: Path | None) -> Path:
-    path = unquote(parts.path)
-    if parts.netloc or not path or "\0" in path:
-        raise _wrong(Security.FILE, "file:var/mail or file:/srv/mail would be right")
-    return (base or Path()) / path
-
-
 def _host(security: Security, parts: SplitResult) -> str:
     """Return the host, on this machine if the way to it is not protected."""
-    host = parts.hostname or ""
-    if not (_HOST.fullmatch(host) or _is_address(host)) or parts.path not in ("", "/"):
-        raise _wrong(security, f"{_FORMS} would be right; {_QUOTING}")
-    if parts.port == 0:
-        raise _wrong(security, "the port has to be 1 to 65535")
-    if security is Security.LOOPBACK and not _is_loopback(host):
-        raise _wrong(security, "without TLS only 127.0.0.1, [::1] and localhost may be named: use smtps:// or smtp://")
+    host = host_of(parts, forms=_FORMS)
+    if security is Security.LOOPBACK and not is_this_machine(host):
+        raise ValueError("without TLS only 127.0.0.1, [::1] and localhost may be named: use smtps:// or smtp://")
     return host
 
 
-def _login(security: Security, parts: SplitResult) -> tuple[str, str]:
+def _login(parts: SplitResult) -> tuple[str, str]:
     username, password = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(username) != bool(password):
-        raise _wrong(security, "a user name and a password belong together: user:password@host")
+        raise ValueError("a user name and a password belong together: user:password@host")
     if "\0" in username + password or "\ufffd" in username + password:
-        raise _wrong(security, "user name and password have to be UTF-8 once decoded, without NUL")
+        raise ValueError("user name and password have to be UTF-8 once decoded, without NUL")
     return username, password
 
 
@@ -159,14 +131,14 @@ def _limited(settings: RelaySettings, query: str) -> RelaySettings:
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
     except ValueError:
-        raise _wrong(settings.security, f"after the ? there may be {_LIMITS}, parted by &") from None
+        raise ValueError(f"after the ? there may be {_LIMITS}, parted by &") from None
     texts = dict(pairs)
     if len(texts) < len(pairs) or not texts.keys() <= _LIMITS_NAMES:
-        raise _wrong(settings.security, f"after the ? there may be {_LIMITS}, each once")
+        raise ValueError(f"after the ? there may be {_LIMITS}, each once")
     for name, value in texts.items():
         if not all(_NUMBER.fullmatch(part) and 0 < int(part) <= _MOST for part in _parts(name, value)):
             several = ", or several parted by commas" if name == "daily_cap" else ""
-            raise _wrong(settings.security, f"{name} has to be a whole number from 1 to {_MOST}{several}")
+            raise ValueError(f"{name} has to be a whole number from 1 to {_MOST}{several}")
     return replace(
         settings,
         weight=int(texts.get("weight", "1")),
@@ -178,19 +150,3 @@ def _limited(settings: RelaySettings, query: str) -> RelaySettings:
 def _parts(name: str, value: str) -> list[str]:
     """Return the numbers of a limit: only that of a day may be several."""
     return value.split(",") if name == "daily_cap" else [value]
-
-
-def _wrong(security: Security, problem: str) -> ConfigurationError:
-    return ConfigurationError(f"the relay {security}:... cannot be used: {problem}")
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_loopback(host: str) -> bool:
-    return host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 
 from mailer.adapters.store import leaving
 from mailer.adapters.store.dialect import count_one, insert_one
-from mailer.adapters.store.tables import acted, action_counts, campaigns, declined, supporters
-from mailer.core.counting import SENT
+from mailer.adapters.store.tables import acted, action_counts, campaigns, copies, declined, supporters
+from mailer.core.counting import COPIED, SENT, Spread, spread_of
 from mailer.errors import NotFoundError
 
 
@@ -23,28 +23,53 @@ def note_action(
 ) -> bool:
     """Note that somebody wrote, count it, and cancel their queued reminders; tell whether it is new.
 
+    What only a copy told so far is told anew: then they say so, too.
+
     Raises:
         NotFoundError: there is no such campaign or supporter.
     """
     supporter = hold(connection, campaign_id, whom)
     row = {"campaign_id": campaign_id, "supporter_id": supporter.id, "target": target}
-    is_new = insert_one(connection, acted, row | {"source": source, "at": now})
+    told = {"source": source, "at": now}
+    is_new = insert_one(connection, acted, row | told)
+    if not is_new:
+        by_copy = _of(acted, campaign_id, supporter.id) & (acted.c.target == target) & (acted.c.source == COPIED)
+        is_new = connection.execute(update(acted).where(by_copy).values(told)).rowcount == 1
     leaving.cancel_reminders(connection, supporter.id, campaign_id)
     if is_new:  # last: everybody's next action waits for the row of the day
-        day = now.astimezone(UTC).date()
-        keys = {"campaign_id": campaign_id, "target": target, "country": supporter.country, "day": day, "kind": SENT}
-        count_one(connection, action_counts, keys)
+        _count(connection, row, supporter.country, SENT, now)
     return is_new
 
 
+def note_copy(connection: Connection, campaign_id: str, whom: ColumnElement[bool], target: str, now: datetime) -> bool:
+    """Note that a copy of somebody's letter came, count it among the copies, and cancel their queued reminders.
+
+    Tells whether it is new. What they say themselves stays as it is: the two numbers are never mixed.
+
+    Raises:
+        NotFoundError: there is no such campaign or supporter.
+    """
+    supporter = hold(connection, campaign_id, whom)
+    row = {"campaign_id": campaign_id, "supporter_id": supporter.id, "target": target}
+    if not insert_one(connection, copies, row | {"at": now}):
+        return False
+    insert_one(connection, acted, row | {"source": COPIED, "at": now})
+    leaving.cancel_reminders(connection, supporter.id, campaign_id)
+    _count(connection, row, supporter.country, COPIED, now)
+    return True
+
+
 def undo_action(connection: Connection, campaign_id: str, whom: ColumnElement[bool], target: str) -> bool:
-    """Forget that somebody wrote, and count one less; tell whether it was noted. Cancelled reminders stay so."""
+    """Forget that somebody wrote, and count one less; tell whether it was noted. Cancelled reminders stay so.
+
+    A copy that came stays counted: it is in nobody's word.
+    """
     supporter = hold(connection, campaign_id, whom)
     mine = _of(acted, campaign_id, supporter.id) & (acted.c.target == target)
-    at = connection.scalar(delete(acted).where(mine).returning(acted.c.at))
-    if at is not None:
-        _count_one_less(connection, campaign_id, target, supporter.country, at)
-    return at is not None
+    noted = connection.execute(delete(acted).where(mine).returning(acted.c.at, acted.c.source)).one_or_none()
+    if noted is not None and noted.source != COPIED:
+        _count_one_less(connection, campaign_id, target, supporter.country, noted.at)
+    return noted is not None
 
 
 def note_decline(connection: Connection, campaign_id: str, whom: ColumnElement[bool], now: datetime) -> bool:
@@ -87,6 +112,22 @@ def said_sent(connection: Connection, campaign_id: str) -> dict[str, int]:
     query = select(c.target, func.sum(c.count)).where(c.campaign_id == campaign_id, c.kind == SENT)
     rows = connection.execute(query.group_by(c.target).order_by(c.target))
     return {target: int(count) for target, count in rows if count}
+
+
+def copies_received(connection: Connection, campaign_id: str) -> Spread:
+    """Return how many copies of letters arrived, by target, country and day."""
+    c = action_counts.c
+    kept = select(c.target, c.country, c.day, c.count).where(
+        c.campaign_id == campaign_id, c.kind == COPIED, c.count > 0
+    )
+    return spread_of((row[0], row[1], row[2], row[3]) for row in connection.execute(kept))
+
+
+def _count(connection: Connection, row: dict[str, Any], country: str, kind: str, now: datetime) -> None:
+    """Count one more of a kind: of the row's campaign and target, from a country, on this day."""
+    day = now.astimezone(UTC).date()
+    keys = {"campaign_id": row["campaign_id"], "target": row["target"], "country": country, "day": day, "kind": kind}
+    count_one(connection, action_counts, keys)
 
 
 def _count_one_less(connection: Connection, campaign_id: str, target: str, country: str, at: datetime) -> None:

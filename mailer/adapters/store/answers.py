@@ -16,9 +16,19 @@ from mailer.adapters.store.dialect import insert_one
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.statements import Among, Given, Ready
 from mailer.adapters.store.states import literally
-from mailer.adapters.store.tables import acted, campaigns, declined, deliveries, mailings, reports, retired, supporters
+from mailer.adapters.store.tables import (
+    acted,
+    campaigns,
+    copies,
+    declined,
+    deliveries,
+    mailings,
+    reports,
+    retired,
+    supporters,
+)
 from mailer.core.campaigns import MailingKind
-from mailer.core.counting import Answers, Reported, ReportKind
+from mailer.core.counting import Answers, Reported, ReportKind, Spread
 from mailer.core.deliveries import UNFINISHED
 from mailer.core.retirement import RetiredValue
 from mailer.core.supporters import Consent, PublicId, SupporterId
@@ -69,7 +79,7 @@ class SqlAnswers:
         told = {"target": target, "kind": ReportKind(kind).value, "value": value, "at": now}
         with writing(self._engine) as connection:
             supporter = actions.hold(connection, campaign_id, _whom(public_id))
-            if kind == ReportKind.DEAD and supporter.consent != Consent.CONFIRMED:
+            if kind != ReportKind.BUSY and supporter.consent != Consent.CONFIRMED:
                 return False
             return insert_one(connection, reports, told | {"campaign_id": campaign_id, "supporter_id": supporter.id})
 
@@ -135,6 +145,11 @@ class SqlAnswers:
         with reading(self._engine) as connection:
             return actions.said_sent(connection, campaign_id)
 
+    def copies(self, campaign_id: str) -> Spread:
+        """Return how many copies of letters arrived, by target, country and day."""
+        with reading(self._engine) as connection:
+            return actions.copies_received(connection, campaign_id)
+
     def sent_out(self, campaign_id: str) -> int:
         """Return how many mails of a campaign's alert left; rehearsals count for nothing."""
         real = (mailings.c.campaign_id == campaign_id, mailings.c.run == 0, mailings.c.kind == MailingKind.ALERT)
@@ -145,7 +160,7 @@ class SqlAnswers:
 
     def answered(self) -> frozenset[str]:
         """Return the campaigns of which actions or reports are kept."""
-        return self._having(acted, reports)
+        return self._having(acted, reports, copies)
 
     def refused(self) -> frozenset[str]:
         """Return the campaigns that somebody does not want."""
@@ -168,7 +183,7 @@ class SqlAnswers:
     def forget(self, campaign_id: str, *, declines: bool = True) -> None:
         """Delete who wrote, what they reported and, with `declines`, who did not want it; what was counted stays."""
         with writing(self._engine) as connection:
-            for table in (acted, reports, *((declined,) if declines else ())):
+            for table in (acted, reports, copies, *((declined,) if declines else ())):
                 connection.execute(delete(table).where(table.c.campaign_id == campaign_id))
 
 

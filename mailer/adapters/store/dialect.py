@@ -5,6 +5,7 @@ Law: whoever asks for one need not know which database it is. How each is opened
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -72,20 +73,35 @@ def insert_from(connection: Connection, table: Table, columns: list[str], query:
 
 def insert_one(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Insert `row` unless its key is there; tell whether it was not. Of two who do so at once, one is told so."""
-    inserting = _insert(connection, table).on_conflict_do_nothing().values(row)
-    return connection.execute(inserting.returning(*table.primary_key.columns)).one_or_none() is not None
+    return connection.execute(_inserting_one(connection.dialect.name, table), row).one_or_none() is not None
 
 
 def count_one(connection: Connection, table: Table, keys: dict[str, Any]) -> None:
     """Add one to the column `count` of the row with these keys, which begins with one."""
-    first = _insert(connection, table).values(keys | {"count": 1})
-    more = {"count": table.c.count + 1}
-    connection.execute(first.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=more))
+    connection.execute(_counting_one(connection.dialect.name, table), keys | {"count": 1})
+
+
+@cache
+def _inserting_one(dialect: str, table: Table) -> Any:
+    """Return the statement that inserts a row whose key is not there; made once, because each mail runs several."""
+    return _insert_into(dialect, table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+
+
+@cache
+def _counting_one(dialect: str, table: Table) -> Any:
+    """Return the statement that inserts a count, or adds one to it."""
+    keys, more = list(table.primary_key.columns), {"count": table.c.count + 1}
+    return _insert_into(dialect, table).on_conflict_do_update(index_elements=keys, set_=more)
 
 
 def _insert(connection: Connection, table: Table) -> Any:
+    """Return the INSERT of a connection's dialect."""
+    return _insert_into(connection.dialect.name, table)
+
+
+def _insert_into(dialect: str, table: Table) -> Any:
     """Return the dialect's INSERT, which knows ON CONFLICT; no dialect is loaded but the one that is used."""
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
         return postgresql.insert(table)

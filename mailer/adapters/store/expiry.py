@@ -1,5 +1,7 @@
 """What is deleted of those who never answered? Their sign-ups, their rows, and the buckets of their networks.
 
+So are our answers to commands, a week after they were sent: they tell who did what.
+
 Law: who agreed to anything, be it in a file, is not deleted; nor is who was asked within the last thirty days, so that
 nobody is asked more often than they may be.
 """
@@ -19,6 +21,7 @@ from mailer.core.supporters import Consent
 
 BUCKETS = "sign-up "  # the beginning of their names; no relay and no campaign has a space in its own
 PAGE = 500  # rows of one transaction
+REPLIES_LAST = timedelta(days=7)
 _BUCKETS_LAST = timedelta(days=1)  # after two hours one is full again
 
 
@@ -27,6 +30,7 @@ def expire(engine: Engine, now: datetime) -> int:
     with writing(engine) as connection:
         old = (buckets.c.name.startswith(BUCKETS), buckets.c.filled_at < now - _BUCKETS_LAST)
         connection.execute(delete(buckets).where(*old))
+    _forget_replies(engine, now)
     late = signups.c.at <= now - CONFIRM_WITHIN
     return _delete_all(engine, signups, late) + _delete_all(engine, supporters, _never_answered(now))
 
@@ -42,6 +46,20 @@ def _delete_all(engine: Engine, table: Table, chosen: ColumnElement[bool]) -> in
         with writing(engine) as connection:
             leaving.take_turns_entering(connection)
             count += connection.execute(delete(table).where(table.c.id.in_(ids), chosen)).rowcount
+
+
+def _forget_replies(engine: Engine, now: datetime) -> None:
+    """Delete the answers to commands that are old, and their mailings."""
+    replies = (
+        mailings.c.campaign_id == SERVICE,
+        mailings.c.kind == MailingKind.REPLY,
+        mailings.c.due < now - REPLIES_LAST,
+    )
+    with writing(engine) as connection:
+        old = connection.scalars(select(mailings.c.id).where(*replies)).all()
+        if old:
+            connection.execute(delete(deliveries).where(deliveries.c.mailing.in_(old)))
+            connection.execute(delete(mailings).where(mailings.c.id.in_(old)))
 
 
 def _never_answered(now: datetime) -> ColumnElement[bool]:

@@ -63,6 +63,14 @@ def suppress(connection: Connection, address: AddressHash, reason: SuppressionRe
     bar(connection, [(address, reason.value)], now)
 
 
+def bar_reader(connection: Connection, supporter_id: int, reason: SuppressionReason, now: datetime) -> None:
+    """Bar the address of a supporter, whose row is held, and end all that is queued for it."""
+    address = connection.scalar(select(supporters.c.address_hash).where(supporters.c.id == supporter_id))
+    if address is not None:
+        suppress(connection, AddressHash(address), reason, now)
+        _settle(connection, supporter_id, Event.SUPPRESS)
+
+
 def bar(connection: Connection, addresses: Sequence[tuple[bytes, str]], now: datetime) -> None:
     """Bar addresses, each for its reason; one that a sign-up could lift gives way to one that it cannot.
 

@@ -15,11 +15,13 @@ from mailer.adapters.store import leaving, newcomers
 from mailer.adapters.store.engine import reading, truncate_log, writing
 from mailer.adapters.store.entries import replace_tags
 from mailer.adapters.store.records import from_row, to_row
-from mailer.adapters.store.tables import Moment, consents, declined, deliveries, reports, supporters
+from mailer.adapters.store.tables import Moment, consents, copies, declined, deliveries, reports, supporters
 from mailer.adapters.store.traces import traces_of
 from mailer.adapters.vault import Vault
 from mailer.core.audience import may_have_come_in
+from mailer.core.counting import COPIED
 from mailer.core.deliveries import State
+from mailer.core.explanation import ActionTrace
 from mailer.core.own_data import Known, ReportTrace
 from mailer.core.supporters import AddressHash, ConsentStatement, PublicId, Supporter
 from mailer.flows.enrol import Erasure
@@ -52,7 +54,7 @@ class SqlPreferences:
             before = from_row(row, self._vault)
             after = judge(before)
             if after is not None:
-                self._write(connection, before, after, now)
+                write_change(connection, self._vault, before, after, now)
         return True
 
     def known(self, public_id: PublicId) -> Known | None:
@@ -69,18 +71,6 @@ class SqlPreferences:
             found = address is not None and leaving.erase(connection, AddressHash(address), now)
         return Erasure(found, truncate_log(self._engine))
 
-    def _write(self, connection: Connection, before: Supporter, after: Supporter, now: datetime) -> None:
-        """Write a changed row and its tags, note who may have come in, and let go what an ended pause held."""
-        row = to_row(after, self._vault)
-        chosen = {name: row[name] for name in _CHOSEN}
-        connection.execute(update(supporters).where(supporters.c.id == before.id).values(chosen))
-        if before.person.tags != after.person.tags:
-            replace_tags(connection, {before.id: map(self._vault.hash_tag, after.person.tags)})
-        if may_have_come_in(before, after):
-            newcomers.note(connection, [before.id])
-        if before.paused_until is not None and before.paused_until != after.paused_until:
-            _move_held(connection, before, before.paused_until, after.paused_until or now, now)
-
     def _known(self, connection: Connection, row: Row[Any]) -> Known:
         """Return all that stands in any table of the supporter of a row."""
         said = select(consents.c.text, consents.c.day, consents.c.source, consents.c.sha256)
@@ -88,13 +78,29 @@ class SqlPreferences:
         left = select(declined.c.campaign_id, declined.c.at).where(declined.c.supporter_id == row.id)
         r = reports.c
         told = select(r.campaign_id, r.target, r.kind, r.value, r.at).where(r.supporter_id == row.id)
+        c = copies.c
+        came = select(c.campaign_id, c.target, literal(COPIED), c.at).where(c.supporter_id == row.id)
         return Known(
             supporter=from_row(row, self._vault),
             statement=ConsentStatement(*statement) if statement is not None else None,
             traces=traces_of(connection, row.id),
             declined=tuple((each.campaign_id, each.at) for each in connection.execute(left.order_by(declined.c.at))),
             reports=tuple(ReportTrace(*each) for each in connection.execute(told.order_by(r.at, r.target))),
+            copies=tuple(ActionTrace(*each) for each in connection.execute(came.order_by(c.at, c.target))),
         )
+
+
+def write_change(connection: Connection, vault: Vault, before: Supporter, after: Supporter, now: datetime) -> None:
+    """Write a changed row and its tags, note who may have come in, and let go what an ended pause held."""
+    row = to_row(after, vault)
+    chosen = {name: row[name] for name in _CHOSEN}
+    connection.execute(update(supporters).where(supporters.c.id == before.id).values(chosen))
+    if before.person.tags != after.person.tags:
+        replace_tags(connection, {before.id: map(vault.hash_tag, after.person.tags)})
+    if may_have_come_in(before, after):
+        newcomers.note(connection, [before.id])
+    if before.paused_until is not None and before.paused_until != after.paused_until:
+        _move_held(connection, before, before.paused_until, after.paused_until or now, now)
 
 
 def _of(public_id: PublicId) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""Which channels do not work any more? Those that supporters reported, and those that were retired.
+"""Which channels do not work any more? Those that supporters reported, or that letters came back from, or retired.
 
 Law: what is reported is a value, not a target: a corrected address starts clean. Who says the same twice, of however
 many targets, is one supporter.
@@ -13,13 +13,13 @@ from sqlalchemy import Connection, delete, func, select
 
 from mailer.adapters.store.dialect import insert_one
 from mailer.adapters.store.statements import Given, Ready
-from mailer.adapters.store.tables import reports, retired
+from mailer.adapters.store.tables import Moment, reports, retired
 from mailer.core.counting import DEAD_AFTER, Reported, ReportKind
 from mailer.core.retirement import RetiredValue
 
 
 def dead_since(connection: Connection, campaign_id: str) -> dict[str, datetime]:
-    """Return when (UTC) enough supporters had reported a channel dead, by its value."""
+    """Return when (UTC) enough supporters had reported a channel dead, or a letter came back, by its value."""
     return dict(_dead().rows(connection, campaign=campaign_id))
 
 
@@ -54,11 +54,15 @@ def retirements(connection: Connection) -> tuple[RetiredValue, ...]:
 
 @cache
 def _dead() -> Ready:
-    """Return the query of when each value was reported by enough: first reports of supporters, numbered by value."""
+    """Return the query of when each value was dead: reported by enough, or once returned by the mail system."""
     c = reports.c
-    dead = (c.campaign_id == Given("campaign"), c.kind == ReportKind.DEAD.value)
-    first = select(c.value, c.supporter_id, func.min(c.at).label("at")).where(*dead).group_by(c.value, c.supporter_id)
+    mine = c.campaign_id == Given("campaign")
+    said = (mine, c.kind == ReportKind.DEAD.value)
+    first = select(c.value, c.supporter_id, func.min(c.at).label("at")).where(*said).group_by(c.value, c.supporter_id)
     f = first.subquery().c
     place = func.row_number().over(partition_by=f.value, order_by=(f.at, f.supporter_id))
     ranked = select(f.value, f.at, place.label("place")).subquery()
-    return Ready(select(ranked.c.value, ranked.c.at).where(ranked.c.place == DEAD_AFTER))
+    enough = select(ranked.c.value, ranked.c.at).where(ranked.c.place == DEAD_AFTER)
+    shown = select(c.value, c.at).where(mine, c.kind == ReportKind.RETURNED.value)
+    either = enough.union_all(shown).subquery().c
+    return Ready(select(either.value, func.min(either.at, type_=Moment).label("at")).group_by(either.value))

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 from mailer.adapters.store.statements import Among, Given, Ready
 from mailer.adapters.store.states import may_have_left
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings, supporters
-from mailer.core.campaigns import MailingKind, Status
+from mailer.core.campaigns import ASKED_FOR, MailingKind, Status
 from mailer.core.deliveries import State
 from mailer.core.fatigue import CAPPED, WEEK, Week, least
 
@@ -36,7 +36,7 @@ def as_of(now: datetime) -> dict[str, datetime]:
 def is_rested() -> ColumnElement[bool]:
     """Return the condition on a delivery, its mailing, campaign and supporter that nothing holds it back."""
     awake = or_(supporters.c.paused_until.is_(None), supporters.c.paused_until <= _NOW)
-    return or_(mailings.c.kind == MailingKind.CONFIRM, and_(awake, _has_room()))
+    return or_(mailings.c.kind.in_(sorted(ASKED_FOR)), and_(awake, _has_room()))
 
 
 def _has_room() -> ColumnElement[bool]:
@@ -102,7 +102,7 @@ def _counted(which: ColumnElement[bool]) -> ColumnElement[Any]:
 def _letters(columns: Select[Any]) -> Select[Any]:
     """Return a query on real letters with their mailings and campaigns; a rehearsal uses nothing up."""
     joined = _letter.join(_slot, _slot.c.id == _letter.c.mailing).join(_whose, _whose.c.id == _slot.c.campaign_id)
-    return columns.select_from(joined).where(~_letter.c.rehearsal, _slot.c.kind != MailingKind.CONFIRM)
+    return columns.select_from(joined).where(~_letter.c.rehearsal, _slot.c.kind.not_in(sorted(ASKED_FOR)))
 
 
 def _has_left() -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Which mailings ask people to confirm? One a day, of a campaign that is none and that nobody launches.
+"""Which mailings ask people to confirm, and answer their commands? Some a day, of a campaign that nobody launches.
 
 Law: what holds one day's mails holds the next day's too, until a person resumes them. When that was stands in
 `hold_until` of the campaign's row, which has no other use here.
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, exists, func, select, update
 
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.tables import campaigns, deliveries, mailings
-from mailer.core.campaigns import MailingKind, Status
+from mailer.core.campaigns import Mailing, MailingId, MailingKind, Status
 from mailer.core.progress import REAL_RUN
 from mailer.core.shares import URGENT
 from mailer.core.signups import MAIL_LASTS, SERVICE, confirm_mailing_id
@@ -51,19 +51,26 @@ def asked_lately(connection: Connection, admission: Admission, resumed: datetime
 
 
 def slot_of_today(connection: Connection, admission: Admission) -> int:
-    """Return the row of today's mailing, which is made if it is the day's first; so is the campaign's approval."""
-    now, run = admission.now.astimezone(UTC), _run(rehearsal=admission.rehearsal)
-    begun = {"status": Status.READY, "file_status": Status.READY, "approvals": 1, "rehearsal": admission.rehearsal}
+    """Return the row of today's mailing that asks to confirm."""
+    asks = Mailing(
+        MailingId(confirm_mailing_id(admission.now.astimezone(UTC).date())), MailingKind.CONFIRM, on_launch=True
+    )
+    return slot_of(connection, asks, admission.revision, rehearsal=admission.rehearsal, now=admission.now)
+
+
+def slot_of(connection: Connection, mailing: Mailing, revision: int, *, rehearsal: bool, now: datetime) -> int:
+    """Return the row of one of the day's mailings; it is made if there is none, and so is the campaign's approval."""
+    now, run = now.astimezone(UTC), _run(rehearsal=rehearsal)
+    begun = {"status": Status.READY, "file_status": Status.READY, "approvals": 1, "rehearsal": rehearsal}
     draft = (campaigns.c.id == SERVICE, campaigns.c.approvals == 0)
     connection.execute(update(campaigns).where(*draft).values(**begun, launched_at=now))
-    if not admission.rehearsal:
+    if not rehearsal:
         real = (campaigns.c.id == SERVICE, campaigns.c.real_launched_at.is_(None))
         connection.execute(update(campaigns).where(*real).values(real_launched_at=now, rehearsal=False))
-    name = confirm_mailing_id(now.date())
-    row = {"campaign_id": SERVICE, "mailing_id": name, "run": run, "kind": MailingKind.CONFIRM, "priority": URGENT}
-    row |= {"due": now.replace(hour=0, minute=0, second=0, microsecond=0), "revision": admission.revision}
+    row = {"campaign_id": SERVICE, "mailing_id": mailing.id, "run": run, "kind": mailing.kind, "priority": URGENT}
+    row |= {"due": now.replace(hour=0, minute=0, second=0, microsecond=0), "revision": revision}
     insert_new(connection, mailings, [row | {"planned": True}])
-    same = (mailings.c.campaign_id == SERVICE, mailings.c.mailing_id == name, mailings.c.run == run)
+    same = (mailings.c.campaign_id == SERVICE, mailings.c.mailing_id == mailing.id, mailings.c.run == run)
     return int(connection.execute(select(mailings.c.id).where(*same)).scalar_one())
 
 

@@ -24,8 +24,23 @@ from sqlalchemy import (
 
 from mailer.adapters.store.answer_tables import acted, action_counts, declined, reports, retired, signups
 from mailer.adapters.store.columns import Id, Moment, metadata
+from mailer.adapters.store.mail_tables import copies, held_returns, incoming, official_answers, returned
 
-__all__ = ["Moment", "acted", "action_counts", "declined", "metadata", "reports", "retired", "signups"]
+__all__ = [
+    "Moment",
+    "acted",
+    "action_counts",
+    "copies",
+    "declined",
+    "held_returns",
+    "incoming",
+    "metadata",
+    "official_answers",
+    "reports",
+    "retired",
+    "returned",
+    "signups",
+]
 
 meta = Table(
     "meta",

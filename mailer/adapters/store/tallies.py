@@ -6,11 +6,13 @@ one entry for each letter is read to count them, and otherwise only what was sen
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, TextClause, func, select, text
 
+from mailer.adapters.store import holding, returns
 from mailer.adapters.store.engine import reading
 from mailer.adapters.store.states import WAITING, literally
 from mailer.adapters.store.tables import buckets, deliveries, mailings, supporters
@@ -30,6 +32,16 @@ class SqlTallies:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def returned(self, campaign_id: str) -> Mapping[str, Mapping[str, int]]:
+        """Return from how many readers the mails of each mailing came back, by kind ("hard", "soft", "complaint")."""
+        with reading(self._engine) as connection:
+            return returns.counted(connection, campaign_id)
+
+    def held(self, campaign_id: str) -> Mapping[str, datetime]:
+        """Return since when (UTC) nobody is barred because mails of a mailing came back, by its id."""
+        with reading(self._engine) as connection:
+            return holding.held(connection, campaign_id)
 
     def of(self, campaign_id: str, *, now: datetime) -> dict[int, Tally]:
         """Return what the outbox knows of each mailing of a campaign, by the mailing's row."""

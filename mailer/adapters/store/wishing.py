@@ -1,11 +1,12 @@
 """Does this reader want this letter? Conditions on a delivery, its mailing and its supporter, for the last look.
 
-Law: no letter without confirmed consent, but the one that asks for it; and nothing more of a case to who declined it.
+Law: no letter without confirmed consent, but the one that asks for it, and the one that answers who left by e-mail;
+and nothing more of a case to who declined it.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Table, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, exists, false, or_, select
 
 from mailer.adapters.store.filling import may_be_written
 from mailer.adapters.store.tables import acted, declined, deliveries, mailings, signups, supporters, suppressions
@@ -13,15 +14,19 @@ from mailer.core.campaigns import MailingKind
 from mailer.core.signups import NEVER_LIFTED
 
 _ASKS = mailings.c.kind == MailingKind.CONFIRM
+_REPLIES = mailings.c.kind == MailingKind.REPLY
 
 
 def is_welcome() -> ColumnElement[bool]:
-    """Return the condition that its reader may be written to; who signed up again may be asked, whatever was."""
+    """Return the condition that its reader may be written to.
+
+    Who signed up again may be asked, and who wrote to us may be answered, whatever was; but not who complained.
+    """
     barred = exists().where(
         suppressions.c.address_hash == supporters.c.address_hash,
         suppressions.c.reason.in_(sorted(reason.value for reason in NEVER_LIFTED)),
     )
-    return case((_ASKS, ~barred), else_=and_(*may_be_written()))
+    return case((or_(_ASKS, _REPLIES), ~barred), else_=and_(*may_be_written()))
 
 
 def is_unneeded() -> ColumnElement[bool]:
@@ -30,7 +35,7 @@ def is_unneeded() -> ColumnElement[bool]:
     A sign-up was confirmed or forgotten, its reader said "not this case", or is reminded of what they did.
     """
     acted_on = and_(mailings.c.kind == MailingKind.REMINDER, _answered(acted))
-    return case((_ASKS, ~_is_asked()), else_=or_(_answered(declined), acted_on))
+    return case((_ASKS, ~_is_asked()), (_REPLIES, false()), else_=or_(_answered(declined), acted_on))
 
 
 def _is_asked() -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mailer.adapters.catalog.contacts import Address
 from mailer.adapters.catalog.moments import Deadline, Moment
-from mailer.adapters.catalog.places import Country, Language, Zone
+from mailer.adapters.catalog.places import Country, Language, Scene, Zone
 from mailer.adapters.catalog.scalars import Line, Positive, Slug, WebUrl
 from mailer.adapters.catalog.schema.entry import Entry, Heading, Text, Variants
 from mailer.adapters.catalog.schema.mailing import ClosingEntry, MailingEntry, Piece
@@ -129,7 +129,7 @@ class CampaignEntry(Entry):
     )
     title: Heading = Field(description="The subject of its mails: what is wanted, in a few words.")
     summary: Text = Field(description="The case in two or three sentences.")
-    country: Country = Field(description="Where it happens, ISO 3166.")
+    country: Scene = Field(description="Where it happens, ISO 3166; a draft may have ZZ until that is known.")
     case: Line | None = Field(None, description="A reference, quoted in letters and subjects.")
     people: list[PersonEntry] = Field([], description="Whom it is about.")
     facts: list[FactEntry] = Field([], description="What is known, with sources.")

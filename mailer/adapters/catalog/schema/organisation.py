@@ -22,7 +22,10 @@ class OrganisationEntry(Entry):
 
     name: Line = Field(description="The organisation's name, as supporters know it.")
     sender: SenderText = Field(alias="from", description='Who mails come from: "Name <address>".')
-    reply_to: Address = Field(description="Where answers go. A person reads it.")
+    reply_to: Address = Field(
+        description="Where answers go. A person reads it. With MAILER_MAILBOX_URL, let it arrive in that mailbox: "
+        "then the mailer obeys the words that mails name, and leaves the rest to the person."
+    )
     postal_address: Words = Field(description="A postal address; it stands at the foot of every mail.")
     timezone: Zone = Field(description="The organisation's IANA time zone; dates without a zone are meant in it.")
     languages: list[Language] = Field(
@@ -30,6 +33,11 @@ class OrganisationEntry(Entry):
         description="The languages of its mails. The first is the fallback: every text must have it.",
     )
     copies_address: Address | None = Field(None, description="The mailbox that counts copies of letters.")
+    plus_addresses: bool = Field(
+        True,
+        description="Whether that mailbox takes mail to name+anything@domain, as most do. If not (`false`), copies go "
+        "to its plain address, and are counted by whom they come from.",
+    )
     max_per_week: Positive | None = Field(
         None, description="Most mails to one supporter in a week; reminders are held first."
     )

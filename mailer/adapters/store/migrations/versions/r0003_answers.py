@@ -1,4 +1,4 @@
-"""Where do answers of supporters go? Sign-ups, actions, reports, counts. Moments are UTC microseconds since 1970."""
+"""Where do answers go? Sign-ups, actions, counts, the mailbox. Moments are UTC microseconds since 1970."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def upgrade() -> None:
     _make_answers()
     _make_counts()
     _make_signups()
+    _make_mailbox()
+    _make_replies()
 
 
 def _make_answers() -> None:
@@ -106,3 +108,71 @@ def _make_signups() -> None:
     op.create_index("ix_signups_at", "signups", ["at"], unique=False)
     op.create_index("ix_signups_mailing", "signups", ["mailing"], unique=False)
     op.create_index("ix_signups_supporter_id", "signups", ["supporter_id"], unique=False)
+
+
+def _make_mailbox() -> None:
+    """What came to the mailbox, and which mails came back."""
+    op.create_table(
+        "incoming",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("identifier", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("matter", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.String(length=12), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_incoming"),
+        sa.UniqueConstraint("source", "identifier", name="uq_incoming_source_identifier"),
+    )
+    op.create_index("ix_incoming_place", "incoming", ["place", "at"], unique=False)
+    op.create_table(
+        "returned",
+        sa.Column("supporter_id", ID, nullable=False),
+        sa.Column("mailing", ID, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["mailing"], ["mailings.id"], name="fk_returned_mailing", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["supporter_id"], ["supporters.id"], name="fk_returned_supporter_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("supporter_id", "mailing", "kind", "counts", name="pk_returned"),
+    )
+    op.create_index("ix_returned_at", "returned", ["at"], unique=False)
+    op.create_index("ix_returned_mailing", "returned", ["mailing"], unique=False)
+    op.create_table(
+        "held_returns",
+        sa.Column("mailing", ID, nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("verdict", sa.String(length=8), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["mailing"], ["mailings.id"], name="fk_held_returns_mailing", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("mailing", name="pk_held_returns"),
+    )
+
+
+def _make_replies() -> None:
+    """Copies of letters, and officials' answers."""
+    op.create_table(
+        "copies",
+        sa.Column("campaign_id", sa.String(length=64), nullable=False),
+        sa.Column("supporter_id", ID, nullable=False),
+        sa.Column("target", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name="fk_copies_campaign_id"),
+        sa.ForeignKeyConstraint(["supporter_id"], ["supporters.id"], name="fk_copies_supporter_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("campaign_id", "supporter_id", "target", name="pk_copies"),
+    )
+    op.create_index("ix_copies_supporter_id", "copies", ["supporter_id"], unique=False)
+    op.create_table(
+        "official_answers",
+        sa.Column("hash", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("campaign_id", sa.String(length=64), nullable=False),
+        sa.Column("target", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("key_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name="fk_official_answers_campaign_id"),
+        sa.PrimaryKeyConstraint("hash", name="pk_official_answers"),
+    )
+    op.create_index("ix_official_answers_at", "official_answers", ["at"], unique=False)
+    op.create_index("ix_official_answers_campaign_id", "official_answers", ["campaign_id"], unique=False)

@@ -1,0 +1,164 @@
+"""What text do the octets of an appeal hold? Plain text, a web page, a mail, or a PDF with a text layer.
+
+Law: any octets give a text, perhaps an empty one, or `UnreadableAppealError`; nothing is fetched, and the work is
+bounded.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+
+from mailer.adapters.appeal_html import text_of_html
+from mailer.adapters.mail_charsets import decode_text
+from mailer.adapters.mail_reading import read_mail
+from mailer.core.received import Received
+from mailer.errors import UnreadableAppealError, UnreadableMailError
+
+LARGEST = 1_000_000  # octets of a text or a page
+LARGEST_PDF = 20_000_000
+MOST_PAGES = 20
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,2}([\w-]{2,30})", re.IGNORECASE)
+_FIELDS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){2}")
+_NAMED_FIELDS = re.compile(
+    rb"^(?:from|subject|message-id|received|mime-version|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE
+)
+_CYRILLIC = re.compile(r"[а-яё]{3}", re.IGNORECASE)
+
+
+def read_appeal(octets: bytes, name: str) -> str:
+    """Return the text of an appeal, its kind told by the octets first and the name second.
+
+    Raises:
+        UnreadableAppealError: a PDF that is damaged, encrypted, or has no text layer.
+    """
+    ending = name.lower().rpartition(".")[2]
+    if octets.lstrip()[:5] == b"%PDF-" or ending == "pdf":
+        return _from_pdf(octets, name)
+    if ending == "eml" or (ending not in ("txt", "html", "htm") and _is_mail(octets)):
+        return _from_mail(octets)
+    text = decode_appeal(octets[:LARGEST])
+    return text_of_html(text) if ending in ("html", "htm", "xhtml") or _is_html(text) else text
+
+
+def decode_appeal(octets: bytes) -> str:
+    """Return octets as text: by their byte order mark, what they declare, UTF-8, or the likeliest old set."""
+    for mark, charset in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if octets.startswith(mark):
+            return decode_text(octets[len(mark) :], charset)
+    declared = _DECLARED.search(octets[:4000])
+    if declared:
+        return decode_text(octets, declared[1].decode("ascii"))
+    try:
+        return decode_text(octets, "") if _is_utf8(octets) else _old(octets)
+    except ValueError:
+        return decode_text(octets, "latin-1")
+
+
+def _is_utf8(octets: bytes) -> bool:
+    """Tell whether octets are UTF-8, a character that was cut off at the end aside."""
+    try:
+        octets[: len(octets) - 4].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return len(octets) - 4 - error.start < 4
+    return True
+
+
+def _old(octets: bytes) -> str:
+    """Return octets in the one of the old character sets that gives the most words: a Cyrillic one, or Latin."""
+    nulls = octets[:2000].count(0)
+    if nulls > len(octets[:2000]) / 4:
+        return decode_text(octets, "utf-16-le" if octets[1:2] == b"\0" else "utf-16-be")
+    cyrillic = {charset: octets.decode(charset, "replace") for charset in ("cp1251", "koi8-r")}
+    charset = max(cyrillic, key=lambda each: _small(cyrillic[each]))
+    high = sum(1 for octet in octets[:4000] if octet >= 0x80)
+    if high > len(octets[:4000]) * 0.3 and _CYRILLIC.search(cyrillic[charset]):
+        return decode_text(octets, charset)
+    return decode_text(octets, _latin(octets))
+
+
+def _small(text: str) -> int:
+    """Return how many small Cyrillic letters a text has: the wrong set turns small ones into capitals."""
+    return sum(1 for letter in text[:4000] if "а" <= letter <= "я")
+
+
+def _latin(octets: bytes) -> str:
+    """Return the Latin character set whose letters the octets have: of Central Europe, of Turkish, or of the West."""
+    sample = octets[:20_000]
+    central = sum(
+        sample.count(bytes([octet])) for octet in (0xB3, 0xB9, 0x9C, 0x9F, 0xBF, 0xEA, 0xF8, 0xEC, 0x9A, 0x9E, 0xE8)
+    )
+    turkish = sum(sample.count(bytes([octet])) for octet in (0xFD, 0xFE, 0xF0, 0xDD, 0xDE))
+    western = sum(
+        sample.count(bytes([octet])) for octet in (0xE9, 0xE0, 0xE4, 0xF6, 0xFC, 0xF1, 0xE7, 0xE3, 0xF3, 0xE5, 0xDF)
+    )
+    if turkish > 3 and turkish * 2 > central:
+        return "cp1254"
+    return "cp1250" if central > 5 and central > western else "cp1252"
+
+
+def _is_html(text: str) -> bool:
+    """Tell whether a text is a web page."""
+    head = text[:3000].lower()
+    return (
+        "<html" in head
+        or "<!doctype html" in head
+        or ("<body" in head)
+        or len(re.findall(r"</?(?:p|div|br|a|li|h\d)\b", head)) > 3
+    )
+
+
+def _is_mail(octets: bytes) -> bool:
+    """Tell whether octets begin with the fields of a mail."""
+    head = octets[:20_000]
+    return bool(_FIELDS.match(head)) and len(_NAMED_FIELDS.findall(head)) >= 2
+
+
+def _from_mail(octets: bytes) -> str:
+    """Return what a mail says: its subject, and its text before its page."""
+    try:
+        mail = read_mail(octets)
+    except UnreadableMailError:
+        return decode_appeal(octets[:LARGEST])
+    return f"{mail.subject}\n\n{_body(mail)}" if mail.subject else _body(mail)
+
+
+def _body(mail: Received) -> str:
+    """Return the text of a mail, of its page where it has no text, or of the mail that it passes on."""
+    for kind in ("text/plain", "text/html"):
+        texts = [part.text for part in mail.parts if part.content_type == kind and part.text.strip() and not part.name]
+        if texts:
+            return "\n\n".join(text_of_html(text) if kind == "text/html" else text for text in texts)
+    return "\n\n".join(f"{inner.subject}\n\n{_body(inner)}" for inner in mail.returned[:1])
+
+
+def _from_pdf(octets: bytes, name: str) -> str:
+    """Return the text layer of a PDF.
+
+    Raises:
+        UnreadableAppealError: it cannot be read, or there is none.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings are about files, and nobody's to mend
+    try:
+        pages = PdfReader(io.BytesIO(octets[:LARGEST_PDF])).pages[:MOST_PAGES]
+        text = "\n\n".join(page.extract_text() for page in pages)
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+    ) as error:
+        raise UnreadableAppealError(f"{name}: not a PDF that can be read ({error})") from error
+    if not text.strip():
+        raise UnreadableAppealError(f"{name}: the PDF has no text layer, only pictures of pages: paste the text")
+    return text

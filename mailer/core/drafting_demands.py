@@ -1,0 +1,167 @@
+"""What does the appeal demand? Lists that a demand opens, and what follows "we demand", "calling on .. to ..".
+
+Law: a demand keeps the text's own grammar; names, steps and what is asked of the reader are no demands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence, Set
+from difflib import SequenceMatcher
+
+from mailer.core.drafting_clauses import clauses_after, fallback_wishes, heading_wish
+from mailer.core.drafting_page import Page, Sentence
+from mailer.core.drafting_standards import is_slogan, standard_of
+from mailer.core.drafts import Found, FoundDemand
+
+Is = Callable[[Sentence], bool]
+
+MOST = 40
+LONGEST = 400
+SHORTEST = 6
+MOST_ITEMS = 30
+
+_EDGES = " \t\n;,.:·•-–—*"
+_OPENERS = ("demand", "calling")
+_TO_WHOM = re.compile(
+    r"\b(?:to|at|an|unter|à|a|al|alla|ai|ao|do|na|k|til|aan|op|на|в|по|addresses|adressen|adresses|"
+    r"direcciones|indirizzi|endereços|adresy|adresser|адресам)\s*:?$",
+    re.IGNORECASE,
+)
+
+
+def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple[FoundDemand, ...]:
+    """Return the demands in their order.
+
+    `is_case` tells what belongs to the case and not to the page around it; in a letter the office is asked.
+    """
+    sentences = [sentence for sentence in page.sentences if is_case(sentence)]
+    listed: set[int] = set()
+    found: list[tuple[int, str]] = []
+    for index, sentence in enumerate(sentences):
+        if sentence.start in listed:
+            continue
+        items = _list_after(page, sentences, index, has_address)
+        if items:
+            listed.update(start for start, _, _ in items)
+            listed.update(each.start for each in sentences if any(start <= each.start < end for start, end, _ in items))
+            found.extend((start, text) for start, _, text in items)
+        elif not _is_step(page, sentence):
+            found.extend(
+                (sentence.start, text) for text in clauses_after(page, sentence, is_letter=is_letter(sentence))
+            )
+    found = [(start, text.strip(_EDGES)) for start, text in found]
+    cries = _from_headings(page, sentences, found)
+    return _kept(sorted((*found, *cries), key=lambda one: one[0]), {text for _, text in cries} if found else set())
+
+
+def _from_headings(
+    page: Page, sentences: Sequence[Sentence], found: Sequence[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """Return what a heading cries ("Free the ..."), and "for the release of" where nothing else asks for that."""
+    more: list[tuple[int, str]] = []
+    if len(found) < 2:
+        more = [(each.start, told) for each in sentences if (told := heading_wish(page, each))]
+    if not any(standard_of(text) == "release" for _, text in (*found, *more)):
+        wishes = ((each.start, tuple(fallback_wishes(page, each))) for each in sentences)
+        start, texts = next((wish for wish in wishes if wish[1]), (0, ()))
+        more += [(start, text) for text in texts]
+    return more
+
+
+def _is_step(page: Page, sentence: Sentence) -> bool:
+    """Tell whether an item of a list tells the reader what to do."""
+    marks = page.marks_of(sentence)
+    return sentence.is_item and bool(marks) and marks[0].kind == "send" and marks[0].first == sentence.words[0]
+
+
+def _list_after(page: Page, sentences: Sequence[Sentence], index: int, has_address: Is) -> list[tuple[int, int, str]]:
+    """Return the items of the list that a sentence opens, with their bounds."""
+    sentence = sentences[index]
+    kind = _opens_list(page, sentence)
+    if not kind:
+        return []
+    items = _items(page, list(_lines(sentences[index + 1 : index + 1 + 4 * MOST_ITEMS])))
+    is_bare = bool(page.marks_between(sentence.words[1] - 2, sentence.words[1], "demand"))
+    asked = [line for line in items if not any(map(has_address, line)) and not _is_step(page, line[0])]
+    asked = [line for line in asked if (is_bare or not _is_name(page, line)) and not _is_embassy(page, line[0])]
+    if _TO_WHOM.search(page.told(sentence)):
+        asked = [line for line in asked if line[0].is_item and not page.has(line[0], "office", "embassy")]
+    if kind == "steps":
+        asked = [line for line in asked if _begins_with_wish(page, line[0].start)]
+    wanted = [(line[0].start, line[-1].end, page.text[line[0].start : line[-1].end]) for line in asked]
+    return wanted if len(wanted) >= len(items) / 2 else []
+
+
+def _opens_list(page: Page, sentence: Sentence) -> str:
+    """Return what list a sentence opens: `demands`, `steps` that may be demands, or none."""
+    marks = page.marks_of(sentence, *_OPENERS)
+    told = page.told(sentence)
+    if not sentence.is_last or not sentence.opens:
+        return ""
+    if marks and (told.endswith(":") or sentence.words[1] - marks[-1].last <= 3 or _TO_WHOM.search(told)):
+        return "demands" if told.endswith(":") or len(told) < 90 or marks[-1].kind == "demand" else ""
+    return "steps" if told.endswith(":") and page.has(sentence, "send", "message", "protest") else ""
+
+
+def _is_embassy(page: Page, item: Sentence) -> bool:
+    """Tell whether an item is everybody's own embassy."""
+    return page.has(item, "embassy") and page.has(item, "own")
+
+
+def _begins_with_wish(page: Page, start: int) -> bool:
+    """Tell whether an item begins with "calling on", "demanding", "urge"."""
+    word = page.word_at(start)
+    return bool(page.marks_between(word, word + 2, *_OPENERS))
+
+
+def _lines(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """Yield the sentences line by line."""
+    line: list[Sentence] = []
+    for sentence in sentences:
+        if line and line[-1].line != sentence.line:
+            yield line
+            line = []
+        line.append(sentence)
+    if line:
+        yield line
+
+
+def _items(page: Page, lines: Sequence[list[Sentence]]) -> list[list[Sentence]]:
+    """Return the lines that are the items of a list: bulleted ones, or the short lines of one paragraph."""
+    if not lines:
+        return []
+    is_bulleted = lines[0][0].is_item
+    found: list[list[Sentence]] = []
+    for line in lines[:MOST_ITEMS]:
+        first = line[0]
+        length = line[-1].end - first.start
+        is_same = first.is_item if is_bulleted else (first.block == lines[0][0].block and length <= 250)
+        if not is_same or (not is_bulleted and page.has(first, "send", "about", "signed")):
+            break
+        found.append(line)
+    return found if is_bulleted or len(found) > 1 else []
+
+
+def _is_name(page: Page, line: Sequence[Sentence]) -> bool:
+    """Tell whether an item is only a name: capitals, and nothing that could be a verb or a wish."""
+    first, past = line[0].words[0], line[-1].words[1]
+    words = [page.text[word.start : word.end] for word in page.words[first:past]]
+    small = [word for word in words if word[0].islower() and len(word) > 3]
+    return not words or (len(words) <= 6 and not small and not page.marks_between(first, past, "release", "imperative"))
+
+
+def _kept(found: Sequence[tuple[int, str]], cries: Set[str]) -> tuple[FoundDemand, ...]:
+    """Return the demands, none that another already says; what a heading cries beside them is a slogan."""
+    kept: list[str] = []
+    for _, told in found:
+        text = " ".join(told.split())
+        if SHORTEST <= len(text) <= LONGEST and len(kept) < MOST and not any(_alike(text, other) for other in kept):
+            kept.append(text)
+    return tuple(FoundDemand(Found(text), text in cries or is_slogan(text), standard_of(text)) for text in kept)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two demands are nearly the same words."""
+    one, other = one.lower(), other.lower()
+    return one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).quick_ratio() > 0.95

@@ -1,0 +1,129 @@
+"""Which letters does the appeal bring along? What stands between "sample letter" or a salutation and its close.
+
+Law: a letter is kept without salutation and signature, in the language that it is written in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mailer.core.drafting_language import language_of
+from mailer.core.drafting_page import Page, Sentence
+from mailer.core.drafting_tokens import Token
+from mailer.core.drafts import FoundLetter
+
+SHORTEST = 80  # characters of a body
+LONGEST = 6000
+MOST_TRIES = 20
+SHORT_LINE = 90
+
+_SUBJECT = re.compile(
+    r"^(?:subject|re|betreff|betr|objet|asunto|oggetto|assunto|onderwerp|temat|dotyczy|předmět|věc|"
+    r"emne|konu|тема)\s*:\s*(.{3,150})$",
+    re.IGNORECASE,
+)
+_BLANKS = re.compile(
+    r"^[\[(<]?(?:your )?(?:name|signature|signed|unterschrift|nom|nombre|nome|naam|imię|jméno|navn|"
+    r"adınız|имя|подпись|organi[sz]ation|address|city|country|date)\b.{0,40}?[._…\])]*$",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"^\(.{40,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter and where it stands."""
+
+    start: int
+    end: int
+    letter: FoundLetter
+    translation: tuple[int, int] = (0, 0)  # the same once more in brackets
+
+
+def letters_in(page: Page, tokens: Sequence[Token]) -> tuple[Letter, ...]:
+    """Return the letters in their order."""
+    found: list[Letter] = []
+    tries = 0
+    for index, sentence in enumerate(page.sentences):
+        if found and sentence.start < found[-1].end:
+            continue
+        if tries < MOST_TRIES and (_announces(page, sentence) or _salutes(page, sentence)):
+            tries += 1
+            letter = _letter_from(page, index, tokens)
+            found += [letter] if letter else []
+    return tuple(found[:5])
+
+
+def _announces(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a letter is announced: "Sample letter:"."""
+    return sentence.opens and sentence.end - sentence.start <= 2 * SHORT_LINE and page.has(sentence, "sample")
+
+
+def _salutes(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a line is a salutation."""
+    is_line = sentence.end - sentence.start <= SHORT_LINE and sentence.is_first and sentence.is_last
+    marks = page.marks_of(sentence, "dear")
+    begins = is_line and not page.has(sentence, "audience") and bool(marks) and marks[0].first == sentence.words[0]
+    return begins and (sentence.opens or page.text[sentence.end - 1] == "!") and not _is_label(page, sentence)
+
+
+def _is_label(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a line only labels what follows: "To the President:" is one, "Dear Minister:" is none."""
+    return page.text[sentence.end - 1] == ":" and page.words[sentence.words[0]].text in ("to", "an")
+
+
+def _letter_from(page: Page, index: int, tokens: Sequence[Token]) -> Letter | None:
+    """Return the letter that begins after a sentence, if there is enough of one."""
+    subject = ""
+    body: list[Sentence] = []
+    translation = (0, 0)
+    end = start = page.sentences[index].end
+    for sentence in page.sentences[index + 1 :]:
+        told = page.told(sentence)
+        match = _SUBJECT.match(told)
+        if match and not body:
+            subject = match[1].strip()
+        elif body and _BRACKETED.match(told):
+            translation = (sentence.start, page.text.find("\n", sentence.start) % (len(page.text) + 1))
+            break
+        elif _ends(page, sentence, tokens, bool(body)) or sentence.end - start > LONGEST:
+            break
+        elif not _salutes(page, sentence) and not _announces(page, sentence):
+            body.append(sentence)
+        end = sentence.end
+    text = "\n\n".join(_paragraphs(page, body)).strip()
+    if len(text) < SHORTEST:
+        return None
+    return Letter(
+        start, end, FoundLetter(language_of(re.findall(r"[^\W_]+", text.lower())), subject, text), translation
+    )
+
+
+def _ends(page: Page, sentence: Sentence, tokens: Sequence[Token], has_body: bool) -> bool:
+    """Tell whether a sentence is no more of the letter: its close, a translation in brackets, an address."""
+    told = page.told(sentence)
+    is_short = sentence.end - sentence.start <= SHORT_LINE and sentence.is_first
+    marks = page.marks_of(sentence, "closing", "signed")
+    if is_short and has_body and marks and marks[0].first == sentence.words[0]:
+        return True
+    if _BLANKS.match(told) or page.has(sentence, "footer"):
+        return True
+    return has_body and any(sentence.start <= token.start < sentence.end for token in tokens)
+
+
+def _paragraphs(page: Page, body: Sequence[Sentence]) -> Iterator[str]:
+    """Yield the paragraphs of some sentences."""
+    start = 0
+    for index, sentence in enumerate(body):
+        if index + 1 == len(body) or body[index + 1].line != sentence.line:
+            yield page.text[
+                body[start].start if not body[start].is_item else _line_start(page, body[start]) : sentence.end
+            ]
+            start = index + 1
+
+
+def _line_start(page: Page, sentence: Sentence) -> int:
+    """Return where the line of a sentence begins, its number or bullet included."""
+    return page.text.rfind("\n", 0, sentence.start) + 1

@@ -1,0 +1,224 @@
+"""What do a server's words say about an address? Phrases of many servers, and of providers in many languages.
+
+Law: words are the weakest evidence. Where they name the letter, the sender or a full mailbox, the address is not dead.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from mailer.core.bounces import ReturnKind
+from mailer.core.enhanced_status import Standing, find_status, is_for_now, standing_of
+
+LONGEST_REASON = 2_500  # characters of a text that are read for a reason
+
+
+class Reason(StrEnum):
+    """Why a mail came back, as far as it decides whether the address is dead."""
+
+    FULL = "full"
+    TOO_LARGE = "too large"
+    OURS = "ours"  # the sender, the relay, or what the letter says
+    HELD = "held"  # an account that is locked or resting
+    NO_HOST = "no host"
+    NO_USER = "no user"
+    GONE = "gone"  # moved, or takes no mail at all
+    TROUBLE = "trouble"
+
+
+_NAMES = re.compile(
+    r"\b(?:https?|ftp)://\S+|[^\s<>()\"']{1,255}@[^\s<>()\"',;:]+"
+)  # what is named is no word of the server
+
+_WHO = r"(?:user|recipient|mail ?box|account|address(?:ee)?|alias|e-?mail|login|person|customer|subscriber)"
+_IS_NOT = (
+    r"(?:(?:was |were |is )?unknown|not found|was(?:n't| not) found|could ?n[o']t be found|(?:does|do"
+    r"|did) ?n[o']t exist|does not exist"
+    r"|invalid|not (?:a )?(?:valid|known|recogni[sz]ed|listed|registered|active any)|no longer (?:valid|exist|here"
+    r"|avail|in use|active|at|on)|non-?exist|undeliverable|not exist|isn't (?:valid|known)|(?:has been |was |is )?"
+    r"(?:deleted|removed|terminated|closed|cancell?ed|discontinued)|unavailable$|not handled|not local|ambiguous)"
+)
+_PHRASES: dict[Reason, tuple[str, ...]] = {
+    Reason.FULL: (
+        r"(?:mail ?box|inbox|mail ?drop|account|user|folder|maildir|storage|disk|recipient).{0,60}\b(?:full"
+        r"|over ?quota)\b",
+        r"over (?:the )?(?:its |their |his |maximum |storage |disk )?(?:quota|limit)|over ?quota",
+        r"quota (?:is |was |has been |limit |would be )?(?:full|exceed|violat|reached)",
+        r"exceed\w* .{0,40}(?:quota|storage|allocation|mailbox (?:size|limit|space))|full mail ?box",
+        r"maildir(?:size)? over",
+        r"(?:insufficient|out of|not enough|no) (?:system |disk |mailbox |free )?(?:storage|space)",
+        r"mailbox size limit",
+        r"mailbox (?:has )?(?:exceeded|reached)|too much mail|mail ?box .{0,30}has (?:no|exceeded)",
+        r"receiving mail at a rate",
+        r"postfach .{0,40}voll|speicherplatz|mailbox .{0,20}voll|kontingent|bo[iî]te .{0,60}plein",
+        r"quota .{0,20}d[eé]pass",
+        r"bo[iî]te .{0,40}satur|buz[oó]n .{0,40}llen|(?:supera|excedi|exced).{0,40}(?:cuota|espacio|cota|quota)",
+        r"sin espacio|casella .{0,40}piena|spazio .{0,20}esaurito|caixa .{0,40}cheia|volle mailbox",
+        r"postvak .{0,30}vol\b",
+        r"переполнен|ящик .{0,30}полон|(?:превыш|превыс|исчерпа).{0,40}(?:квот|лимит|размер|объ[её]м|мест)",
+        r"нет места",
+        r"skrzynk.{0,40}(?:pe[łl]n|przepe[łl]n)|kutusu .{0,20}dolu|schr[aá]nk.{0,30}pln|переповнен",
+        r"(?:空间|空間|容量|邮箱|郵箱|信箱|邮件箱).{0,12}(?:不足|已满|已滿|满了|超|不够|用完)",
+        r"超出.{0,8}(?:容量|配额|空间)|配額",
+        r"容量.{0,12}(?:超|いっぱい|一杯|不足)|満杯|(?:メールボックス|受信箱).{0,12}(?:いっぱい|一杯|満)",
+        r"용량.{0,10}초과|가득",
+    ),
+    Reason.TOO_LARGE: (
+        r"(?:message|mail|e-?mail|content|attachment|file)s?\b.{0,50}(?:too (?:big|large|long)"
+        r"|size exceed|exceeds? .{0,40}(?:size|limit|length|maximum))",
+        r"(?:message|mail) (?:size|length) .{0,40}(?:exceed|limit|too)|size limit",
+        r"exceed\w* .{0,30}(?:message size|maximum size)",
+        r"zu gro(?:ß|ss)|trop (?:volumineux|gros|grand)|demasiado grande|troppo grande|слишком (?:велик|больш)",
+        r"邮件过大|过大",
+    ),
+    Reason.OURS: (
+        r"\bspam\b|spam(?:haus|cop|assassin|mer)|\bbulk mail|unsolicited|\bjunk\b|\bblock(?:ed|ing|list| list)",
+        r"black ?list",
+        r"deny ?list|\bd?n?s?rbl\b|\bdnsbl\b|barracuda|reputation|\bbanned\b|\bvirus|malware|infected|phishing",
+        r"suspicious",
+        r"\bdmarc\b|\bspf\b|\bdkim\b|domainkeys|reverse dns|\bptr\b|\bfcrdns\b|\bhelo\b|grey ?list|authenticat",
+        r"sender.{0,40}(?:reject|denied|refused|block|verif|not (?:allowed|permitted|accept)"
+        r"|unknown|invalid|doesn't exist|does not exist)",
+        r"(?:mail ?from|from address|return path).{0,60}(?:listed|reject|denied|invalid|not (?:allowed"
+        r"|valid)|verif)",
+        r"policy|prohibited|not permitted|permission|not authori[sz]ed|unauthori[sz]ed|administratively",
+        r"admin.{0,10}restrict",
+        r"relay(?:ing)?.{0,20}(?:denied|prohibited|not (?:allowed|permitted)|refused)|unable to relay|open relay",
+        r"insecure mail",
+        r"(?:content|message|mail|e-?mail) (?:was |is |has been |been )?(?:reject|refused|denied)",
+        r"rejected (?:by|due to|for) ",
+        r"rate limit|throttl|too many (?:messages|mails|connections|recipients)|(?<!not )listed (?:in|at|on|by)",
+        r"not (?:allowed|accepted) (?:to|from)|only accepts|closed (?:group|list)|members only|not a member",
+        r"mail rejete|service refused",
+        r"подозр|спам|заблокир|отклонен|垃圾|拒收|拒绝|迷惑|スパム|スパム|spamverdacht|abgelehnt|rejet[eé]",
+        r"rechazad|rifiutat|scam",
+    ),
+    Reason.HELD: (
+        r"(?:account|mail ?box|user|address|recipient|e-?mail).{0,40}(?:disabled|inactive|suspended"
+        r"|deactivated|locked|dormant|not active|on hold|expired)",
+        r"(?:disabled|inactive|suspended) (?:user|account|mail ?box|recipient)",
+        r"(?:konto|postfach).{0,30}(?:gesperrt|deaktiviert)|compte .{0,30}(?:d[eé]sactiv|suspend)",
+        r"cuenta .{0,30}(?:suspend|desac)",
+        r"(?:ящик|аккаунт|уч[её]тн).{0,40}(?:отключ|заблокир|неактив|приостан)|帐号.{0,10}(?:停用|禁用|冻结|锁定)",
+    ),
+    Reason.NO_HOST: (
+        r"(?:host|domain)(?: or domain)?(?: name)?[^:\[]{0,60}(?:not found|unknown|does ?n[o']t exist"
+        r"|not exist|couldn't be found|could not be found|not be resolved|is not reachable"
+        r"|non-?exist|invalid|not valid|no (?:valid )?mx|has no)",
+        r"(?:unknown|no such|bad destination|illegal|invalid|non-?existent|unrouteable|unroutable"
+        r"|unable to resolve|unresolvable) (?:mail )?(?:host|domain|system|server|route|destination)",
+        r"nxdomain|name or service not known|hostname .{0,40}not",
+        r"unrout(?:e)?able (?:mail )?(?:domain|address)",
+        r"(?:couldn't|could not|cannot|can't|unable to) find (?:a |any )?(?:mail exchanger|host|mx|domain)",
+        r"mx records? point|illegal host|dns (?:type|server|domain|lookup fail).{0,60}",
+        r"(?:no|not find|without) (?:valid )?(?:mx|mail exchanger)|no route to .{0,20}domain",
+        r"domain .{0,40}couldn't be found",
+        r"dom[aä]in\w*.{0,60}(?:existiert nicht|n'existe pas|no existe|non esiste|n[aã]o existe"
+        r"|nicht gefunden|introuvable)",
+        r"домен.{0,60}(?:не существует|не найден|неизвест)|域名.{0,20}(?:不存在|错误|无效|解析)",
+        r"ドメイン.{0,20}(?:存在|見つか)",
+    ),
+    Reason.NO_USER: (
+        rf"{_WHO}(?:es|s)?\b[^.;\n]{{0,60}}?\b{_IS_NOT}",
+        rf"(?:no such|unknown|invalid|nonexistent|non-existent|unrecognized|bad|no|not a|not a valid|unable to find"
+        rf"|undefined) "
+        rf"(?:or (?:illegal|invalid) )?(?:local |destination |e-?mail |smtp |virtual |destination mailbox )?{_WHO}\b",
+        r"unknown (?:or illegal alias|local[- ]part|to address)",
+        r"no (?:mailbox|one|person|account) (?:here )?(?:by|with) th(?:at|is)|no such (?:local )?(?:name|entry)",
+        r"not our customer|(?:name|recipient|address) (?:is |was )?not recogni[sz]ed",
+        r"not listed in|does ?n[o']t have an? .{0,30}account|there is no (?:such |user|mailbox|account|one)",
+        r"mailbox unavailable",
+        r"couldn't be found|wasn't found at|address not found|unknown or invalid|bad destination mailbox",
+        r"unknown recipient",
+        r"not (?:in (?:address|domino) ?(?:book|directory)|in directory)|recipnotfound|nosuchuser",
+        r"recipient ?not ?found|no valid rec",
+        r"address (?:rejected|unknown): (?:access denied|user)",
+        r"delivery to (?:this )?(?:address|recipient) (?:is )?(?:impossible|not)",
+        r"unbekannte[rnsm]?|unbekannt\b|existiert nicht",
+        r"(?:empf[aä]nger|adresse|benutzer|postfach).{0,60}(?:nicht (?:gefunden|vorhanden|bekannt"
+        r"|erreichbar|zugeordnet)|ung[uü]ltig)",
+        r"kein (?:solches |solcher )?(?:postfach|benutzer|empf)",
+        r"(?:inconnue?s?|introuvable|inexistante?|n'existe pas|n'est pas valide|non valide|invalide)\b",
+        r"n'a pas [eé]t[eé] trouv",
+        r"no existe|desconocid[oa]|inexistente",
+        r"(?:direcci[oó]n|destinatario|usuario|cuenta).{0,60}(?:no (?:se )?(?:encontr|v[aá]li"
+        r"|ha sido enc|fue enc)|inv[aá]lid|incorrect)",
+        r"non esiste|sconosciut|inesistente|non (?:[eè] stat[oa] )?trovat",
+        r"n[aã]o existe|desconhecid|n[aã]o (?:foi )?encontrad|bestaat niet|onbekend|niet gevonden|nie istnieje",
+        r"nieznan[yae]",
+        r"nie znaleziono|neexistuje|nem l[eé]tezik|ismeretlen|nu exist|finns inte|findes ikke|finnes ikke",
+        r"ei ole olemassa",
+        r"не существует|несуществующ",
+        r"(?:пользовател|получател|адрес|ящик|абонент).{0,40}(?:не найден|неизвест|удал[её]н|недейств|отсутству)",
+        r"(?:нет так|неизвестн|неверн|неправильн)\w* (?:пользовател|получател|адрес|ящик|почтов|имя)|не зарегистр",
+        r"не існу|не знайден|невідом|bulunamad[ıi]|mevcut de[gğ]il|ge[cç]ersiz|δεν υπάρχει|άγνωστ|غير موجود",
+        r"לא קיים|mavjud emas",
+        r"(?:用户|使用者|收件人|收件者|地址|邮箱|郵箱|帐号|帳號|账号|信箱).{0,16}(?:不存在"
+        r"|未找到|找不到|无效|無效|错误|查無|已注销|有误)",
+        r"不存在|查无此|查無此|无此(?:用户|人)|找不到.{0,8}(?:用户|收件|地址|邮箱)",
+        r"(?:宛先|ユーザ|アドレス|メールアドレス).{0,30}(?:不明|存在しま|存在しな|見つかりま|見つからな|誤)",
+        r"該当.{0,20}(?:いません|ありません|ない)|존재하지 않|없는 (?:사용자|주소|메일)|찾을 수 없",
+    ),
+    Reason.GONE: (
+        r"account or domain may not exist",  # cPanel's words for what has no route: it guesses at blacklists as well
+        r"no smtp service|does ?n[o']t accept (?:any )?(?:e-?mail|mail|smtp)",
+        r"does not accept (?:any )?(?:e-?mail|mail|smtp)|null ?mx",
+        rf"{_WHO}\b.{{0,30}}(?:has|have) (?:moved|changed)|has moved|address has changed|no longer (?:with|works"
+        rf"|work for|employed)",
+    ),
+    Reason.TROUBLE: (
+        r"try (?:again|later)|temporar|time(?:d)?[ -]?out|refused to talk",
+        r"connection (?:refused|reset|lost|failed|dropped|timed)",
+        r"expired|deferred|delay",
+        r"(?:could not|cannot|can't|unable to|not able to) (?:connect|contact|reach|establish)|unreachable",
+        r"retry|network|lost connection|service (?:not |currently |temporarily )?(?:un)?available|socket|no answer",
+        r"not respond",
+        r"system error|internal error|local error|resources|mail loop|loop|too many hops|hop count|configuration",
+        r"out of memory",
+        r"in queue|queue(?:d)? too long|maximum (?:time|retries)|being retried|permission denied|can't create",
+        r"command died|timeout",
+        r"zeit[uü]berschreitung|vor[uü]bergehend|temporair|временно|повторн|попыт|超时|逾時|暂时|连接失败|一時的",
+        r"タイムアウト",
+    ),
+}
+_TABLE = {reason: re.compile("|".join(phrases)) for reason, phrases in _PHRASES.items()}
+_TRY_AGAIN = re.compile(r"not found[^.;]{0,5} try again|temporar|timed out")
+_NO_SUCH_DOMAIN = re.compile(r"\bnxdomain\b", re.IGNORECASE)
+
+
+@lru_cache(8)  # a notice is asked about for each of its recipients
+def reasons_in(text: str) -> frozenset[Reason]:
+    """Return every reason that a text names; addresses in it are not read."""
+    plain = " ".join(_NAMES.sub(" ", text[:LONGEST_REASON]).lower().split())
+    return frozenset(reason for reason, pattern in _TABLE.items() if pattern.search(plain))
+
+
+def kind_of(status: str, text: str) -> ReturnKind | None:
+    """Return whether an address is dead by a status and a server's words; None where they say nothing of it.
+
+    A full mailbox, a letter that is too large, and all that is temporary is soft; so is a refusal of the sender or of
+    the letter, unless the status is that of a dead address and nothing speaks against it.
+    """
+    status = find_status(status, text[:LONGEST_REASON])
+    reasons = reasons_in(text)
+    if _NO_SUCH_DOMAIN.search(text):
+        return ReturnKind.HARD
+    if reasons & {Reason.FULL, Reason.TOO_LARGE} or is_for_now(status, text):
+        return ReturnKind.SOFT
+    standing = standing_of(status)
+    if standing is Standing.DEAD:
+        return ReturnKind.SOFT if Reason.OURS in reasons and Reason.NO_USER not in reasons else ReturnKind.HARD
+    return _by_words(reasons, text) or (ReturnKind.SOFT if standing is Standing.ALIVE else None)
+
+
+def _by_words(reasons: frozenset[Reason], text: str) -> ReturnKind | None:
+    """Return what words alone say, the more cautious reading first."""
+    if reasons & {Reason.OURS, Reason.HELD} and not reasons & {Reason.GONE}:
+        return ReturnKind.SOFT
+    if Reason.NO_HOST in reasons:
+        return ReturnKind.SOFT if _TRY_AGAIN.search(text.lower()) else ReturnKind.HARD
+    if reasons & {Reason.NO_USER, Reason.GONE}:
+        return ReturnKind.HARD
+    return ReturnKind.SOFT if reasons else None
