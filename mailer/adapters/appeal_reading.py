@@ -6,6 +6,7 @@ bounded.
 
 from __future__ import annotations
 
+import codecs
 import io
 import logging
 import re
@@ -51,18 +52,15 @@ def decode_appeal(octets: bytes) -> str:
     declared = _DECLARED.search(octets[:4000])
     if declared:
         return decode_text(octets, declared[1].decode("ascii"))
-    try:
-        return decode_text(octets, "") if _is_utf8(octets) else _old(octets)
-    except ValueError:
-        return decode_text(octets, "latin-1")
+    return decode_text(octets, "utf-8") if _is_utf8(octets) else _old(octets)
 
 
 def _is_utf8(octets: bytes) -> bool:
-    """Tell whether octets are UTF-8, a character that was cut off at the end aside."""
+    """Tell whether octets are UTF-8, a letter that was cut off at the end aside."""
     try:
-        octets[: len(octets) - 4].decode("utf-8")
-    except UnicodeDecodeError as error:
-        return len(octets) - 4 - error.start < 4
+        codecs.getincrementaldecoder("utf-8")().decode(octets)
+    except UnicodeDecodeError:
+        return False
     return True
 
 

@@ -35,7 +35,7 @@ _PEOPLES = """
     NZ, belarus BY, weißruss BY, colombia CO, colombian CO, kolumbi CO, indonesi ID, indonez ID, indian IN, nigerian
     NG, kenyan KE
 """
-_NO_STEMS = frozenset({"servi", "colon", "port", "marin", "domin", "polit", "roman"})
+_NO_STEMS = frozenset({"islan", "servi", "colon", "port", "marin", "domin", "polit", "roman"})
 _MINOR_TEXT = """
     IM JE GG AQ BV HM TF UM IO GS AX SJ BL MF PM WF CC CX NF NU PN TK SH AC CP DG EA IC TA
 """
@@ -109,7 +109,7 @@ def _pieces(told: str, regions: Sequence[str]) -> Iterator[str]:
 
 def _matched(told: str, regions: Sequence[str]) -> list[str]:
     """Return what the matcher of phonenumbers sees, if it is two numbers or more and nothing is left over."""
-    for region in regions or ("ZZ",):
+    for region in [region for region in regions if region] or ["ZZ"]:
         found = [match.raw_string for match in PhoneNumberMatcher(_plain(told), region, max_tries=_TRIES)]
         if len(found) > 1 and len(_digits("".join(found))) == len(_digits(_plain(told))):
             return found
@@ -147,12 +147,18 @@ def _read(told: str, regions: Sequence[str]) -> Number:
         if number is not None and phonenumbers.is_valid_number(number):
             return Number(_written(number), told)
         return Number("+" + _digits(plain), told, "not a number of a plan in use: changed since?")
-    numbers = (_parsed(plain, region) for region in regions)
-    valid = [number for number in numbers if number is not None and phonenumbers.is_valid_number(number)]
+    at = list(regions).index("") if "" in regions else len(regions)
+    valid = _valid(plain, regions[:at]) or _valid(plain, regions[at + 1 :])
     if valid:
         is_only = len({_written(number) for number in valid}) == 1
         return Number(_written(valid[0]), told, "" if is_only else f"country code +{valid[0].country_code} is assumed")
     return Number(told, told, "no country code, and no number of a country that the text names")
+
+
+def _valid(plain: str, regions: Sequence[str]) -> list[phonenumbers.PhoneNumber]:
+    """Return the number as those regions read it that have such a number."""
+    numbers = (_parsed(plain, region) for region in regions)
+    return [number for number in numbers if number is not None and phonenumbers.is_valid_number(number)]
 
 
 def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from mailer.cli.terminal import emit, emit_json, say
 from mailer.errors import UnreadableMailError, UsageError
 
 if TYPE_CHECKING:
-    from mailer.core.bounces import Classified
+    from mailer.core.bounces import Bounced, Classified
 
 app = typer.Typer(help="The campaign's mailbox: what came back, and what waits for a person.", no_args_is_help=True)
 
@@ -69,7 +70,17 @@ def _as_json(file: Path, classified: Classified) -> dict[str, object]:
 
 def _print(file: Path, classified: Classified) -> None:
     """Print one message for people."""
-    emit(f"{file}: {classified.kind}, by {classified.evidence}")
+    from mailer.core.bounces import ReturnKind
+
+    is_bounce = classified.kind is not ReturnKind.NOT_A_BOUNCE
+    emit(f"{file}: {classified.kind}{f', by {classified.evidence}' if is_bounce else ''}")
     for each in classified.recipients:
-        words = " ".join(filter(None, (f"{each.recipient}: {each.kind}", each.status, each.reason)))
+        words = " ".join(filter(None, (f"{each.recipient}: {each.kind}", each.status, _reason(each))))
         emit(f"  {words}")
+
+
+def _reason(bounced: Bounced) -> str:
+    """Return a reason without the status, which stands before it."""
+    if not bounced.status:
+        return bounced.reason
+    return re.sub(rf"(?:^|[\s-]){re.escape(bounced.status)}(?=\s|$)", "", bounced.reason).strip()

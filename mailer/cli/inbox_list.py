@@ -50,7 +50,10 @@ def list_waiting(ctx: typer.Context, as_json: Json = False) -> None:
     found, read = home.incoming.waiting(), home.incoming.last_reading()
     if as_json:
         return emit_json(_waiting_values(found, read))
-    say(reading_in_words(read, lambda moment: local(moment, "UTC")))
+    if home.settings.mailbox_url:
+        say(reading_in_words(read, lambda moment: local(moment, "UTC")))
+    else:
+        say("no mailbox is set: MAILER_MAILBOX_URL names it")
     by_matter = {each.matter.value: each for each in found}
     rows = [_row(by_matter[matter], words) for matter, words in _WORDS.items() if matter in by_matter]
     if rows:

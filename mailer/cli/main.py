@@ -22,6 +22,7 @@ from mailer.cli import (
     news,
     running,
     status,
+    supporter_undo,
 )
 from mailer.cli.inbox import app as inbox_app
 from mailer.cli.missions import app as missions_app
@@ -45,13 +46,14 @@ for part in (files, drafting, campaigns, status, lifecycle, news, running):
 app.add_typer(
     supporters_app,
     name="supporters",
-    help="Who gets mail: import, add, list, show, why, acted, unsubscribe, export, erase.",
+    help="Who gets mail: import, add, list, show, why, acted, undo, unsubscribe, export, erase.",
 )
 app.add_typer(
     inbox_app,
     name="inbox",
     help="What came to the campaign's mailbox: read, list, answers, held, classify.",
 )
+supporter_undo.register(supporters_app)
 inbox_list.register(inbox_app)
 inbox_held.register(inbox_app)
 inbox_reading.register(inbox_app)

@@ -5,7 +5,7 @@ Law: supporters are told by their public id alone; times are the organisation's,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mailer.flows.results import Result
     from mailer.wiring import Installation
 
+ANSWERS = "answers to mails"
 MOST_DOUBTS = 20
 SENT_FIRST = (State.SENT, *(state for state in State if state is not State.SENT))
 UNTOLD = "the connection was lost after it was written"
@@ -205,12 +206,21 @@ def _print_campaign(status: CampaignStatus, picture: Picture) -> None:
     from mailer.cli.results import result_lines
 
     emit(heading(status, picture))
-    if status.mailings:
-        _print_mailings(status.mailings, picture)
+    replies = [mailing for mailing in status.mailings if mailing.answers]
+    if others := tuple(mailing for mailing in status.mailings if not mailing.answers):
+        _print_mailings(others, picture)
+    if replies:
+        emit_item(answers_in_words(replies))
     for mailing in status.mailings:
         _print_remarks(mailing, picture)
     for line in result_lines(picture.results[status.id]) if status.id in picture.results else ():
         emit_item(line)
+
+
+def answers_in_words(replies: Sequence[MailingStatus]) -> str:
+    """Return how many answers to people's mails there are in each state; they are no mailings to anybody else."""
+    counts = {state: sum(mailing.counts[state] for mailing in replies) for state in SENT_FIRST}
+    return f"{ANSWERS}: {', '.join(f'{count:,} {state}' for state, count in counts.items() if count) or 'none'}"
 
 
 def gate_in_words(gate: ClosedGate, picture: Picture) -> str:
@@ -232,7 +242,8 @@ def heading(status: CampaignStatus, picture: Picture) -> str:
 
 def name_of(mailing: MailingStatus) -> str:
     """Return a mailing's name, a rehearsal called one."""
-    return f"{mailing.id}{' (rehearsal)' if mailing.rehearsal else ''}"
+    name = f"{ANSWERS} ({mailing.answers})" if mailing.answers else mailing.id
+    return f"{name}{' (rehearsal)' if mailing.rehearsal else ''}"
 
 
 def _print_mailings(mailings: tuple[MailingStatus, ...], picture: Picture) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from mailer.core.campaigns import MailingKind
 from mailer.core.enrolment import Standing
-from mailer.core.explanation import CampaignAnswer, Explanation
+from mailer.core.explanation import CampaignAnswer, DeliveryTrace, Explanation
+from mailer.core.replies import read_reply_id
 from mailer.core.supporters import ConsentStatement, Supporter
 from mailer.flows.enrol import Listed
 
@@ -72,9 +74,15 @@ def explanation_lines(found: Explanation) -> Iterator[str]:
             note = f"  {delivery.reply}" if delivery.reply else ""
             rehearsal = ", rehearsal" if delivery.rehearsal else ""
             back = f"  came back: {', '.join(delivery.came_back)}" if delivery.came_back else ""
-            yield f"  {delivery.mailing_id:<26} {delivery.state:<11} {_moment(moment)}{rehearsal}{note}{back}"
+            yield f"  {_name(delivery):<26} {delivery.state:<11} {_moment(moment)}{rehearsal}{note}{back}"
         for action in each.actions:
             yield f"  wrote to {action.target or 'its targets'} ({action.source}) {_moment(action.at)}"
+
+
+def _name(delivery: DeliveryTrace) -> str:
+    """Return what a mail is called: its mailing, or what it answers."""
+    reply = read_reply_id(delivery.mailing_id) if delivery.kind == MailingKind.REPLY else None
+    return f"answer to their mail ({reply.name})" if reply else delivery.mailing_id
 
 
 def _listed_json(listed: Listed) -> dict[str, Any]:
@@ -101,6 +109,7 @@ def _supporter_json(supporter: Supporter) -> dict[str, Any]:
         "safety": person.safety,
         "consent": supporter.consent,
         "joined_on": supporter.joined_on.isoformat() if supporter.joined_on else None,
+        "paused_until": _moment(supporter.paused_until) if supporter.paused_until else None,
     }
 
 

@@ -5,7 +5,6 @@ Law: a command opens what is sealed only for the address that it was given, or f
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mailer.cli.consent import ConsentText, read_statement
 from mailer.cli.terminal import emit, emit_json, say
 from mailer.errors import NotFoundError, UsageError
 
@@ -30,9 +30,6 @@ Email = Annotated[str, typer.Argument(help="The supporter's address.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 _REMAINS_IN_FILE = "the database's log is in use and still holds the sealed row: run the command again in a moment"
 _REMAINS_ON_SERVER = "the server's files hold the sealed row until it tidies up: see docs/scaling.md, Erasing"
-ConsentText = Annotated[
-    str, typer.Option("--consent", help="Where, when and how they agreed, in 20 characters or more.")
-]
 Unconfirmed = Annotated[bool, typer.Option("--unconfirmed", help="They have not confirmed: nobody is written to yet.")]
 Country = Annotated[str, typer.Option(help="Only those in this country (GB).")]
 Language = Annotated[str, typer.Option(help="Only those who read this language (en).")]
@@ -88,7 +85,7 @@ def add(  # each column is an option, and each option an argument
     from mailer.flows.enrol import add as enter
 
     home: Installation = ctx.obj
-    terms = _terms(home, consent, "mailer supporters add", _digest(consent), unconfirmed)
+    terms = _terms(home, consent, "mailer supporters add", "", unconfirmed)
     step = enter(_applicant(ctx.params), home.supporters, terms, home.random_bytes)
     done = "added" if step == "add" else "updated"
     _answer({"step": done}, done, as_json)
@@ -196,7 +193,7 @@ def why(ctx: typer.Context, email: Email, as_json: AsJson = False) -> None:
     from mailer.flows.explain import explain
 
     home: Installation = ctx.obj
-    found = explain(canonical_address(email), home.supporters, home.campaigns)
+    found = explain(canonical_address(email), home.supporters, home.campaigns, now=home.clock())
     _answer(explanation_json(found), "\n".join(explanation_lines(found)), as_json)
 
 
@@ -227,19 +224,10 @@ def acted(
 def _terms(home: Installation, text: str, source: str, sha256: str, unconfirmed: bool) -> Terms:
     """Return what an entry says of everybody in it."""
     from mailer.core.enrolment import Terms
-    from mailer.core.supporters import Consent, ConsentStatement
+    from mailer.core.supporters import Consent
 
-    today = home.clock().date()
-    try:
-        statement = ConsentStatement(text.strip(), today, source, sha256)
-    except ValueError as error:
-        raise UsageError(f"--consent: {error}") from error
-    return Terms(Consent.UNCONFIRMED if unconfirmed else Consent.CONFIRMED, statement, today)
-
-
-def _digest(text: str) -> str:
-    """Return the digest of a statement that no file goes with."""
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+    statement = read_statement(home, text, source, sha256)
+    return Terms(Consent.UNCONFIRMED if unconfirmed else Consent.CONFIRMED, statement, statement.day)
 
 
 def _applicant(options: Mapping[str, Any]) -> Applicant:

@@ -18,6 +18,7 @@ LONGEST = 350
 # Bare verbs that only ask when "we", "please" or an imperative's place is before them.
 _BARE = frozenset(["ask", "press", "appeal", "urge", "insist", "demand", "request"])
 _ASKERS = frozenset(["we", "i", "and", "please", "to", "also", "must", "should", "now", "then", "or", "the"])
+_WHOSE = frozenset(["s", "a", "the", "his", "her", "their", "its"])
 _TELLERS = frozenset(["was", "were", "had", "been", "who", "which"])
 _ONLY_LISTS_TEXT = """
     demands forderungen revendications demandas exigencias richieste rivendicazioni reivindicações exigências eisen
@@ -82,6 +83,15 @@ _RELEASE = re.compile(
 )
 _TURKISH = re.compile(r"talep|istiyor")
 _CLAUSE_END = re.compile(r"(?<=[ea]r[ea]k),? |(?<=[ıiuü]p),? |[,:;] ")
+# What must be done, and by whom nobody need say.
+_MUST = re.compile(
+    r"\b(?:must|muss|müssen|doit|doivent|deben?|deve|devono|devem|moet|moeten|musi|muszą|musí|må|должн[аоы]|должен|meli|malı)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\s+(?:be|être|ser|essere|worden|zostać|být|być|bli|быть|(?:\w+ ){1,6}(?:werden|worden|freigelassen))\b",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(r"^[^:\n]{2,40}:\s+")
 
 
@@ -126,6 +136,8 @@ def _asks(page: Page, sentence: Sentence, mark: Mark) -> bool:
     first = page.words[mark.first].text
     before = page.words[mark.first - 1].text if mark.first > sentence.words[0] else ""
     earlier = {word.text for word in page.words[max(sentence.words[0], mark.first - 2) : mark.first]}
+    if first == "call" and before in _WHOSE:
+        return False
     if word in _ONLY_LISTS or earlier & _TELLERS or first in _TELLERS:
         return False
     if mark.first == mark.last and (word in _BARE or first in _BARE):
@@ -151,7 +163,7 @@ def _is_called_for(page: Page, sentence: Sentence, word: str) -> bool:
 def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_letter: bool) -> Iterator[str]:
     """Yield the demands in what follows a mark."""
     if not is_letter and _is_for_readers(page, mark, span):
-        pressing = _PRESSING.search(told)
+        pressing = _PRESSING.search(told) if mark.kind == "demand" else None
         told = told[pressing.end() :] if pressing else ""
     elif mark.kind == "calling":
         told = _after_called(told)
@@ -229,6 +241,19 @@ def _is_for_readers(page: Page, mark: Mark, span: tuple[int, int]) -> bool:
     )
 
 
+def musts(page: Page, sentence: Sentence) -> Iterator[str]:
+    """Yield a sentence that tells what must be done: that people are released, or what an office must do."""
+    told = page.told(sentence)
+    match = _MUST.search(told)
+    if not match or len(told) > LONGEST or page.has(sentence, "send", "audience", "donate"):
+        return
+    after = told[match.end() :]
+    subject = page.marks_between(sentence.words[0], page.word_at(sentence.start + match.start()), "office")
+    is_done = bool(_DONE.match(after)) and bool(standard_of(after[:120]))
+    if is_done or (subject and subject[0].first - sentence.words[0] <= 4 and len(after.split()) >= 6):
+        yield told
+
+
 def heading_wish(page: Page, sentence: Sentence) -> str:
     """Return what a heading cries: "Country: Free the ...", "Stop the ..."; nothing for other sentences."""
     if (
@@ -252,5 +277,5 @@ def fallback_wishes(page: Page, sentence: Sentence) -> Iterator[str]:
     """Yield "the release of ..." and what is joined to it, where a sentence has it after "for" or "until"."""
     match = _RELEASE.search(page.told(sentence)[:1000])
     word = page.word_at(sentence.start + match.start()) if match else 0
-    if match and not page.marks_between(max(0, word - 4), word, "campaigners"):
+    if match and not page.marks_between(max(0, word - 1), word, "campaigners"):
         yield from (_LEAD.sub("", part).strip() for part in _parts(match[1].strip()))

@@ -89,13 +89,13 @@ def _of_domain(mail: str) -> str:
 
 
 def regions_of(country: str, language: str, mails: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
-    """Return the regions whose numbers the text may spell without a country code, the likeliest first."""
+    """Return the regions whose numbers the text may spell without a country code.
+
+    First those that it names, the likeliest at the front; after an empty one those where its language is spoken.
+    """
     domains = [code for code in map(_of_domain, mails) if code]
-    return tuple(
-        dict.fromkeys(
-            code for code in (*_local(language, named), country, *domains, *named, *_likely(language)) if code
-        )
-    )
+    told = dict.fromkeys(code for code in (*_local(language, named), country, *domains, *named) if code)
+    return (*told, "", *(code for code in _likely(language) if code not in told))
 
 
 def _likely(language: str) -> list[str]:

@@ -22,10 +22,12 @@ NEAR = 60  # characters between "until" and its date
 _FIGURES = re.compile(
     r"(?<![\d.,/-])(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})([./-])(\d{1,2})\5(\d{4}|\d{2}))(?![\d/-])"
 )
-_NAMED = re.compile(
-    r"(?<!\d)(?:(\d{1,2})(?:st|nd|rd|th|er|º|°|\.|-го|-е)?(?:\s+(?:of|de|d['’]|"
-    r"di))?\s+([^\W\d_]{3,12})\.?|([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d|:))"
-    r"(?:,?\s+(?:de\s+|del\s+|of\s+)?((?:19|20)\d\d)\b)?"
+_YEAR = r"(?:,?\s+(?:de\s+|del\s+|of\s+)?((?:19|20)\d\d)\b)?"
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|\.|-го|-е)?(?:\s+(?:of|de|d['’]|di))?\s+([^\W\d_]{3,12})\.?" + _YEAR
+)
+_MONTH_FIRST = re.compile(
+    r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d|:|\s+[^\W\d_]{3,12}\s+\d{4})" + _YEAR
 )
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d{2}))\s*(am|pm|a\.m\.|p\.m\.)?|\b(\d{1,2})\s*(am|pm|a\.m\.|p\.m\.|uhr|h)\b", re.IGNORECASE
@@ -49,7 +51,11 @@ class Day:
 def days_in(page: Page, lore: Lore) -> tuple[Day, ...]:
     """Return the dates of a text in their order."""
     found = (*islice(_figures(page.text), MOST_DATES), *islice(_named(page.text, lore), MOST_DATES))
-    return tuple(sorted(found, key=lambda day: day.start))
+    first: dict[int, Day] = {}
+    for day in sorted(found, key=lambda day: (day.start, -day.end)):
+        if all(day.start >= other.end for other in list(first.values())[-1:]):
+            first[day.start] = day
+    return tuple(first.values())
 
 
 def _figures(text: str) -> Iterator[Day]:
@@ -68,12 +74,12 @@ def _figures(text: str) -> Iterator[Day]:
 
 def _named(text: str, lore: Lore) -> Iterator[Day]:
     """Yield the dates with a month's name."""
-    for match in _NAMED.finditer(text):
-        name, number = (match[2], match[1]) if match[1] else (match[3], match[4])
-        month = lore.months.get(name.lower(), 0)
-        year = int(match[5] or 0)
-        if month and _is_day(year or 2000, month, int(number)):
-            yield Day(match.start(), match.end(), year, month, int(number))
+    for pattern, day_at, month_at in ((_DAY_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
+        for match in pattern.finditer(text):
+            month = lore.months.get(match[month_at].lower(), 0)
+            year, day = int(match[3] or 0), int(match[day_at])
+            if month and _is_day(year or 2000, month, day):
+                yield Day(match.start(), match.end(), year, month, day)
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -6,10 +6,10 @@ Law: a demand keeps the text's own grammar; names, steps and what is asked of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from mailer.core.drafting_clauses import clauses_after, fallback_wishes, heading_wish
+from mailer.core.drafting_clauses import clauses_after, fallback_wishes, heading_wish, musts
 from mailer.core.drafting_page import Page, Sentence
 from mailer.core.drafting_standards import is_slogan, standard_of
 from mailer.core.drafts import Found, FoundDemand
@@ -20,6 +20,7 @@ MOST = 40
 LONGEST = 400
 SHORTEST = 6
 MOST_ITEMS = 30
+LONGEST_ITEM = 250
 
 _EDGES = " \t\n;,.:·•-–—*"
 _OPENERS = ("demand", "calling")
@@ -47,12 +48,15 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
             listed.update(each.start for each in sentences if any(start <= each.start < end for start, end, _ in items))
             found.extend((start, text) for start, _, text in items)
         elif not _is_step(page, sentence):
-            found.extend(
-                (sentence.start, text) for text in clauses_after(page, sentence, is_letter=is_letter(sentence))
-            )
+            found.extend((sentence.start, text) for text in _of_sentence(page, sentence, is_letter))
     found = [(start, text.strip(_EDGES)) for start, text in found]
-    cries = _from_headings(page, sentences, found)
-    return _kept(sorted((*found, *cries), key=lambda one: one[0]), {text for _, text in cries} if found else set())
+    return _kept(sorted((*found, *_from_headings(page, sentences, found)), key=lambda one: one[0]))
+
+
+def _of_sentence(page: Page, sentence: Sentence, is_letter: Is) -> tuple[str, ...]:
+    """Return what a sentence demands: after its demanding words, else as a whole where it tells what must be done."""
+    clauses = tuple(clauses_after(page, sentence, is_letter=is_letter(sentence)))
+    return clauses or tuple(musts(page, sentence))
 
 
 def _from_headings(
@@ -60,7 +64,7 @@ def _from_headings(
 ) -> list[tuple[int, str]]:
     """Return what a heading cries ("Free the ..."), and "for the release of" where nothing else asks for that."""
     more: list[tuple[int, str]] = []
-    if len(found) < 2:
+    if not found:
         more = [(each.start, told) for each in sentences if (told := heading_wish(page, each))]
     if not any(standard_of(text) == "release" for _, text in (*found, *more)):
         wishes = ((each.start, tuple(fallback_wishes(page, each))) for each in sentences)
@@ -89,7 +93,7 @@ def _list_after(page: Page, sentences: Sequence[Sentence], index: int, has_addre
         asked = [line for line in asked if line[0].is_item and not page.has(line[0], "office", "embassy")]
     if kind == "steps":
         asked = [line for line in asked if _begins_with_wish(page, line[0].start)]
-    wanted = [(line[0].start, line[-1].end, page.text[line[0].start : line[-1].end]) for line in asked]
+    wanted = [(line[0].start, line[-1].end, _told(page, line)) for line in asked]
     return wanted if len(wanted) >= len(items) / 2 else []
 
 
@@ -102,6 +106,12 @@ def _opens_list(page: Page, sentence: Sentence) -> str:
     if marks and (told.endswith(":") or sentence.words[1] - marks[-1].last <= 3 or _TO_WHOM.search(told)):
         return "demands" if told.endswith(":") or len(told) < 90 or marks[-1].kind == "demand" else ""
     return "steps" if told.endswith(":") and page.has(sentence, "send", "message", "protest") else ""
+
+
+def _told(page: Page, line: Sequence[Sentence]) -> str:
+    """Return the demand that an item is; of a long one its first sentence: the others give reasons."""
+    whole = page.text[line[0].start : line[-1].end]
+    return whole if len(whole) <= LONGEST_ITEM else page.told(line[0])
 
 
 def _is_embassy(page: Page, item: Sentence) -> bool:
@@ -151,14 +161,14 @@ def _is_name(page: Page, line: Sequence[Sentence]) -> bool:
     return not words or (len(words) <= 6 and not small and not page.marks_between(first, past, "release", "imperative"))
 
 
-def _kept(found: Sequence[tuple[int, str]], cries: Set[str]) -> tuple[FoundDemand, ...]:
-    """Return the demands, none that another already says; what a heading cries beside them is a slogan."""
+def _kept(found: Sequence[tuple[int, str]]) -> tuple[FoundDemand, ...]:
+    """Return the demands, none that another already says."""
     kept: list[str] = []
     for _, told in found:
         text = " ".join(told.split())
         if SHORTEST <= len(text) <= LONGEST and len(kept) < MOST and not any(_alike(text, other) for other in kept):
             kept.append(text)
-    return tuple(FoundDemand(Found(text), text in cries or is_slogan(text), standard_of(text)) for text in kept)
+    return tuple(FoundDemand(Found(text), is_slogan(text), standard_of(text)) for text in kept)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -53,6 +53,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     },
     "street": {
         "": """
+            per, prospekt, pereulok, ulitsa, ploshchad,
             street, st, road, rd, avenue, ave, av, boulevard, blvd, bd, square, sq, lane, ln, drive, terrace, place,
             pl, row, gardens, crescent, close, highway, hwy, plaza, quay, embankment, house, building, floor, suite,
             wing, compound, rue, allée, straße, strasse, str, platz, allee, weg, gasse, ring, ufer, damm, calle,

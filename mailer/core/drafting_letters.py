@@ -29,7 +29,8 @@ _BLANKS = re.compile(
     r"adınız|имя|подпись|organi[sz]ation|address|city|country|date)\b.{0,40}?[._…\])]*$",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"^\(.{40,}")
+_TO_WHOM = re.compile(r"\b(?:to|at|an|à|a|al|alla|ao|do|na|til|aan|на|в|по)\s*:?$", re.IGNORECASE)
+_BRACKETED = re.compile(r"^\(.{20,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ def letters_in(page: Page, tokens: Sequence[Token]) -> tuple[Letter, ...]:
 
 def _announces(page: Page, sentence: Sentence) -> bool:
     """Tell whether a letter is announced: "Sample letter:"."""
-    return sentence.opens and sentence.end - sentence.start <= 2 * SHORT_LINE and page.has(sentence, "sample")
+    is_call = page.has(sentence, "send") and _TO_WHOM.search(
+        page.told(sentence)
+    )  # "write, with the sample letter, to:"
+    is_short = sentence.opens and sentence.end - sentence.start <= 2 * SHORT_LINE
+    return is_short and page.has(sentence, "sample") and not is_call
 
 
 def _salutes(page: Page, sentence: Sentence) -> bool:

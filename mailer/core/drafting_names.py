@@ -132,7 +132,10 @@ def name_above(page: Page, token: Token, floor: int) -> str:
 
 def _called(page: Page, line: Sentence) -> str:
     """Return the office that a sentence calls to write to, as far as it is one name."""
-    return _cut_out(page, *line.words, is_line=False) if page.has(line, "office", "embassy") else ""
+    first, past = line.words
+    copies = page.marks_of(line, "copy")
+    past = copies[0].first if copies and copies[0].first - first > 3 else past
+    return _cut_out(page, first, past, is_line=False) if page.has(line, "office", "embassy") else ""
 
 
 def name_called(page: Page, sentence: Sentence) -> str:

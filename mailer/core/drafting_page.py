@@ -18,11 +18,13 @@ LONGEST_HEADING = 90  # characters
 LONGEST_SENTENCE = 3000  # what goes on longer is cut: so is the work for one
 
 _WORD = re.compile(r"[^\W_]+")
-_ITEM = re.compile(r"[ \t]*(?:[-–—*•·●▪◦‣■✔✓+]+[ \t]*|\(?(?:\d{1,2}|[a-hA-H]|[ivx]{1,4})[.):][ \t]+|\d{1,2}[.)])(?=\S)")
+_ITEM = re.compile(
+    r"[ \t]*(?:[-–—*•·●▪◦‣■✔✓+]+[ \t]*|\(?(?:\d{1,2}[.):]|(?:[a-hA-H]|[ivx]{1,4})[.)])[ \t]+|\d{1,2}[.)])(?=\S)"
+)
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*[ \t]+(?=[\"“”„«‘¿¡(\[]?[^\W_a-zß-öø-ÿа-яё])")
 # After these a full stop ends no sentence.
 _SHORT_TEXT = """
-    mr mrs ms dr prof sr sra st str ave av bd blvd rd no nr nº tel fax ph mob ext ul al pl st ir ing lic c calle via
+    per pr prosp пер просп пл бул наб mr mrs ms dr prof sr sra st str ave av bd blvd rd no nr nº tel fax ph mob ext ul al pl st ir ing lic c calle via
     p box hon rev gen col lt sen rep gov dep min pres cf etc ca bzw z b d h u a m jr inc ltd art par vol pp approx г
     ул д пр тел факс обл т е им р напр dhr mevr tzn np św gl nám ulice čp tlf telf sig on jan feb mar apr jun jul
     aug sep sept oct nov dec
@@ -145,7 +147,7 @@ def _ends(line: str) -> Iterator[int]:
     """Yield where the sentences of a line end, its last one left out."""
     for match in _END.finditer(line):
         before = _last_word(line, match.start())
-        if match[0][0] != "." or not (before in _SHORT or len(before) <= 1):
+        if match[0][0] != "." or not (before in _SHORT or (len(before) <= 1 and not before.isdigit())):
             yield match.end()
 
 

@@ -19,7 +19,7 @@ MOST = 100
 
 _CODE = re.compile(
     r"\b(?:\d{5,6}|\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3} \d{2}|\d{4} ?[A-Z]{2}|"
-    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}|[A-Z]-?\d{4,5}|\d{4}(?= [^\W\d_a-zß-ÿ]))\b"
+    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}|[A-Z]-?\d{4,5}|(?!19|20)\d{4}(?= [^\W\d_a-zß-ÿ]))\b"
 )
 _HOUSE = re.compile(r"\b\d{1,5}(?:[/-]\d{1,4})?[a-zA-Zа-яА-Я]?\b")
 _LABEL_END = re.compile(r"(?:[^\n:]{0,60}?\b(?:is|are|ist|est|es|è|é|to|lautet|jest|är|er)\b)?\s*:?\s*")

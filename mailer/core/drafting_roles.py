@@ -6,6 +6,7 @@ what nobody calls for is only mentioned.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,17 @@ from mailer.core.drafts import Role
 
 LONGEST_ASIDE = 250  # characters of a paragraph without any address that ends what an earlier one opened
 LONGEST_BESIDE = 90  # the same for copies and solidarity
+LONGEST_OWED = 120  # characters of a call that names nobody's address, and lets one follow
 CLOSE = 5  # words between what is sent and what it says
 AFTER = 60  # characters between an address and the cue that follows it
+
+_COMPOUND = re.compile(
+    r"(?:schreiben|briefe?n?|berichten?|betuiging(?:en)?|erklärung(?:en)?|grüße|adressen?|mails?|hilsener|hilsen|erklæring(?:er)?)$"
+)
+
+_CONTACTED = re.compile(
+    r"(?:may|can|could) be (?:contacted|reached)|erreichbar|joignable|можно связаться", re.IGNORECASE
+)
 
 UNTOLD = "no word tells whom this is for"
 
@@ -117,7 +127,8 @@ def _turns(page: Page, sentence: Sentence) -> Iterator[Turn]:
     for mark in page.marks_of(sentence, "solidarity"):
         is_title = sentence.line <= 2 and page.text[sentence.end - 1] != ":"
         is_label = is_heading and sentence.opens and len(kinds) < 4 and not is_title
-        begins = mark.first == sentence.words[0] and asks
+        is_letter = asks or bool(_COMPOUND.search(page.words[mark.last].text))
+        begins = mark.first == sentence.words[0] and is_letter
         if begins or is_label or _is_beside_message(page, sentence, mark.first, mark.last):
             yield Turn(page.span(mark)[0], Role.SOLIDARITY)
     for mark in page.marks_of(sentence, "protest"):
@@ -145,6 +156,8 @@ def _whom(page: Page, sentence: Sentence) -> Iterator[Turn]:
     for mark in page.marks_of(sentence, "office", "embassy"):
         yield Turn(page.span(mark)[0], Role.TARGET, is_weak=True)
     for mark in page.marks_of(sentence, "campaigners", "ally"):
+        if mark.kind == "campaigners" and _CONTACTED.search(page.text, page.span(mark)[1], sentence.end):
+            yield Turn(page.span(mark)[0], Role.MENTIONED)
         if any(0 < mark.first - last <= 3 for last in sends):
             role = Role.MENTIONED if mark.kind == "campaigners" else Role.SOLIDARITY
             yield Turn(page.span(mark)[0], role, gives_way=True)
@@ -207,7 +220,9 @@ def _carry(state: _State, page: Page, sentence: Sentence, turns: Sequence[Turn],
         state.role = strong[0].role if is_with_copy else strong[-1].role
         ends = max((token.end for token in own if token.start > strong[-1].at), default=-1)
         is_list = page.text[sentence.end - 1] in ":," or ends < 0
-        state.is_open = sentence.opens and is_list and (")" not in page.text[strong[-1].at : sentence.end])
+        is_short = sentence.end - sentence.start <= LONGEST_OWED
+        is_owed = ends < 0 and is_short and sentence.is_last and page.has(sentence, "send")
+        state.is_open = (sentence.opens or is_owed) and is_list and (")" not in page.text[strong[-1].at : sentence.end])
         state.block = sentence.block
     elif (turns and state.role in (None, Role.MENTIONED)) or (turns and not state.is_open):
         state.role, state.is_open, state.block = Role.TARGET, sentence.opens, sentence.block

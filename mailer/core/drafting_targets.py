@@ -15,6 +15,7 @@ from mailer.core.drafting_tokens import Token
 from mailer.core.drafts import Found, FoundTarget, Role
 from mailer.core.freemail import is_freemail
 
+_FORM = re.compile(r"contact|feedback|form\b|kontakt|write|message|reception|priem|obratn", re.IGNORECASE)
 NO_NAME = "no name in the text"
 
 
@@ -70,12 +71,18 @@ def _is_form(page: Page, token: Token) -> bool:
     first = page.word_at(max(sentence.start, token.start - 120))
     if page.marks_between(first, page.word_at(token.start), "web"):
         return True
-    return bool(
-        re.search(
-            r"contact|feedback|form\b|kontakt|write|message|reception|priem|obratn",
-            token.value.partition("://")[2],
-            re.IGNORECASE,
-        )
+    return _is_own_line(page, token) or bool(_FORM.search(token.value.partition("://")[2]))
+
+
+def _is_own_line(page: Page, token: Token) -> bool:
+    """Tell whether a page stands on a line of its own after a label, in the middle of an office's block."""
+    sentence = page.sentence_at(token.start)
+    label = page.text[sentence.start : token.start].strip()
+    is_label = label.endswith(":") and len(label) <= 20 and sentence.is_first and token.end >= sentence.end - 1
+    return (
+        is_label
+        and "\n" in page.text[max(0, sentence.start - 1) : sentence.start]
+        and page.text[sentence.start - 2 : sentence.start - 1] != "\n"
     )
 
 

@@ -6,6 +6,7 @@ Law: nothing is added but the "@" and the dot that somebody spelled out; time gr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -46,6 +47,7 @@ _SUBJECT = re.compile(
     r"konu)\s?: ?(?:(?:fwd?|re|aw|wg|tr|rv|i)\s?: ?){0,3}",
     re.IGNORECASE,
 )
+_STRAY = re.compile(r"[lnoquvwØ§¨] (?=[^\W\d_a-zß-öø-ÿа-яё])")
 _ENDS = (".", ":", ";", "!", "?", "…", "”", '"')
 
 
@@ -59,7 +61,15 @@ def clean(text: str) -> str:
     text = _BROKEN.sub("", _LOOSE.sub("@", text))
     text = _BROKEN_PAGE.sub(r"\1", _BROKEN_DOMAIN.sub(lambda match: match[1] or match[2], text))
     lines = _without_fields([line.strip() for line in text.split("\n")])
+    lines = _with_bullets(lines)
     return "\n".join(_unwrapped(list(_first_lines(lines))))
+
+
+def _with_bullets(lines: list[str]) -> list[str]:
+    """Return the lines, with bullets where a lost symbol font left the same stray letter before several of them."""
+    strays = Counter(line[0] for line in lines if _STRAY.match(line))
+    lost = {letter for letter, count in strays.items() if count > 1}
+    return [f"- {line[2:]}" if _STRAY.match(line) and line[0] in lost else line for line in lines]
 
 
 def _first_lines(lines: list[str]) -> Iterator[str]:

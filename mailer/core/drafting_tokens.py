@@ -79,7 +79,11 @@ def _mails(text: str) -> Iterator[Token]:
 
 def _pages(text: str) -> Iterator[Token]:
     """Yield the addresses of pages, without what only ends the sentence."""
+    past = 0
     for match in sorted((*_PAGE.finditer(text), *_BARE.finditer(text)), key=lambda each: each.start()):
+        if match.start() < past:
+            continue
+        past = match.end()
         told = match[0].rstrip(".,;:!?'’\"”»*…")
         told = told.rstrip(")") if told.count("(") < told.count(")") else told
         value = told if "://" in told else f"http://{told}"
@@ -151,7 +155,7 @@ def _token(kind: str, start: int, end: int, reading: Number) -> Token:
 def _kinds(page: Page, start: int, end: int, before: _Spelling | None) -> tuple[str, ...]:
     """Return what a number is by the labels around it; `any` where nothing tells, and none for what is no number."""
     label = _label_after(page, end)
-    if before is not None:
+    if before is not None and not _is_before_fax(page, end):
         return (label,) if label else before.kinds
     sentence = page.sentence_at(start)
     near = _labels(page, max(sentence.start, start - 200), start)
@@ -159,7 +163,7 @@ def _kinds(page: Page, start: int, end: int, before: _Spelling | None) -> tuple[
         return _together(page, near)
     if label:
         return (label,)
-    return () if page.has(sentence, "donate") else _from_afar(page, sentence, start, near)
+    return () if page.has(sentence, "donate") else _from_afar(page, sentence, end, start, near)
 
 
 def _label_after(page: Page, end: int) -> str:
@@ -195,13 +199,27 @@ def _together(page: Page, near: list[tuple[str, int]]) -> tuple[str, ...]:
     return (other, kind) if "/" in between or "&" in between or len(between) < 9 else (other,)
 
 
-def _from_afar(page: Page, sentence: Sentence, start: int, near: list[tuple[str, int]]) -> tuple[str, ...]:
-    """Return the kind that the sentence or the line before tells: "fax the court on the number ..."."""
+def _from_afar(page: Page, sentence: Sentence, end: int, start: int, near: list[tuple[str, int]]) -> tuple[str, ...]:
+    """Return the kind that the label after it, the sentence or the line above tells: "fax the court on the number"."""
+    if _is_before_fax(page, end):
+        return ("phone",)
     if near:
         return (near[-1][0],)
     above = page.sentence_at(max(0, sentence.start - 1))
-    if above.line < sentence.line and above.end - above.start < 200 and above.opens and start - sentence.start < 40:
+    is_heading = above.line < sentence.line and above.end - above.start < 200 and above.opens
+    if is_heading and start - sentence.start < 60 and not _NUMBER.search(page.text, above.start, above.end):
         labels = _labels(page, above.start, above.end + 1)
         if labels:
             return (labels[-1][0],)
     return ("any",)
+
+
+def _is_before_fax(page: Page, end: int) -> bool:
+    """Tell whether the label of a fax follows a number: the number before it is the telephone."""
+    word = page.word_at(end)
+    is_next = (
+        word < len(page.words)
+        and page.words[word].start - end <= 4
+        and "\n" not in page.text[end : page.words[word].start]
+    )
+    return is_next and bool(page.marks_between(word, word + 1, "fax"))

@@ -11,6 +11,8 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
     # "We demand ...": what follows is a demand.
     "demand": {
         "en": """
+            should include, following proposals, following points, points to make, points to raise, recommended actions,
+            information and proposals, our proposals,
             ask for, asking for, we ask for, what we are asking for,
             we demand, i demand, and demand, to demand, demanding, demands, our demands, we call for, calling for,
             call for, insist on, we insist on, we want, insisting on, demands are, we are demanding, our demands

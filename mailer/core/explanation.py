@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from mailer.core.audience import exclusion, select
 from mailer.core.campaigns import Campaign, MailingKind
+from mailer.core.countries import supporter_zone
 from mailer.core.enrolment import Standing
 from mailer.core.progress import CampaignRecord
 from mailer.core.signups import NAME, SERVICE
@@ -71,17 +73,25 @@ class Explanation:
     campaigns: tuple[CampaignAnswer, ...]
 
 
-def general_reason(standing: Standing) -> str:
-    """Return why an address gets no mail from any campaign, or an empty text."""
+def general_reason(standing: Standing, now: datetime) -> str:
+    """Return why an address gets no mail from any campaign at this moment (UTC), or an empty text."""
     if standing.suppression is not None:
         return f"the address is suppressed ({standing.suppression.reason}) since {standing.suppression.since:%Y-%m-%d}"
     if standing.supporter is not None and standing.supporter.consent is Consent.CONFIRMED:
-        return ""
+        return _pause(standing.supporter, now)
     known = f"consent is {standing.supporter.consent}" if standing.supporter else "no supporter has this address"
     waits_since = standing.signed_up_at
     return (
         f"{known}: somebody signed up with it on {waits_since:%Y-%m-%d} and has not confirmed" if waits_since else known
     )
+
+
+def _pause(supporter: Supporter, now: datetime) -> str:
+    """Return until which day, in their own zone, somebody pauses; empty if they do not."""
+    if supporter.paused_until is None or supporter.paused_until <= now:
+        return ""
+    day = supporter.paused_until.astimezone(ZoneInfo(supporter_zone(supporter, "UTC")))
+    return f"pauses until {day.day} {day:%B %Y}"
 
 
 def campaign_reason(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from mailer.core.enrolment import Standing
@@ -43,10 +44,10 @@ class KnownCampaigns(Protocol):
         """Return a kept revision."""
 
 
-def explain(email: str, supporters: KnownSupporters, campaigns: KnownCampaigns) -> Explanation:
-    """Return what holds for an address in general, and in each published campaign."""
+def explain(email: str, supporters: KnownSupporters, campaigns: KnownCampaigns, *, now: datetime) -> Explanation:
+    """Return what holds for an address at this moment in general, and in each published campaign."""
     standing = supporters.standing(email)
-    general = general_reason(standing)
+    general = general_reason(standing, now)
     if standing.supporter is None:
         return Explanation(standing, general, ())
     traces = supporters.traces(standing.supporter.id)

@@ -14,6 +14,7 @@ from mailer.core.campaigns import CampaignId, MailingKind, Status
 from mailer.core.deliveries import UNFINISHED, State
 from mailer.core.doubts import Course, Doubt, Prospect, prospect
 from mailer.core.progress import CampaignRecord, MailingRecord
+from mailer.core.replies import read_reply_id
 from mailer.core.signups import CONFIRM_WITHIN, NAME, SERVICE
 from mailer.core.speed import STILL, UNKNOWN, Flow, TimeLeft, per_second, time_left
 
@@ -91,6 +92,12 @@ class MailingStatus:
     def total(self) -> int:
         """Return how many letters the mailing has."""
         return sum(self.counts.values())
+
+    @property
+    def answers(self) -> str:
+        """Return which command its mails answer, in a word ("sent"); empty if they are no answers."""
+        reply = read_reply_id(self.id) if self.kind is MailingKind.REPLY else None
+        return reply.name if reply else ""
 
 
 @dataclass(frozen=True, slots=True)

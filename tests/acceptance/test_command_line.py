@@ -17,7 +17,7 @@ COMMANDS = (
     "init check schema plan preview launch update correct close pause resume stop revise status run send demo".split()  # noqa: SIM905 - as people type them
 )
 INBOX = "read list answers held classify".split()  # noqa: SIM905
-SUPPORTERS = "import add list show export erase unsubscribe why acted".split()  # noqa: SIM905
+SUPPORTERS = "import add list show export erase unsubscribe why acted undo".split()  # noqa: SIM905
 
 
 def test_help_names_every_command(workplace):

@@ -41,7 +41,9 @@ HOSTILE = "Re: \x1b]0;owned\x07 \u202egnp.exe [red]"
 def bare(tmp_path: Path) -> Iterator[Installation]:
     """A database of which nothing is known yet."""
     begin_with(tmp_path, EXAMPLE.read_text(encoding="utf-8"))
-    installation = installed(tmp_path, lambda: NOW)
+    installation = installed(
+        tmp_path, lambda: NOW, MAILER_MAILBOX_URL=(tmp_path / "Maildir").as_uri().replace("file", "maildir")
+    )
     yield installation
     installation.engine.dispose()
 
@@ -125,6 +127,14 @@ def test_it_is_told_how_many_mails_wait_for_a_person(bare: Installation) -> None
     assert "left in the inbox" in rows[0]
     assert [word for word in rows[0].split() if word.isdigit()][:2] == ["2", "2"]
     assert "read last" in printed.stderr
+
+
+def test_without_a_mailbox_it_is_told_which_setting_names_one(home: Installation) -> None:
+    """Nothing reads what is not set: `mailer run` would not, either."""
+    said = run(home, "inbox", "list").stderr
+
+    assert "no mailbox is set: MAILER_MAILBOX_URL names it" in said
+    assert "mailer run" not in said
 
 
 def test_every_matter_has_words(bare: Installation) -> None:

@@ -70,6 +70,14 @@ def test_the_command_tells_people():
     assert told[1].startswith("  marta@gone.example: hard 5.1.1 ")
 
 
+def test_people_are_told_a_status_once_and_no_evidence_of_nothing():
+    """The reason is without the status that stands before it; what is no bounce rests on no words."""
+    told = run(*(str(FOLDER / name) for name in ("international-address.eml", "newsletter.eml"))).stdout.splitlines()
+
+    assert told[1].endswith(": hard 5.1.1 smtp; 550 User unknown")
+    assert told[2].endswith("newsletter.eml: not-a-bounce")
+
+
 def test_what_is_no_mail_is_no_bounce(tmp_path):
     """A file without a single field is told, and the others are classified all the same."""
     (tmp_path / "noise").write_bytes(b"\0\1\2")

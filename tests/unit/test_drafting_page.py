@@ -70,7 +70,7 @@ def test_only_so_much_is_looked_at_and_it_is_told():
 
 
 def test_sentences_end_where_they_do_and_not_at_abbreviations():
-    """"Mr.", "str." and initials end no sentence."""
+    """'Mr.', "str." and initials end no sentence."""
     page = read_page("Write to Mr. A. Sample, Baker str. 5. He is the judge! Is he? Yes.")
 
     assert [page.told(one) for one in page.sentences] == [

@@ -78,10 +78,20 @@ def test_numbers_that_only_a_space_parts_are_two(row):
 @pytest.mark.parametrize(
     ("label", "kind"),
     [
-        ("Fax:", "fax"), ("Tel.", "phone"), ("telefax", "fax"), ("факс", "fax"), ("тел.", "phone"), ("faks:", "fax"),
-        ("Télécopie :", "fax"), ("teléfono", "phone"), ("telefoon:", "phone"), ("tlf.", "phone"), ("F:", "fax"), ("Mobile", "phone"),
+        ("Fax:", "fax"),
+        ("Tel.", "phone"),
+        ("telefax", "fax"),
+        ("факс", "fax"),
+        ("тел.", "phone"),
+        ("faks:", "fax"),
+        ("Télécopie :", "fax"),
+        ("teléfono", "phone"),
+        ("telefoon:", "phone"),
+        ("tlf.", "phone"),
+        ("F:", "fax"),
+        ("Mobile", "phone"),
     ],
-)  # fmt: skip
+)
 def test_a_label_tells_what_a_number_is(label, kind):
     """Labels are known in every language."""
     assert channels(f"{label} +44 20 7946 0101") == [(kind, "+442079460101")]
@@ -93,14 +103,14 @@ def test_tel_fax_is_both():
 
 
 def test_telephone_and_fax_numbers_in_a_row_are_one_each():
-    """"The telephone and fax numbers are A and B" gives A the first label."""
+    """'The telephone and fax numbers are A and B' gives A the first label."""
     found = channels("The telephone and fax numbers are: +44 20 7946 0101, and +44 20 7946 0102")
 
     assert found == [("phone", "+442079460101"), ("fax", "+442079460102")]
 
 
 def test_an_extension_stands_for_the_last_digits():
-    """"Fax: -182" is the number before it with another end."""
+    """'Fax: -182' is the number before it with another end."""
     assert channels("Tel. +44 20 7946 0101, Fax: -182")[1] == ("fax", "+442079460182")
 
 
@@ -111,7 +121,13 @@ def test_a_label_may_follow_its_number():
 
 @pytest.mark.parametrize(
     "text",
-    ["on 26/03/2010 and 2010-03-26", "in 1998-2000", "IBAN GB00 0000 0000 0000 00", "25000000 people", "119048, Baker str."],
+    [
+        "on 26/03/2010 and 2010-03-26",
+        "in 1998-2000",
+        "IBAN GB00 0000 0000 0000 00",
+        "25000000 people",
+        "119048, Baker str.",
+    ],
 )
 def test_dates_years_accounts_and_amounts_are_no_numbers(text):
     """Digits alone are no telephone."""
@@ -119,7 +135,7 @@ def test_dates_years_accounts_and_amounts_are_no_numbers(text):
 
 
 def test_a_bare_run_of_digits_after_a_verb_is_a_number():
-    """"Fax the court on" is label enough."""
+    """'Fax the court on' is label enough."""
     assert channels("Protests can be faxed to the court on the number 02079460101.", "GB") == [("fax", "+442079460101")]
 
 

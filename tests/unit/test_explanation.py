@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from mailer.cli.supporter_views import explanation_lines
 from mailer.core.campaigns import AudienceRule, Campaign, CampaignId, CountryRule, Safety, Status
 from mailer.core.enrolment import Standing, Suppression
 from mailer.core.explanation import ActionTrace, DeliveryTrace, Traces
@@ -58,12 +60,12 @@ class Known:
 
 def reason(known: Known) -> str:
     """Return why the one campaign sends nothing."""
-    return explain("a@union.example", known, known).campaigns[0].reason
+    return explain("a@union.example", known, known, now=NOW).campaigns[0].reason
 
 
 def test_who_is_in_the_audience_of_a_running_campaign_may_get_mail():
     """No reason is told where there is none."""
-    found = explain("a@union.example", known := Known(Standing(SOMEBODY, STATEMENT)), known)
+    found = explain("a@union.example", known := Known(Standing(SOMEBODY, STATEMENT)), known, now=NOW)
 
     assert (found.reason, found.standing.statement) == ("", STATEMENT)
     assert found.campaigns[0].reason == ""
@@ -107,7 +109,7 @@ def test_a_campaign_that_does_not_run_is_the_reason(record, told):
 
 def test_a_suppression_comes_before_every_other_reason():
     """A barred address is barred in every campaign, with reason and day."""
-    found = explain("a@union.example", known := Known(Standing(SOMEBODY, None, BARRED)), known)
+    found = explain("a@union.example", known := Known(Standing(SOMEBODY, None, BARRED)), known, now=NOW)
 
     assert found.reason == "the address is suppressed (complaint) since 2026-11-20"
     assert found.campaigns[0].reason == found.reason
@@ -115,7 +117,7 @@ def test_a_suppression_comes_before_every_other_reason():
 
 def test_a_stranger_is_told_as_one():
     """Without a supporter there are no campaigns to tell of."""
-    found = explain("a@union.example", known := Known(Standing()), known)
+    found = explain("a@union.example", known := Known(Standing()), known, now=NOW)
 
     assert (found.reason, found.campaigns) == ("no supporter has this address", ())
 
@@ -124,7 +126,7 @@ def test_deliveries_and_actions_are_told_with_their_campaign():
     """What somebody got and answered stands with the case, and an action ends reminders only."""
     other = replace(ALERT, campaign_id="another")
     found = explain(
-        "a@union.example", known := Known(Standing(SOMEBODY), traces=Traces((ALERT, other), (WROTE,))), known
+        "a@union.example", known := Known(Standing(SOMEBODY), traces=Traces((ALERT, other), (WROTE,))), known, now=NOW
     )
 
     (case,) = found.campaigns
@@ -138,7 +140,9 @@ def test_who_does_not_want_a_case_is_told_so():
     left = replace(SOMEBODY, consent=Consent.UNSUBSCRIBED)
     for who, declined in ((SOMEBODY, "case"), (left, "case"), (SOMEBODY, "another")):
         traces = Traces(actions=(WROTE,), declined=frozenset({declined}))
-        told.append(explain("a@union.example", known := Known(Standing(who), traces=traces), known).campaigns[0].reason)
+        told.append(
+            explain("a@union.example", known := Known(Standing(who), traces=traces), known, now=NOW).campaigns[0].reason
+        )
 
     assert told == ['said "not this case": nothing more of it', "consent is unsubscribed", "has acted: no reminders"]
 
@@ -156,7 +160,7 @@ def test_who_does_not_want_a_case_is_told_so():
 )
 def test_a_sign_up_that_waits_for_its_answer_is_told(supporter, told):
     """Who asks why no mail comes learns that the mail that asks to confirm was not answered; a member need not."""
-    found = explain("a@union.example", known := Known(Standing(supporter, signed_up_at=NOW)), known)
+    found = explain("a@union.example", known := Known(Standing(supporter, signed_up_at=NOW)), known, now=NOW)
 
     assert found.reason == told
 
@@ -164,6 +168,32 @@ def test_a_sign_up_that_waits_for_its_answer_is_told(supporter, told):
 def test_the_mails_that_asked_to_confirm_are_told_beside_the_campaigns():
     """Whether the mail left is what somebody asks who never got it."""
     mail = replace(ALERT, campaign_id=SERVICE, mailing_id="confirm-2026-11-20", kind="confirm")
-    found = explain("a@union.example", known := Known(Standing(SOMEBODY), traces=Traces((ALERT, mail))), known)
+    found = explain("a@union.example", known := Known(Standing(SOMEBODY), traces=Traces((ALERT, mail))), known, now=NOW)
 
     assert [(each.campaign_id, each.deliveries) for each in found.campaigns] == [("case", (ALERT,)), (NAME, (mail,))]
+
+
+@pytest.mark.parametrize(
+    ("until", "zone", "told"),
+    [
+        (datetime(2026, 12, 19, 19, tzinfo=UTC), "Asia/Almaty", "pauses until 20 December 2026"),
+        (datetime(2026, 12, 19, 19, tzinfo=UTC), "", "pauses until 19 December 2026"),
+        (NOW, "", ""),
+    ],
+)
+def test_a_pause_is_told_as_long_as_it_lasts(until, zone, told):
+    """The day is that of their own clocks; a pause that is over is no reason."""
+    rests = replace(SOMEBODY, paused_until=until, timezone=zone)
+    found = explain("a@union.example", known := Known(Standing(rests)), known, now=NOW)
+
+    assert (found.reason, found.campaigns[0].reason) == (told, told)
+
+
+def test_an_answer_to_a_mail_is_told_as_one():
+    """Its mailing's name is for the mailer alone."""
+    mail = replace(ALERT, campaign_id=SERVICE, mailing_id="reply-2026-11-20.sent.2.case", kind="reply")
+    found = explain("a@union.example", known := Known(Standing(SOMEBODY), traces=Traces((mail,))), known, now=NOW)
+
+    text = "\n".join(explanation_lines(found))
+    assert "  answer to their mail (sent) " in text
+    assert "reply-2026" not in text

@@ -176,3 +176,18 @@ def test_a_table_that_may_fold_is_never_told_row_by_row(printed):
 
     assert folded[0].split() == ["a", "b"]
     assert told_by_row == ["a  name", f"b  {row[1]}".rstrip()]
+
+
+def test_answers_to_mails_are_one_row_without_their_names(printed):
+    """Their mailings' names are for the mailer alone; programs have each of them."""
+    counts = dict.fromkeys(State, 0) | {State.QUEUED: 1}
+    reply = replace(ALERT, kind=MailingKind.REPLY, counts=counts, doubts=(), last_error="451 later")
+    replies = tuple(replace(reply, id=f"reply-2026-11-22.sent.2.{case}") for case in ("almaty-picket", "prisoner"))
+    picture = replace(PICTURE, campaigns=(replace(CASE, id="sign-up", mailings=replies),), gates=())
+
+    assert printed(lambda: shown._print_picture(picture)) == [
+        "sign-up: ready",
+        "answers to mails: 2 queued",
+        *["answers to mails (sent), last error: 451 later"] * 2,
+    ]
+    assert [each["id"] for each in picture_values(picture)["campaigns"][0]["mailings"]] == [each.id for each in replies]
