@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from mailer.adapters.appeal_reading import read_appeal
-
 from mailer.adapters.drafted import to_json
 from mailer.adapters.drafting import draft_of
 

@@ -35,7 +35,7 @@ _PEOPLES = """
     NZ, belarus BY, weißruss BY, colombia CO, colombian CO, kolumbi CO, indonesi ID, indonez ID, indian IN, nigerian
     NG, kenyan KE
 """
-_NO_STEMS = frozenset({"islan", "servi", "colon", "port", "marin", "domin", "polit", "roman"})
+_NO_STEMS = frozenset({"islan", "island", "servi", "colon", "port", "marin", "domin", "polit", "roman"})
 _MINOR_TEXT = """
     IM JE GG AQ BV HM TF UM IO GS AX SJ BL MF PM WF CC CX NF NU PN TK SH AC CP DG EA IC TA
 """
@@ -70,7 +70,7 @@ def _countries() -> tuple[dict[str, str], dict[str, str]]:
     known = set(countries()) - _MINOR
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
-            if code in known:
+            if code in known and name != "Island":  # of Iceland in German, and of any island in English
                 lowered = name.lower().replace("’", "'")
                 names.setdefault(" ".join(re.findall(r"[^\W_]+", lowered)), code)
                 if lowered.isalpha() and len(lowered) > 4:

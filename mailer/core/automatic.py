@@ -35,14 +35,17 @@ def is_automatic(received: Received) -> bool:
 
 def calls_itself_automatic(received: Received) -> bool:
     """Tell whether a field says so; a person's mail may lack a sender that can be read, but has none of these."""
-    submitted = _first(received, "auto-submitted").partition(";")[0].strip().lower()
     return (
-        submitted not in ("", "no")
+        is_unattended(received)
         or _first(received, "precedence").strip().lower() in _BULK
         or any(name.startswith("list-") or name in _OF_MACHINES for name in received.fields)
-        or bool(received.report_type)
-        or received.return_path == ""
     )
+
+
+def is_unattended(received: Received) -> bool:
+    """Tell whether a machine says of itself that nobody wrote this: fewer than those that nobody may answer."""
+    submitted = _first(received, "auto-submitted").partition(";")[0].strip().lower()
+    return submitted not in ("", "no") or received.return_path == "" or bool(received.report_type)
 
 
 def _first(received: Received, name: str) -> str:

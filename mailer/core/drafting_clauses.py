@@ -88,6 +88,9 @@ _MUST = re.compile(
     r"\b(?:must|muss|müssen|doit|doivent|deben?|deve|devono|devem|moet|moeten|musi|muszą|musí|må|должн[аоы]|должен|meli|malı)\b",
     re.IGNORECASE,
 )
+_OURS = re.compile(
+    r"(?:we|you|our|your|this|that|it|wir|ihr|nous|vous|nosotros|noi|voi|nós|wij|my|vi|мы|вы)\b", re.IGNORECASE
+)
 _DONE = re.compile(
     r"\s+(?:be|être|ser|essere|worden|zostać|být|być|bli|быть|(?:\w+ ){1,6}(?:werden|worden|freigelassen))\b",
     re.IGNORECASE,
@@ -136,9 +139,7 @@ def _asks(page: Page, sentence: Sentence, mark: Mark) -> bool:
     first = page.words[mark.first].text
     before = page.words[mark.first - 1].text if mark.first > sentence.words[0] else ""
     earlier = {word.text for word in page.words[max(sentence.words[0], mark.first - 2) : mark.first]}
-    if first == "call" and before in _WHOSE:
-        return False
-    if word in _ONLY_LISTS or earlier & _TELLERS or first in _TELLERS:
+    if (first == "call" and before in _WHOSE) or word in _ONLY_LISTS or earlier & _TELLERS or first in _TELLERS:
         return False
     if mark.first == mark.last and (word in _BARE or first in _BARE):
         return not before or before in _ASKERS
@@ -245,11 +246,11 @@ def musts(page: Page, sentence: Sentence) -> Iterator[str]:
     """Yield a sentence that tells what must be done: that people are released, or what an office must do."""
     told = page.told(sentence)
     match = _MUST.search(told)
-    if not match or len(told) > LONGEST or page.has(sentence, "send", "audience", "donate"):
+    if not match or len(told) > LONGEST or page.has(sentence, "send", "donate") or _OURS.match(told):
         return
     after = told[match.end() :]
     subject = page.marks_between(sentence.words[0], page.word_at(sentence.start + match.start()), "office")
-    is_done = bool(_DONE.match(after)) and bool(standard_of(after[:120]))
+    is_done = bool(_DONE.match(after)) and bool(standard_of(re.split(r"[,;]", after[:120])[0]))
     if is_done or (subject and subject[0].first - sentence.words[0] <= 4 and len(after.split()) >= 6):
         yield told
 

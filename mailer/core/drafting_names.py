@@ -50,6 +50,8 @@ def name_within(page: Page, token: Token, floor: int) -> str:
         return ""
     first, past = page.word_at(start), page.word_at(token.start)
     past = _without_labels(page, first, past)
+    if token.kind == "page" and not page.marks_between(first, past, "office", "embassy"):
+        return ""
     return _cut_out(page, first, past, is_line=sentence.is_first and start == sentence.start) if past > first else ""
 
 

@@ -117,7 +117,8 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
         "en": """
             your own, your own country, your country, your home country, your local, their local, local, the local,
             nearest, your nearest, closest, where you live, your area, your respective countr*, their countr*, their
-            own, around the world, worldwide, all over the world, accredited to your, every country, each country,
+            own, around the world, worldwide, all over the world, accredited to your,
+            accredited to your country, every country, each country,
             your capital, your city, your state, own country, own countries, abroad, everywhere, respective countr*
         """,
         "ru": """

@@ -24,7 +24,8 @@ _ITEM = re.compile(
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*[ \t]+(?=[\"“”„«‘¿¡(\[]?[^\W_a-zß-öø-ÿа-яё])")
 # After these a full stop ends no sentence.
 _SHORT_TEXT = """
-    per pr prosp пер просп пл бул наб mr mrs ms dr prof sr sra st str ave av bd blvd rd no nr nº tel fax ph mob ext ul al pl st ir ing lic c calle via
+    per pr prosp пер просп пл бул наб
+    mr mrs ms dr prof sr sra st str ave av bd blvd rd no nr nº tel fax ph mob ext ul al pl st ir ing lic c calle via
     p box hon rev gen col lt sen rep gov dep min pres cf etc ca bzw z b d h u a m jr inc ltd art par vol pp approx г
     ул д пр тел факс обл т е им р напр dhr mevr tzn np św gl nám ulice čp tlf telf sig on jan feb mar apr jun jul
     aug sep sept oct nov dec

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from mailer.core.automatic import calls_itself_automatic, is_automatic
+from mailer.core.automatic import calls_itself_automatic, is_automatic, is_unattended
 from mailer.core.bounce_rules import Returned
 from mailer.core.bounces import Bounced, Classified, ReturnKind
 from mailer.core.dead_targets import dead_addresses
@@ -185,7 +185,7 @@ class Gathering:
 
     def _copied(self) -> Copied | None:
         """Return whose letters this is a copy of, and to which targets."""
-        if _is_unattended(self._mail):
+        if is_unattended(self._mail):
             return None
         keys, docket = self._tools.token_keys, self._docket
         owner = owner_of(self._tags, Purpose.COPY, docket.copy_scopes, keys)
@@ -242,7 +242,7 @@ class Gathering:
         """Return whose answer this is, if an office sent it that is no supporter's."""
         mail = self._mail
         office = self._docket.offices.answering(mail.sender, mail.subject) if mail.sender else None
-        if office is None or self._writer is not None or _is_unattended(mail):
+        if office is None or self._writer is not None or is_unattended(mail):
             return None
         return Answer(office.letter, mail.sender, mail.subject, mail.message_id)
 
@@ -264,9 +264,3 @@ def _campaign_of(sent: Sent) -> str:
         return sent.campaign_id
     reply = read_reply_id(sent.mailing_id)
     return reply.campaign_id if reply else ""
-
-
-def _is_unattended(mail: Received) -> bool:
-    """Tell whether a machine says of itself that nobody wrote this: narrower than what nobody may answer."""
-    submitted = next(iter(mail.fields.get("auto-submitted", ())), "no").partition(";")[0].strip().lower()
-    return submitted != "no" or mail.return_path == "" or bool(mail.report_type)

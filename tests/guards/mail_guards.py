@@ -37,7 +37,7 @@ MAIL_GUARDS = (
     Guard(
         "what a machine sends is no copy",
         _CLUES,
-        "if _is_unattended(self._mail):",
+        "if is_unattended(self._mail):",
         "if False:",
         (f"{_MAILBOX}::test_what_is_no_letter_is_no_copy", f"{_MAILBOX}::test_a_report_about_a_target_is_no_copy"),
     ),

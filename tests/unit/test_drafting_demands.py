@@ -159,11 +159,38 @@ def test_a_harsh_word_is_doubted(word):
     assert found.text.doubt == f"tone: {word.lower()}"
 
 
-def test_what_a_title_cries_is_kept_as_a_slogan_beside_a_demand():
-    """'Free the bakers' says once more what the letter demands."""
-    found = draft_of("Turkey: Free the jailed bakers\n\nWe demand the release of all bakers.", TODAY).demands
+def test_what_a_title_cries_is_a_demand_where_nothing_else_is():
+    """'Free the bakers' says once more what the text demands, or is all that it demands."""
+    title = "Turkey: Free the jailed bakers"
 
-    assert [(one.text.text, one.is_slogan) for one in found] == [
-        ("Free the jailed bakers", True),
-        ("the release of all bakers", False),
-    ]
+    assert demands(f"{title}\n\nWe demand the release of all bakers.") == ["the release of all bakers"]
+    assert demands(f"{title}\n\nThey were jailed on Monday.") == ["Free the jailed bakers"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All bakers must be released at once, and the charges must be dropped",
+        "The Ministry of Bread must open the bakeries again and pay the wages",
+    ],
+)
+def test_what_must_be_done_is_a_demand(text):
+    """A sentence that tells what an office must do, or what must be done to the people, is a demand as a whole."""
+    assert demands(f"The bakers were jailed. {text}.") == [text]
+
+
+def test_what_we_must_do_is_no_demand():
+    """The reader's own duties are not the office's."""
+    assert demands("We must not be released from our duty to bake bread for everybody.") == []
+
+
+def test_the_first_sentence_of_a_long_item_is_the_demand():
+    """Reasons that an item gives are left out."""
+    reasons = " ".join(["Bread is what everybody needs, and nobody else in the town bakes it at night."] * 4)
+
+    assert demands(f"We demand:\n- A public inquiry. {reasons}\n- More bread") == ["A public inquiry", "More bread"]
+
+
+def test_a_stray_letter_before_several_lines_is_a_bullet():
+    """A symbol font that was lost leaves the same letter before each item."""
+    assert demands("We demand:\nl A public inquiry\nl More bread") == ["A public inquiry", "More bread"]

@@ -182,3 +182,17 @@ def test_a_mailbox_of_those_who_ask_gets_a_copy():
     text = "With the Bakers Union (BAKU). Send your protest to these e-mail addresses: a@gov.example, baku@gmail.com"
 
     assert roles(text) == {"a@gov.example": Role.TARGET, "baku@gmail.com": Role.COPY}
+
+
+def test_a_short_call_lets_its_address_follow_on_the_next_line():
+    """'Also send copies to our friends.' holds for the block below it, though it ends with a full stop."""
+    text = "Send protests to the court: a@x.example\nAlso send copies to the ambassadors.\nEmbassy of Peru, b@x.example"
+
+    assert roles(text) == {"a@x.example": Role.TARGET, "b@x.example": Role.COPY}
+
+
+def test_a_committee_that_may_be_contacted_is_only_mentioned():
+    """Who asks is not who is asked."""
+    text = "Send protests to the court: a@x.example\nThe Committee for Bread may be contacted at d@x.example."
+
+    assert roles(text) == {"a@x.example": Role.TARGET}

@@ -187,3 +187,17 @@ def test_a_draft_keeps_how_the_text_spells_a_number():
     drafted = draft_of("UK: send protests to the court, fax 020 7946 0101.", date(2026, 11, 22))
 
     assert [(one.text, one.told) for one in drafted.targets[0].faxes] == [("+442079460101", "020 7946 0101")]
+
+
+def test_a_bare_number_before_a_fax_is_the_telephone():
+    """An office's line has its telephone first, often without a label."""
+    found = channels("Write to the Ministry of Bread, +44 20 7946 0101; fax: +44 20 7946 0102")
+
+    assert found == [("phone", "+442079460101"), ("fax", "+442079460102")]
+
+
+def test_a_region_that_the_text_names_needs_no_doubt():
+    """Of several countries that have such a number the named one is meant."""
+    (named,) = read_numbers("020 7946 0101", ("GB", "", "ZA", "NZ"))
+
+    assert (named.value, named.doubt) == ("+442079460101", "")
