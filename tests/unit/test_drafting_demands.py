@@ -43,12 +43,12 @@ def test_the_items_below_a_demanding_line_are_demands(language, bullet):
     ("text", "demand"),
     [
         ("Send protests demanding Ann Sample’s immediate release to:\na@x.example", "Ann Sample’s immediate release"),
-        ("We demand the immediate arrest of those guilty.", "the immediate arrest of those guilty"),
+        ("We demand the quick trial of those who burned the mill.", "the quick trial of those who burned the mill"),
         ("We call on the minister to withdraw the ban.", "withdraw the ban"),
         ("I urge your government to disclose all facts.", "disclose all facts"),
         (
-            "Bakers are calling for international solidarity to put pressure on the king to free Ann.",
-            "put pressure on the king to free Ann",
+            "Bakers are calling for solidarity to press the king to release Ann.",
+            "press the king to release Ann",
         ),
         ("Please write to the court for the immediate release of Ann Sample.", "the immediate release of Ann Sample"),
         ("Wir fordern die sofortige Freilassung der Bäcker.", "die sofortige Freilassung der Bäcker"),
@@ -68,9 +68,9 @@ def test_a_clause_is_a_demand_in_the_grammar_of_the_text(text, demand):
 
 def test_joined_clauses_are_demands_of_their_own():
     """'that A and that B' is two demands, and so are two nouns of doing."""
-    assert demands("We demand that all charges are dropped and that the bakers are released.") == [
+    assert demands("We demand that all charges are dropped and that every baker is released.") == [
         "all charges are dropped",
-        "the bakers are released",
+        "every baker is released",
     ]
     assert demands("We demand an end to the evictions and the return of the belongings.") == [
         "an end to the evictions",
@@ -82,12 +82,12 @@ def test_joined_clauses_are_demands_of_their_own():
     "text",
     [
         "We call on our supporters to protest against this attack.",
-        "We call for urgent protests and pickets.",
+        "We call for protests.",
         "We ask comrades to send faxes.",
         "The prosecutor demanded the arrest of the baker.",
-        "The protesters were simply calling on the president to start a dialogue.",
+        "The farmers were only calling on the king to open the mill.",
         "The movement called for a new law.",
-        "The Committee for the Release of Ann Sample met on Monday.",
+        "A Campaign for the Release of Ann Sample met on Monday.",
         "Please do the following:\n1. Write a letter\n2. Send it today\n3. Tell us",
         "The arrested are:\n1. Ann Sample\n2. Bob Example\n3. Carl Muster",
         "We demand the release of:\n1. Ann Sample\n2. Bob Example",

@@ -31,12 +31,12 @@ def test_channels_of_one_office_are_one_target():
 def test_each_office_of_a_list_is_a_target_of_its_own():
     """A numbered list gives as many targets, with the names above their channels."""
     found = targets(
-        "Protests should be sent to\n\n1: Press office of the police\n\nEmail: a@x.example\n\n2: "
+        "Protests go to\n\n1: Press desk of the bakery court\n\nEmail: a@x.example\n\n2: "
         "Foreign Ministry\n\nEmail: b@x.example"
     )
 
     assert [(one.name.text, one.emails[0].text) for one in found] == [
-        ("Press office of the police", "a@x.example"),
+        ("Press desk of the bakery court", "a@x.example"),
         ("Foreign Ministry", "b@x.example"),
     ]
 
@@ -91,7 +91,7 @@ def test_the_embassy_in_everybodys_own_country_is_known(language):
         "Turkish embassies around the world",
         "Turkish embassies and consulates",
         "the Turkish embassy where you live",
-        "Turkish diplomatic representatives accredited to your country",
+        "Turkish diplomats, or a Turkish consul, in your country",
     ],
 )
 def test_the_wordings_of_ones_own_embassy_are_many(words):
@@ -116,16 +116,16 @@ def test_what_others_did_at_embassies_is_no_call():
     ("text", "post"),
     [
         (
-            "Protests by post. The address of the police station is: 119048, Baker str., Moscow.",
-            "119048, Baker str., Moscow",
+            "Protests by post. The address of the town hall is: 123456, Baker str., Moscow.",
+            "123456, Baker str., Moscow",
         ),
         (
             "Send protests to the Embassy of Peru: 52 Sample Ave., London Tel. +44 20 7946 0101",
             "52 Sample Ave., London",
         ),
         (
-            "The address for protests is\n\nPresident Ann Sample, City Palace, Astana, Kazakhstan. or via embassies",
-            "President Ann Sample, City Palace, Astana, Kazakhstan",
+            "Protests go to this address\n\nGovernor Ann Sample, Bread Palace, Lima, Peru. or via embassies",
+            "Governor Ann Sample, Bread Palace, Lima, Peru",
         ),
         (
             "Schreibt Protestbriefe an:\nMusteramt\nMusterstraße 5\n12345 Musterstadt",
@@ -145,7 +145,7 @@ def test_postal_addresses_are_taken_line_by_line(text, post):
 def test_prose_with_commas_is_no_address():
     """A sentence that names a place is not a place to write to."""
     text = (
-        "Today we learned that a court in Almaty, Kazakhstan, jailed the baker for 14 days. Send "
+        "On Monday a judge in Lima, Peru, sent the baker, head of the mill, to 30 days in prison. Send "
         "protests to a@x.example."
     )
 
@@ -178,13 +178,13 @@ def test_an_article_that_is_linked_is_no_form():
 def test_offices_whose_addresses_are_lost_stand_with_their_names():
     """A call without addresses still names its targets, each with the instruction for its form."""
     found = targets(
-        "Send protest letters to the official site of the City government and to the city's "
-        "Prosecutor at the following addresses:\n\n"
-        "(Click on the tab for the form)\n\n(Click on the blue tab)\n\nMessages of support: c@x.example"
+        "Send protest letters to the website of the Town council and to the town's "
+        "Judge at the following addresses:\n\n"
+        "(Choose the first form)\n\n(Choose the second form)\n\nMessages of support: c@x.example"
     )
 
     assert [(one.name.text, one.web_hint) for one in found] == [
-        ("official site of the City government", "Click on the tab for the form"),
-        ("city's Prosecutor", "Click on the blue tab"),
+        ("website of the Town council", "Choose the first form"),
+        ("town's Judge", "Choose the second form"),
     ]
     assert {one.doubt for one in found} == {"no address in the text"}

@@ -126,7 +126,7 @@ def test_a_label_may_follow_its_number():
         "in 1998-2000",
         "IBAN GB00 0000 0000 0000 00",
         "25000000 people",
-        "119048, Baker str.",
+        "123456, Baker str.",
     ],
 )
 def test_dates_years_accounts_and_amounts_are_no_numbers(text):
@@ -136,7 +136,7 @@ def test_dates_years_accounts_and_amounts_are_no_numbers(text):
 
 def test_a_bare_run_of_digits_after_a_verb_is_a_number():
     """'Fax the court on' is label enough."""
-    assert channels("Protests can be faxed to the court on the number 02079460101.", "GB") == [("fax", "+442079460101")]
+    assert channels("Letters can be faxed to the judge on the number 02079460101.", "GB") == [("fax", "+442079460101")]
 
 
 @pytest.mark.parametrize(
