@@ -7,19 +7,16 @@ bounded.
 from __future__ import annotations
 
 import codecs
-import io
-import logging
 import re
 
 from mailer.adapters.appeal_html import text_of_html
+from mailer.adapters.appeal_pdf import text_of_pdf
 from mailer.adapters.mail_charsets import decode_text
 from mailer.adapters.mail_reading import read_mail
 from mailer.core.received import Received
-from mailer.errors import UnreadableAppealError, UnreadableMailError
+from mailer.errors import UnreadableMailError
 
 LARGEST = 1_000_000  # octets of a text or a page
-LARGEST_PDF = 20_000_000
-MOST_PAGES = 20
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,2}([\w-]{2,30})", re.IGNORECASE)
 _FIELDS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){2}")
@@ -37,7 +34,7 @@ def read_appeal(octets: bytes, name: str) -> str:
     """
     ending = name.lower().rpartition(".")[2]
     if octets.lstrip()[:5] == b"%PDF-" or ending == "pdf":
-        return _from_pdf(octets, name)
+        return text_of_pdf(octets, name)
     if ending == "eml" or (ending not in ("txt", "html", "htm") and _is_mail(octets)):
         return _from_mail(octets)
     text = decode_appeal(octets[:LARGEST])
@@ -130,33 +127,3 @@ def _body(mail: Received) -> str:
         if texts:
             return "\n\n".join(text_of_html(text) if kind == "text/html" else text for text in texts)
     return "\n\n".join(f"{inner.subject}\n\n{_body(inner)}" for inner in mail.returned[:1])
-
-
-def _from_pdf(octets: bytes, name: str) -> str:
-    """Return the text layer of a PDF.
-
-    Raises:
-        UnreadableAppealError: it cannot be read, or there is none.
-    """
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings are about files, and nobody's to mend
-    try:
-        pages = PdfReader(io.BytesIO(octets[:LARGEST_PDF])).pages[:MOST_PAGES]
-        text = "\n\n".join(page.extract_text() for page in pages)
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-        OSError,
-        NotImplementedError,
-    ) as error:
-        raise UnreadableAppealError(f"{name}: not a PDF that can be read ({error})") from error
-    if not text.strip():
-        raise UnreadableAppealError(f"{name}: the PDF has no text layer, only pictures of pages: paste the text")
-    return text

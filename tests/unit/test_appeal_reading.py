@@ -104,7 +104,7 @@ def test_a_mail_of_a_page_only_gives_the_text_of_the_page():
     assert read_appeal(mail, "a.eml") == "Bakers\n\nThey are jailed."
 
 
-def pdf(text=""):
+def pdf(text="", *, packed=False):
     """Return a PDF of one page, with a text layer if there is a text."""
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -122,7 +122,7 @@ def pdf(text=""):
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
         stream = DecodedStreamObject()
         stream.set_data(f"BT /F1 12 Tf 20 200 Td ({text}) Tj ET".encode())
-        page[NameObject("/Contents")] = writer._add_object(stream)
+        page[NameObject("/Contents")] = writer._add_object(stream.flate_encode() if packed else stream)
     octets = io.BytesIO()
     writer.write(octets)
     return octets.getvalue()
@@ -132,6 +132,14 @@ def test_the_text_layer_of_a_pdf_is_read():
     """A leaflet is as good as a page, whatever its name."""
     assert "Write to a@x.example" in read_appeal(pdf("Write to a@x.example"), "leaflet.pdf")
     assert "Write to a@x.example" in read_appeal(pdf("Write to a@x.example"), "-")
+
+
+def test_a_pdf_that_asks_for_endless_work_is_refused():
+    """A few kilobytes, unpacked, are millions of words: the process that reads them is ended, and nothing else."""
+    words = "x) Tj 0 -10 Td (" * 400_000
+
+    with pytest.raises(UnreadableAppealError, match=r"leaflet\.pdf.*paste the text"):
+        read_appeal(pdf(words, packed=True), "leaflet.pdf")
 
 
 @pytest.mark.parametrize("octets", [pdf(), b"%PDF-1.7 broken", b"", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>"])
