@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mailer.adapters.store.campaigns import SqlCampaigns
     from mailer.adapters.store.epoch import SqlEpoch
     from mailer.adapters.store.filling import SqlFilling
+    from mailer.adapters.store.holding import SqlHeldReturns
     from mailer.adapters.store.incoming import SqlIncoming
     from mailer.adapters.store.outbox import SqlOutbox
     from mailer.adapters.store.preferring import SqlPreferences
@@ -143,6 +144,13 @@ class Stores:
         from mailer.adapters.store.incoming import SqlIncoming
 
         return SqlIncoming(self.engine, lambda: self.vault, rehearsal=self.settings.is_rehearsal)
+
+    @cached_property
+    def held_returns(self) -> SqlHeldReturns:
+        """The mailings of which so many mails came back that a person has to judge."""
+        from mailer.adapters.store.holding import SqlHeldReturns
+
+        return SqlHeldReturns(self.engine)
 
     @cached_property
     def tallies(self) -> SqlTallies:

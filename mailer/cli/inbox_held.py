@@ -60,11 +60,10 @@ def _list(home: Installation, *, as_json: bool) -> None:
 
 def _judge(home: Installation, campaign: str, mailing: str, *, is_dead: bool, as_json: bool) -> None:
     """Keep what a person found."""
-    from mailer.adapters.store.holding import SqlHeldReturns
     from mailer.core.bounce_rules import Verdict
 
     verdict = Verdict.DEAD if is_dead else Verdict.ALIVE
-    count = SqlHeldReturns(home.engine).judge(campaign, mailing, verdict, home.clock())
+    count = home.held_returns.judge(campaign, mailing, verdict, home.clock())
     if as_json:
         return emit_json({"campaign": campaign, "mailing": mailing, "verdict": verdict.value, "supporters": count})
     emit(f"{campaign}, {mailing}: {count} {'are barred' if is_dead else 'are free again'}")

@@ -20,7 +20,6 @@ class Varied:
     """Lines of which one variant each is put in: those of one part, which are chosen by one number."""
 
     part: str
-    count: int
     tables: tuple[tuple[Written, ...], ...]
 
 
@@ -55,9 +54,9 @@ class Filling:
         for place, how in self.written:
             values[place] = how.write(values[place])
         for varied in self.varied:
-            number = number_of(author.seed, varied.part) % varied.count
+            number = number_of(author.seed, varied.part)
             for table in varied.tables:
-                text = table[number]
+                text = table[number % len(table)]
                 values.append(text if isinstance(text, str) else put_in(text, values))
         return values
 
@@ -69,16 +68,16 @@ class Numbering:
         self._marks = marks
         found = dict.fromkeys(piece for pieces in cut for piece in pieces if isinstance(piece, Place))
         own = [place for place in found if not isinstance(place.slot, Variant)]
-        parts: dict[tuple[str, int], list[tuple[Place, Variant]]] = {}
+        parts: dict[str, list[tuple[Place, Variant]]] = {}
         for place in found:
             if isinstance(place.slot, Variant):
-                parts.setdefault((place.slot.part, len(place.slot.texts)), []).append((place, place.slot))
+                parts.setdefault(place.slot.part, []).append((place, place.slot))
                 own += self._inside(place.slot, place.context)
         lines = [place for places in parts.values() for place, _ in places]
         self._numbers = {place: number for number, place in enumerate((*dict.fromkeys(own), *lines))}
         self.filling = Filling.of(
             tuple((place.slot, place.context) for place in dict.fromkeys(own) if not isinstance(place.slot, Variant)),
-            tuple(Varied(*part, tuple(self._table(*each) for each in places)) for part, places in parts.items()),
+            tuple(Varied(part, tuple(self._table(*each) for each in places)) for part, places in parts.items()),
         )
 
     def number(self, pieces: Sequence[str | Place]) -> Pieces:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -11,6 +9,7 @@ import sys
 import pytest
 
 from tests.acceptance.cases import address, campaign_file, people, today
+from tests.acceptance.terminals import at_a_terminal
 from tests.acceptance.workplace import ROOT
 
 COMMANDS = (
@@ -127,24 +126,9 @@ def test_stdout_is_data_and_stderr_is_talk(workplace):
 
 def on_a_terminal(workplace, *words: str, **more: str) -> bytes:
     """Return what a command writes to a terminal."""
-    ours, its = pty.openpty()
-    done = subprocess.Popen(
-        workplace.command(*words),
-        cwd=workplace.folder,
-        env=workplace.environment | {"TERM": "xterm-256color"} | more,
-        stdin=its,
-        stdout=its,
-        stderr=its,
-    )
-    os.close(its)
-    written = b""
-    try:
-        while chunk := os.read(ours, 65536):
-            written += chunk
-    except OSError:  # Linux: the other end is closed
-        pass
-    os.close(ours)
-    assert done.wait(30) == 0, written
+    with at_a_terminal(workplace, *words, TERM="xterm-256color", **more) as terminal:
+        written = terminal.read_all()
+    assert terminal.process.wait(30) == 0, written
     return written
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import subprocess
 from email import message_from_bytes, policy
 from pathlib import Path
+
+from tests.acceptance.terminals import at_a_terminal
 
 APPEALS = Path(__file__).resolve().parents[1] / "appeals"
 STRIKE = (APPEALS / "en-strike-leader.txt").read_text(encoding="utf-8")
@@ -61,27 +61,12 @@ def edit_by_hand(workplace, typed: str) -> tuple[int, str]:
         encoding="utf-8",
     )
     script.chmod(0o700)
-    ours, its = pty.openpty()
-    process = subprocess.Popen(
-        workplace.command("draft", "appeal.txt", "--edit", "--add"),
-        cwd=workplace.folder,
-        env={**workplace.environment, "EDITOR": str(script)},
-        stdin=its,
-        stdout=subprocess.DEVNULL,
-        stderr=its,
-    )
-    os.close(its)
-    told = b""
-    while b"[E/k]" not in told:
-        told += os.read(ours, 4096)
-    os.write(ours, f"{typed}\n".encode())
-    try:
-        while chunk := os.read(ours, 4096):
-            told += chunk
-    except OSError:  # Linux: the other end is closed
-        pass
-    os.close(ours)
-    return process.wait(timeout=30), told.decode()
+    words = ("draft", "appeal.txt", "--edit", "--add")
+    with at_a_terminal(workplace, *words, stdout=subprocess.DEVNULL, EDITOR=str(script)) as terminal:
+        terminal.read_until(b"[E/k]")
+        terminal.type(f"{typed}\n".encode())
+        told = terminal.read_all()
+    return terminal.process.wait(timeout=30), told.decode()
 
 
 def test_errors_are_shown_until_the_person_has_mended_them(workplace):
@@ -106,25 +91,13 @@ def test_errors_may_be_let_be(workplace):
 
 def test_a_long_line_is_pasted_whole(workplace):
     """A page whose text is one line of 9,000 letters comes in from a terminal to its last word."""
-    ours, its = pty.openpty()
-    process = subprocess.Popen(
-        workplace.command("draft", "--json"),
-        cwd=workplace.folder,
-        env=workplace.environment,
-        stdin=its,
-        stdout=subprocess.PIPE,
-        stderr=its,
-    )
-    os.close(its)
-    told = b""
-    while b"Ctrl-D" not in told:
-        told += os.read(ours, 4096)
     line = f"Free the nine miners! {'They did nothing wrong. ' * 375}Write to the court: court@justice.example"
     paste = f"{line}\n\x04".encode()
-    for start in range(0, len(paste), 1000):
-        os.write(ours, paste[start : start + 1000])
-        os.read(ours, 4096)  # the echo: whoever does not read it lets the terminal fill up
-    stdout, _ = process.communicate(timeout=30)
-    os.close(ours)
+    with at_a_terminal(workplace, "draft", "--json", stdout=subprocess.PIPE) as terminal:
+        terminal.read_until(b"Ctrl-D")
+        for start in range(0, len(paste), 1000):
+            terminal.type(paste[start : start + 1000])
+            terminal.read()  # the echo: whoever does not read it lets the terminal fill up
+        stdout, _ = terminal.process.communicate(timeout=30)
 
     assert [each["email"] for each in json.loads(stdout)["targets"]] == ["court@justice.example"]

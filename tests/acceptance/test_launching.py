@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import subprocess
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 from tests.acceptance.cases import address, addresses, campaign_file, people, today
 from tests.acceptance.clocked import FileClock
+from tests.acceptance.terminals import at_a_terminal
 from tests.acceptance.workplace import Done, nobody_listens
 
 GOOD = campaign_file(today())
@@ -18,28 +17,12 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 def launch_by_hand(workplace, typed: str) -> Done:
     """Launch with a person at the terminal who types this."""
-    ours, its = pty.openpty()
-    process = subprocess.Popen(
-        workplace.command("launch", "case"),
-        cwd=workplace.folder,
-        env=workplace.environment,
-        stdin=its,
-        stdout=subprocess.PIPE,
-        stderr=its,
-    )
-    os.close(its)
-    told = b""
-    while b"to launch:" not in told:
-        told += os.read(ours, 4096)
-    os.write(ours, f"{typed}\n".encode())
-    try:
-        while chunk := os.read(ours, 4096):
-            told += chunk
-    except OSError:  # Linux: the other end is closed
-        pass
-    os.close(ours)
-    stdout, _ = process.communicate(timeout=30)
-    return Done(process.returncode, stdout.decode(), told.decode())
+    with at_a_terminal(workplace, "launch", "case", stdout=subprocess.PIPE) as terminal:
+        terminal.read_until(b"to launch:")
+        terminal.type(f"{typed}\n".encode())
+        told = terminal.read_all()
+    stdout, _ = terminal.process.communicate(timeout=30)
+    return Done(terminal.process.returncode, stdout.decode(), told.decode())
 
 
 def test_without_a_terminal_nothing_is_launched(office, smtp_server):

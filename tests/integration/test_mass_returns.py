@@ -105,7 +105,8 @@ def test_a_person_sees_what_is_held_and_judges_it(room):
     """`status` tells it, `inbox held` lists it, and only one clear word ends it."""
     dead(room, *NAMES)
     tallies = SqlTallies(room.work.engine)
-    home = SimpleNamespace(engine=room.work.engine, campaigns=room.work.campaigns, tallies=tallies, clock=lambda: SENT)
+    returns = SqlHeldReturns(room.work.engine)
+    home = SimpleNamespace(held_returns=returns, campaigns=room.work.campaigns, tallies=tallies, clock=lambda: SENT)
 
     def run(*words: str, code: int = 0) -> str:
         result = CliRunner().invoke(mailer, ["inbox", "held", *words], obj=home)
