@@ -141,9 +141,7 @@ def _asks(page: Page, sentence: Sentence, mark: Mark) -> bool:
     earlier = {word.text for word in page.words[max(sentence.words[0], mark.first - 2) : mark.first]}
     if (first == "call" and before in _WHOSE) or word in _ONLY_LISTS or earlier & _TELLERS or first in _TELLERS:
         return False
-    if mark.first == mark.last and (word in _BARE or first in _BARE):
-        return not before or before in _ASKERS
-    if first in _BARE and mark.first != mark.last:
+    if first in _BARE:
         return not before or before in _ASKERS
     if word in _THIRD and mark.first == mark.last:
         return not before or page.has(sentence, "send")
