@@ -21,7 +21,7 @@ from mailer.core.history import file_remark
 from mailer.errors import CampaignFileError, MailboxError, MailerError, TryAgainError
 from mailer.reading import read_once, start_reader
 from mailer.senders import send_until_idle, start_sender
-from mailer.web.serving import listen, serve_metrics, serve_pages
+from mailer.web.serving import Served, listen, serve_metrics, serve_pages
 from mailer.wiring import Installation
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
         signal.signal(number, lambda *_: stop.set())
     log = open_log(installation.clock)
     listener = listen(installation.settings.web_bind, "MAILER_WEB_BIND")
-    servers = [serve_pages(installation, listener), serve_metrics(installation)]
+    servers = [one for one in (serve_metrics(installation), serve_pages(installation, listener)) if one is not None]
     scheduler = _start_scheduler(installation, stop, log)
     processes = _start_processes(installation, log)
     port = listener.getsockname()[1]
@@ -101,9 +101,7 @@ def run_daemon(installation: Installation, tell: Tell) -> None:
                 _end_if_restored(installation)
     finally:
         scheduler.shutdown(wait=False)
-        for server in filter(None, servers):
-            server.should_exit = True
-        _end([supervised.process for supervised in processes])
+        _end([supervised.process for supervised in processes], servers)
         tell("ended; what was not sent waits in the database")
 
 
@@ -187,11 +185,15 @@ def _start_scheduler(installation: Installation, stop: threading.Event, log: Any
     return scheduler
 
 
-def _end(processes: list[SpawnProcess]) -> None:
-    """End the processes within one common time: kindly, then not."""
+def _end(processes: list[SpawnProcess], servers: list[Served]) -> None:
+    """End processes and servers within one common time: kindly, then, if they are processes, not."""
+    until = time.monotonic() + STOP_SECONDS
+    for server in servers:
+        server.begin_end()
     for process in processes:
         process.terminate()
-    until = time.monotonic() + STOP_SECONDS
+    for server in servers:
+        server.end(max(0.0, until - time.monotonic()))
     for process in processes:
         process.join(max(0.0, until - time.monotonic()))
         if process.is_alive():

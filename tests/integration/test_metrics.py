@@ -159,8 +159,8 @@ def test_the_daemon_serves_figures_and_pages_apart(home: Installation) -> None:
     """Each on its own port; the pages do not let uvicorn read what a proxy says, nor tell what serves them."""
     told = open_home(home.settings.base, Clock(), MAILER_METRICS_BIND="127.0.0.1:0")
     pages = listen("127.0.0.1:0", "MAILER_WEB_BIND")
-    servers = [serve_pages(told, pages), serve_metrics(told)]
-    running = [server for server in servers if server is not None]
+    served = [each for each in (serve_pages(told, pages), serve_metrics(told)) if each is not None]
+    running = [each.server for each in served]
     try:
         ports = [_port(server) for server in running]
         with httpx.Client(trust_env=False) as client:
@@ -168,8 +168,8 @@ def test_the_daemon_serves_figures_and_pages_apart(home: Installation) -> None:
             first = client.get(f"http://127.0.0.1:{ports[0]}/")
             hidden = client.get(f"http://127.0.0.1:{ports[0]}/metrics")
     finally:
-        for server in running:
-            server.should_exit = True
+        for each in served:
+            each.end(20)
         told.engine.dispose()
 
     assert "mailer_deliveries" in figures.text
@@ -177,6 +177,7 @@ def test_the_daemon_serves_figures_and_pages_apart(home: Installation) -> None:
     assert "server" not in first.headers
     assert not any(server.config.proxy_headers for server in running)
     assert not any(server.config.access_log for server in running)
+    assert not any(each.thread.is_alive() for each in served), "a loop must not outlive Python"
     assert serve_metrics(home) is None
 
 
