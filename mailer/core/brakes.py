@@ -17,6 +17,7 @@ MOST_REFUSED = 25
 FIRST_LETTERS = 200
 ONE_IN = 20  # 5 %
 MOST_SUPPRESSED = FIRST_LETTERS // ONE_IN
+_ACCEPTED = (False, False)
 LEAST_RETURNED = 20  # of one mailing: fewer can be as many dead addresses as any list has
 
 
@@ -32,6 +33,10 @@ class RefusalBrake:
     about_us: int = 0
     refused: int = 0
     outcomes: deque[tuple[bool, bool]] = field(default_factory=deque)
+
+    def note_accepted(self) -> None:
+        """Take in a letter that was taken; that leaves no more refusals than there were."""
+        self._count(*_ACCEPTED)
 
     def note(self, decision: Decision, reason: str) -> str:
         """Take one outcome in; return why the mailing must pause, or an empty text."""

@@ -99,10 +99,12 @@ def _phrase(display: str, offset: int) -> list[str]:
     """Return the words of a display name: atoms, one quoted string, or encoded words."""
     if not display.isascii():
         return encoded_words(display, offset)
+    if len(display) + 2 <= _LONGEST_ATOM and _ATOMS.fullmatch(display):
+        return [display]
     quoted = '"' + display.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if len(quoted) > _LONGEST_ATOM:
         return encoded_words(display, offset)
-    return [display if _ATOMS.fullmatch(display) else quoted]
+    return [quoted]
 
 
 def _chunks(text: str, cost: Callable[[str], int], first: int, later: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from itertools import count
 from typing import NamedTuple
@@ -63,7 +64,7 @@ class Entity(NamedTuple):
 
 def text_entity(subtype: str, body: EncodedBody) -> Entity:
     """Return a text entity ("plain" or "html") of a body in UTF-8."""
-    return _entity(f"Content-Type: text/{subtype}; charset=utf-8\r\n", body)
+    return _with_head(_text_head(subtype, body.encoding), body)
 
 
 def attachment_entity(attachment: Attachment) -> Entity:
@@ -71,12 +72,13 @@ def attachment_entity(attachment: Attachment) -> Entity:
     composite = attachment.content_type.startswith(("message/", "multipart/"))
     body = EncodedBody("7bit", attachment.content) if composite else encode_bytes(attachment.content)
     disposition = "".join(f";\r\n {parameter}" for parameter in _filename_parameters(attachment.filename))
-    return _entity(f"Content-Type: {attachment.content_type}\r\nContent-Disposition: attachment{disposition}\r\n", body)
+    fields = f"Content-Type: {attachment.content_type}\r\nContent-Disposition: attachment{disposition}\r\n"
+    return _with_head(_head(fields, body.encoding), body)
 
 
 def multipart(subtype: str, entities: Sequence[Entity], seed: str) -> Entity:
     """Return the entities as one multipart; equal seeds and entities give equal bytes."""
-    doubtful = tuple(chunk for entity in entities for chunk in entity.doubtful)
+    doubtful = tuple([chunk for entity in entities for chunk in entity.doubtful])
     boundary = _boundary(f"{subtype} {seed}", doubtful)
     head = f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n'.encode()
     delimiter = f"\r\n--{boundary}\r\n".encode()
@@ -86,9 +88,19 @@ def multipart(subtype: str, entities: Sequence[Entity], seed: str) -> Entity:
     return Entity((*chunks, f"\r\n--{boundary}--\r\n".encode()), (head, *doubtful))
 
 
-def _entity(fields: str, body: EncodedBody) -> Entity:
+@cache
+def _text_head(subtype: str, encoding: str) -> bytes:
+    """Return the header of a text."""
+    return _head(f"Content-Type: text/{subtype}; charset=utf-8\r\n", encoding)
+
+
+def _head(fields: str, encoding: str) -> bytes:
+    """Return the header of an entity."""
+    return f"{fields}Content-Transfer-Encoding: {encoding}\r\n\r\n".encode()
+
+
+def _with_head(head: bytes, body: EncodedBody) -> Entity:
     """Return the entity; a boundary has "=_" in it, which quoted-printable and base64 do not know."""
-    head = f"{fields}Content-Transfer-Encoding: {body.encoding}\r\n\r\n".encode()
     chunks = (head, body.content)
     return Entity(chunks, chunks if body.encoding == "7bit" else chunks[:1])
 
@@ -98,7 +110,7 @@ def _boundary(seed: str, chunks: Sequence[bytes]) -> str:
     for attempt in count():
         boundary = f"=_{sha256(f'{attempt} {seed}'.encode()).hexdigest()[:32]}"
         octets = boundary.encode()
-        if octets not in b"\n".join(chunks):
+        if not any(octets in chunk for chunk in chunks):
             return boundary
     raise AssertionError("count() ends never")
 

@@ -49,7 +49,7 @@ class Own:
     def address_fields(self) -> str:
         """Return for whom it is, and which mail it is."""
         to = mailbox_field("To", self.recipient.name, self.recipient.address)
-        return to + fold("Message-ID", [self.message_id])
+        return f"{to}Message-ID: {self.message_id}\r\n"  # one word is never folded
 
     @property
     def thread_fields(self) -> str:

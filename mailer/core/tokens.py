@@ -74,8 +74,8 @@ def derive_for_address(key: TokenKey, purpose: Purpose, campaign: str, public_id
 
 def deriver(key: TokenKey, purpose: Purpose, campaign: str) -> Callable[[PublicId], str]:
     """Return what derives the tokens of many people for a page, with all but the public id done beforehand."""
-    make = _maker(key, purpose, campaign)
-    return lambda public_id: _spell(make(public_id))
+    make, spell = _maker(key, purpose, campaign), _spell
+    return lambda public_id: spell(make(public_id))
 
 
 def deriver_for_address(key: TokenKey, purpose: Purpose, campaign: str) -> Callable[[PublicId], str]:
@@ -155,7 +155,7 @@ def _begin(key: TokenKey, purpose: Purpose, campaign: str) -> tuple[_Hash, _Hash
 
 def _spell(token: bytes) -> str:
     """Return a token in base64url, without what pads it."""
-    return binascii.b2a_base64(token, newline=False).translate(_URL_SAFE).rstrip(b"=").decode("ascii")
+    return binascii.b2a_base64(token, newline=False)[:TOKEN_CHARACTERS].translate(_URL_SAFE).decode("ascii")
 
 
 def _decode(token: str) -> bytes:

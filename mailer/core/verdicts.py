@@ -164,9 +164,12 @@ RULES: tuple[Rule, ...] = (
 
 def rule_for(verdict: Verdict) -> Rule:
     """Return the row that answers a verdict: the first that covers it."""
-    if verdict.phase is Phase.CONTENT and 200 <= verdict.code < 300:  # of nearly all, and so without a look at the rest
-        return RULES[0]
     return next(rule for rule in RULES if rule.covers(verdict))
+
+
+def decision_on_success(verdict: Verdict) -> Decision | None:
+    """Return what the first row decides, which is about nearly all letters; None where it does not answer."""
+    return _SENT if verdict.phase is Phase.CONTENT and 200 <= verdict.code < 300 else None
 
 
 def decide(verdict: Verdict, *, attempts: int, now: datetime, deadline: datetime | None) -> Decision:

@@ -32,12 +32,13 @@ class Brakes:
         """Tell whether a delivery was claimed before its mailing was paused."""
         return bool(self._paused) and (delivery.mailing, delivery.claim) in self._paused
 
+    def note_accepted(self, delivery: Delivery) -> None:
+        """Count a letter that was taken, which is no reason to pause its mailing."""
+        self._brake_of(delivery).note_accepted()
+
     async def note(self, delivery: Delivery, decision: Decision, reason: str) -> None:
         """Pause the mailing if the relay refuses it as a whole; write suppressions once that is ruled out."""
-        brake = self._brakes.get(delivery.mailing)
-        if brake is None:
-            brake = self._brakes[delivery.mailing] = RefusalBrake(strangers=delivery.campaign_id == SERVICE)
-        pause = brake.note(decision, reason)
+        pause = self._brake_of(delivery).note(decision, reason)
         if not pause and decision.suppress is not None:  # those that must wait are written by a later `recover`
             apply = self._outbox.apply_suppressions
             pause = await self._run(lambda: apply(delivery.mailing, now=self._clock()))
@@ -46,3 +47,10 @@ class Brakes:
             self._brakes.pop(delivery.mailing, None)  # another connection may have paused it meanwhile
             self._reporter.tell("mailing paused", mailing=delivery.mailing, reason=pause)
             await self._run(lambda: self._outbox.pause_mailing(delivery.mailing, pause))
+
+    def _brake_of(self, delivery: Delivery) -> RefusalBrake:
+        """Return the brake of a delivery's mailing."""
+        brake = self._brakes.get(delivery.mailing)
+        if brake is None:
+            brake = self._brakes[delivery.mailing] = RefusalBrake(strangers=delivery.campaign_id == SERVICE)
+        return brake

@@ -15,7 +15,8 @@ from typing import NamedTuple, Protocol
 
 from mailer.core.verdicts import Verdict
 from mailer.errors import MailerError
-from mailer.flows.handover import Handover, Job, Outcome, Ready
+from mailer.flows.group_commit import Commit
+from mailer.flows.handover import HELD_UP_FOR, LOOKED_AT_FOR, Handover, Job, Outcome, Ready
 from mailer.flows.relaying import Envelope, Relay
 
 
@@ -41,17 +42,26 @@ class Stock(Protocol):
     def put_back(self) -> None:
         """Keep the token of a letter that was not written after all."""
 
+    def succeed(self, carrier: Carrier, job: Job) -> None:
+        """Draw from a letter that was taken what it means for the next ones."""
+
     async def learn(self, carrier: Carrier, job: Job, outcome: Outcome) -> None:
-        """Draw from an answer what it means for the next letters."""
+        """Draw from any other answer what it means for the next letters."""
 
 
 class Letter(NamedTuple):
-    """A letter on its way; `granted` is the answer to its intent, which was asked for at `asked_at` (monotonic)."""
+    """A letter on its way; `commit` holds its intent, which was asked for at `asked_at` (monotonic)."""
 
     job: Job
     ready: Ready
-    granted: asyncio.Future[bool]
+    commit: Commit
     asked_at: float
+
+    async def is_granted(self, commit: Commit) -> bool:
+        """Tell whether a commit granted the intent, once it is durable."""
+        if not commit.is_over or commit.error is not None:
+            await commit.durable()
+        return self.job.delivery.id in commit.granted
 
 
 class Carrier:
@@ -70,7 +80,7 @@ class Carrier:
         self._began = 0
         self._line: deque[Letter] = deque()  # no content of theirs was written; the first one's intent is granted
         self._in_hand: Job | None = None  # its intent is not asked for
-        self._owed: deque[asyncio.Future[bool]] = deque()  # acks of letters that were accepted
+        self._owed: deque[Commit] = deque()  # each holds the ack of a letter that was accepted
         self._error: MailerError | None = None  # of composing a letter while another was offered
 
     async def carry(self, began: int) -> None:
@@ -101,7 +111,9 @@ class Carrier:
 
     async def _begin(self) -> bool:
         """Let one letter begin a line, if it can be written now; tell whether to go on."""
-        if self._error is not None or not await self._open() or (job := self._stock.take(self._began)) is None:
+        if self._error is not None or not (self.relay.is_open or await self._open()):
+            return False
+        if (job := self._stock.take(self._began)) is None:
             return False
         self._in_hand = job
         await self._begin_with(job)
@@ -144,11 +156,12 @@ class Carrier:
 
     def _join(self, job: Job, ready: Ready) -> None:
         """Put a letter behind the others, and ask for its intent; the ack that is owed goes into the same commit."""
-        self._line.append(Letter(job, ready, self._handover.intend(ready), self._handover.seconds))
+        self._line.append(Letter(job, ready, self._handover.intend(ready), self._handover.seconds()))
 
     async def _is_granted(self, place: int) -> bool:
         """Tell whether a letter in line has its intent; one that was refused is settled, and out of line."""
-        if await self._line[place].granted:
+        letter = self._line[place]
+        if await letter.is_granted(letter.commit):
             return True
         del self._line[place]
         self._stock.put_back()
@@ -159,13 +172,13 @@ class Carrier:
     async def _bring_first(self) -> None:
         """Offer a letter and write it, the next one behind it; what became of it is settled, or owed."""
         letter = self._line[0]
-        if self._is_off(letter.job) or not await self._open():
+        if self._is_off(letter.job) or not (self.relay.is_open or await self._open()):
             return await self._withdraw()
         verdict = await self.relay.offer(letter.ready.letter)
         if verdict.is_positive:
             looked_at, again = self._look_again(letter)
             following = await self._following()
-            if not await again or not await self._is_still_granted(letter, looked_at) or self._is_off(letter.job):
+            if not await self._is_still_granted(letter, looked_at, again) or self._is_off(letter.job):
                 return await self._withdraw()
             self._line.popleft()
             verdict = await self.relay.transfer(following)
@@ -173,31 +186,36 @@ class Carrier:
             self._line.popleft()
         return await self._conclude(letter.job, verdict)
 
-    def _look_again(self, letter: Letter) -> tuple[float, asyncio.Future[bool]]:
+    def _look_again(self, letter: Letter) -> tuple[float, Commit]:
         """Ask for an intent once more that is no news: the letter in front may have waited long for its reply.
 
-        Return when it was asked for last, and the answer.
+        Return when it was asked for last, and what holds the answer.
         """
-        if not self._handover.is_stale(letter.asked_at):
-            return letter.asked_at, letter.granted
-        return self._handover.seconds, self._handover.intend(letter.ready)
+        now = self._handover.seconds()
+        if now - letter.asked_at <= LOOKED_AT_FOR:
+            return letter.asked_at, letter.commit
+        return now, self._handover.intend(letter.ready)
 
-    async def _is_still_granted(self, letter: Letter, looked_at: float) -> bool:
-        """Tell whether a letter still has its intent, if what was durable before it took long: a slow database, say."""
-        is_fresh = not self._handover.is_stale(looked_at, held_up=True)
-        return is_fresh or await self._handover.intend(letter.ready)
+    async def _is_still_granted(self, letter: Letter, looked_at: float, commit: Commit) -> bool:
+        """Tell whether a letter has its intent, and still has it if what was durable before it took long."""
+        if not await letter.is_granted(commit):
+            return False
+        if self._handover.seconds() - looked_at <= HELD_UP_FOR:
+            return True
+        return await letter.is_granted(self._handover.intend(letter.ready))
 
     async def _following(self) -> Envelope | None:
         """Return what may be written behind the first letter, once all that has to be durable before it is."""
         await self._follow()
         await self._settle_to(self._window - 1)
-        if len(self._line) == 1 or not await self._is_granted(1) or self._is_off(self._line[1].job):
+        if len(self._line) == 1 or not await self._is_granted(1):
             return None
-        return self._line[1].ready.letter
+        job, ready, *_ = self._line[1]
+        return None if self._is_off(job) else ready.letter
 
     def _is_off(self, job: Job) -> bool:
         """Tell whether a letter may not be written now: here not, or not at all, or its claim grew too old."""
-        return self._handover.is_off(job) or self._handover.is_late(job) or self._stock.is_barred(job)
+        return self._handover.is_off(job) or self._stock.is_barred(job)
 
     async def _withdraw(self) -> None:
         """Let the first in line be due again, unless the outbox has settled it; what follows it is said anew."""
@@ -211,15 +229,14 @@ class Carrier:
         outcome = self._handover.judge(job, verdict)
         if outcome.is_accepted:
             self._owed.append(self._handover.owe(outcome.ack))
-        else:
-            await self._handover.settle(outcome.ack)
+            self._handover.note_accepted(job)
+            return self._stock.succeed(self, job)
+        await self._handover.settle(outcome.ack)
         await self._handover.note(outcome)
-        await self._stock.learn(self, job, outcome)
+        return await self._stock.learn(self, job, outcome)
 
     async def _open(self) -> bool:
-        """Open the connection if it is not; nothing is left unsettled meanwhile."""
-        if self.relay.is_open:
-            return True
+        """Open the connection; nothing is left unsettled meanwhile."""
         await self._settle_all()
         return await self._stock.open(self)
 
@@ -228,9 +245,9 @@ class Carrier:
     async def _settle_to(self, most: int) -> None:
         """Wait until at most so many letters that were accepted lack a durable ack."""
         while len(self._owed) > most:
-            if not self._owed[0].done():
+            if not self._owed[0].is_over:
                 self._handover.hurry()
-            await self._owed[0]
+            await self._owed[0].durable()
             self._owed.popleft()
 
     async def _settle_all(self) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
-from mailer.core.concurrency import wide_open
+from mailer.core.concurrency import Window, wide_open
 from mailer.errors import RelayError, RelayPolicyError
 from mailer.flows.carrying import Carrier
 from mailer.flows.changes import Changes, loop_seconds
@@ -38,6 +38,7 @@ class Crew:
         self._letters = Changes()  # what the connections wait for
         self._at_work = 0
         self._window = wide_open(len(carriers))
+        self.allows = self._window.allows  # how many connections may be at work
         self._began = 0  # how often: a letter that hangs since before does not keep the relay from being tried
         self._narrow_until = 0.0
         self._opening = asyncio.Lock()
@@ -52,14 +53,14 @@ class Crew:
         """Tell whether no connection has a letter."""
         return not self._at_work
 
-    @property
-    def allows(self) -> int:
-        """Return how many connections may be at work."""
-        return self._window.allows
-
     def keeps(self, began: int) -> bool:
         """Tell whether one that is at work since `began` is still among those allowed."""
-        return began == self._began and self.busy <= self._window.allows
+        return began == self._began and self.busy <= self.allows
+
+    def _resize(self, window: Window) -> None:
+        """Let more or fewer connections be at work."""
+        self._window = window
+        self.allows = window.allows
 
     def call_one(self) -> None:
         """Let one connection look for letters."""
@@ -69,20 +70,21 @@ class Crew:
 
     def succeed(self) -> None:
         """Let one more connection work after a window's worth of letters that were taken."""
-        before = self._window.allows
+        before, window = self.allows, self._window
         if self._narrow_until and loop_seconds() >= self._narrow_until:
-            self._narrow_until, self._window = 0.0, self._window.widen(len(self._carriers))
-        self._window = self._window.succeed()
-        if self._window.allows > before:
+            self._narrow_until, window = 0.0, window.widen(len(self._carriers))
+        if window.size < window.most:
+            self._resize(window.succeed())
+        if self.allows > before:
             self._letters.tell()
 
     def suffer(self) -> None:
         """Let fewer connections work after a letter that was lost or put off because of the relay."""
-        self._window = self._window.suffer()
+        self._resize(self._window.suffer())
 
     def begin_anew(self) -> None:
         """Let one connection try the relay, whatever hangs since before."""
-        self._window = self._window.begin_anew()
+        self._resize(self._window.begin_anew())
         self._began += 1
         self.busy = 0
         self._letters.tell()
@@ -108,7 +110,7 @@ class Crew:
         if not others or isinstance(error, RelayPolicyError):
             self._rest(error)
         else:
-            self._window = self._window.narrow(others)
+            self._resize(self._window.narrow(others))
             self._narrow_until = loop_seconds() + max(NARROW_FOR, error.asked_pause or NARROW_FOR).total_seconds()
 
     async def _serve(self, carrier: Carrier) -> None:
@@ -123,7 +125,7 @@ class Crew:
 
     def _may_begin(self, carrier: Carrier) -> bool:
         """Tell whether one connection more may begin with a letter now."""
-        if self.busy >= self._window.allows or not self._has_work():
+        if self.busy >= self.allows or not self._has_work():
             return False
         return carrier.relay.is_open or self._may_connect()
 

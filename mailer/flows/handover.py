@@ -17,10 +17,10 @@ from mailer.core.cohorts import composing_moment
 from mailer.core.deliveries import LEASE, Delivery, Event
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Supporter, provider_group
-from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide
+from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide, decision_on_success
 from mailer.errors import MailerError, StoreUnavailableError
 from mailer.flows.braking import Brakes
-from mailer.flows.group_commit import Ledger
+from mailer.flows.group_commit import Commit, Ledger
 from mailer.flows.outbox import Ack, Intent
 from mailer.flows.patience import Reporter
 from mailer.flows.preparing import Composer, Reader, prepare
@@ -97,32 +97,16 @@ class Handover:
         self._brakes = brakes
         self._clocks = clocks
         self._reporter = reporter
-        self._stop = stop
-
-    @property
-    def is_stopping(self) -> bool:
-        """Tell whether no letter is to be begun any more."""
-        return self._stop.is_set()
+        self.is_stopping = stop.is_set  # no letter is to be begun any more
+        self.seconds = clocks.monotonic  # that no change of the clock moves
 
     def is_off(self, job: Job) -> bool:
-        """Tell whether a letter is not to be written: the sender stops, or its mailing was paused by a brake."""
-        return self._stop.is_set() or self._brakes.hold(job.delivery)
+        """Tell whether a letter is not to be written: the sender stops, a brake paused its mailing, or it is late."""
+        return self.is_stopping() or self._brakes.hold(job.delivery) or self.is_late(job)
 
     def is_late(self, job: Job) -> bool:
         """Tell whether half the lease is over: soon another sender may take the row for abandoned."""
-        return self._clocks.monotonic() - job.claimed_at >= _HALF_A_LEASE
-
-    @property
-    def seconds(self) -> float:
-        """Return the seconds that no change of the clock moves."""
-        return self._clocks.monotonic()
-
-    def is_stale(self, asked_at: float, *, held_up: bool = False) -> bool:
-        """Tell whether an intent was asked for so long ago that it has to be looked at once more.
-
-        Who was `held_up` by a slow database meanwhile gets the longer time: most commits do not take it.
-        """
-        return self._clocks.monotonic() - asked_at > (HELD_UP_FOR if held_up else LOOKED_AT_FOR)
+        return self.seconds() - job.claimed_at >= _HALF_A_LEASE
 
     async def compose(self, job: Job) -> Ready | None:
         """Return the letter as of its first try, or None: then the delivery has ended, or was given back."""
@@ -142,11 +126,11 @@ class Handover:
             await self._brakes.note(delivery, letter.decision, letter.reply)
         return None
 
-    def intend(self, ready: Ready) -> asyncio.Future[bool]:
+    def intend(self, ready: Ready) -> Commit:
         """Ask for the intent of a letter, or look at one that was granted once more: may it still be written?"""
-        return self._ledger.ask(ready.intent, None)
+        return self._ledger.intend(ready.intent)
 
-    def owe(self, ack: Ack) -> asyncio.Future[bool]:
+    def owe(self, ack: Ack) -> Commit:
         """Let an ack go with the next commit; `hurry` waits for no other."""
         return self._ledger.owe(ack)
 
@@ -157,23 +141,28 @@ class Handover:
     async def flush(self) -> None:
         """Wait until all that was asked for is durable, at the end; what cannot be is told to others."""
         with suppress(MailerError):
-            await self._ledger.ask(None, None)
+            await self._ledger.flush()
 
     def judge(self, job: Job, verdict: Verdict) -> Outcome:
         """Decide what a verdict does to a letter whose intent was granted."""
         held = job.delivery
+        if (accepted := decision_on_success(verdict)) is not None:
+            return Outcome(verdict, accepted, Ack(held, accepted, granted=True))
         decision = decide(verdict, attempts=held.attempts, now=self._clocks.now(), deadline=held.deadline)
         if held.campaign_id == SERVICE:
             decision = as_for_strangers(decision)
-        reply = "" if decision.event is Event.ACCEPT else verdict.reason
-        return Outcome(verdict, decision, Ack(held, decision, reply, granted=True))
+        return Outcome(verdict, decision, Ack(held, decision, verdict.reason, granted=True))
 
     async def settle(self, ack: Ack) -> None:
         """Make durable what became of a letter."""
         await self._ledger.settle(ack)
 
+    def note_accepted(self, job: Job) -> None:
+        """Let the brakes know of a letter that was taken."""
+        self._brakes.note_accepted(job.delivery)
+
     async def note(self, outcome: Outcome) -> None:
-        """Let the brakes look at an outcome; one that is no success has to be durable before."""
+        """Let the brakes look at an outcome that is no success, and is durable."""
         if outcome.decision.consequence not in _OF_THE_RELAY:
             await self._brakes.note(outcome.ack.delivery, outcome.decision, outcome.ack.reply)
 

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from mailer.core.deliveries import Event
 from mailer.core.rates import Limits
 from mailer.core.verdicts import Consequence, Phase
 from mailer.errors import RelayError
@@ -153,7 +152,7 @@ class Lane:
 
     def _has_work(self) -> bool:
         """Tell whether a letter waits that may be taken."""
-        return bool(self._waiting) and not self._handover.is_stopping and self._may_open()
+        return bool(self._waiting) and not self._handover.is_stopping() and self._may_open()
 
     def _may_open(self) -> bool:
         """Tell whether the relay is neither in trouble nor given up."""
@@ -185,7 +184,7 @@ class Lane:
 
     def is_barred(self, job: Job) -> bool:
         """Tell whether a letter may not be written now: this relay rests, or its provider was throttled."""
-        return not self._may_open() or self.providers.is_closed(job.group)
+        return self._resting is not None or self.patience.is_over or self.providers.is_closed(job.group)
 
     async def open(self, carrier: Carrier) -> bool:
         """Open a connection."""
@@ -203,20 +202,26 @@ class Lane:
         """Keep the token of a letter that was not written after all."""
         self.allowance.put_back()
 
+    def succeed(self, carrier: Carrier, job: Job) -> None:
+        """Draw from a letter that the relay took what it means for the next ones."""
+        self._note_answer(carrier)
+        self.providers.note_accepted(job.group)
+        self._crew.succeed()
+
     async def learn(self, carrier: Carrier, job: Job, outcome: Outcome) -> None:
-        """Draw from the relay's answer what it means for the next letters."""
-        consequence, asked = outcome.decision.consequence, outcome.verdict.asked_pause
-        if consequence is Consequence.RELAY_TROUBLE:
-            self._suffer(carrier, outcome)
-            return
+        """Draw from any other answer of the relay what it means for the next letters."""
+        if outcome.decision.consequence is Consequence.RELAY_TROUBLE:
+            return self._suffer(carrier, outcome)
+        self._note_answer(carrier)
+        if outcome.decision.consequence is Consequence.THROTTLED:
+            await self.providers.close(job.group, outcome.verdict.asked_pause)
+        return None
+
+    def _note_answer(self, carrier: Carrier) -> None:
+        """Note that the relay is of use."""
         carrier.answered += 1
         if self._resting is None:
             self.patience.renew()
-        if consequence is Consequence.THROTTLED:
-            await self.providers.close(job.group, asked)
-        elif outcome.decision.event is Event.ACCEPT:
-            self.providers.note_accepted(job.group)
-            self._crew.succeed()
 
     def _suffer(self, carrier: Carrier, outcome: Outcome) -> None:
         """Rest, unless only this connection ended after it was of use: many relays close them after some letters."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mailer.core.addresses import check_address
 from mailer.core.verdicts import Verdict
@@ -20,8 +19,16 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 BeforeContent = Callable[[], Awaitable[bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class _Fields(NamedTuple):
+    sender: str
+    recipient: str
+    content: bytes
+    name: str
+    retirements: int = 0
+    in_lines: bool = False
+
+
+class Envelope(_Fields):
     """One letter for a relay: from whom, to whom, which bytes, and a name for files and logs.
 
     `sender` may be empty (the null reverse-path). `content` is a message in ASCII. `name` is made of ids
@@ -30,27 +37,32 @@ class Envelope:
     too, and no CR or LF stands anywhere else.
     """
 
-    sender: str
-    recipient: str
-    content: bytes
-    name: str
-    retirements: int = 0
-    in_lines: bool = False
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
+    def __new__(
+        cls, sender: str, recipient: str, content: bytes, name: str, retirements: int = 0, in_lines: bool = False
+    ) -> Envelope:
         """Refuse what could become another command or an empty letter.
 
         Raises:
             AddressError: sender or recipient is not one mailbox.
             ValueError: the content is empty or not in ASCII, or the name is no file's name.
         """
-        check_address(self.recipient)
-        if self.sender:
-            check_address(self.sender)
-        if not _WORDS.search(self.content) or not self.content.isascii() or b"\0" in self.content:
+        check_address(recipient)
+        if sender:
+            check_address(sender)
+        if not _WORDS.search(content) or not content.isascii() or b"\0" in content:
             raise ValueError("the content of a letter has to be a message in ASCII, without NUL")
-        if not _NAME.fullmatch(self.name):
-            raise ValueError(f"the name of a letter has to be letters, digits, '.', '_' and '-': {self.name!r}")
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"the name of a letter has to be letters, digits, '.', '_' and '-': {name!r}")
+        return cls.of_checked(sender, recipient, content, name, retirements, in_lines)
+
+    @classmethod
+    def of_checked(
+        cls, sender: str, recipient: str, content: bytes, name: str, retirements: int, in_lines: bool
+    ) -> Envelope:
+        """Return the letter of values that cannot be refused: they were checked, or put together of such."""
+        return tuple.__new__(cls, (sender, recipient, content, name, retirements, in_lines))
 
 
 class Relay(Protocol):

@@ -61,7 +61,7 @@ class Skeleton:
             list_unsubscribe=tuple([put_in(pieces, values) for pieces in self.unsubscribe]),
         )
         content = self.message.fill(own, values, is_checked=True)
-        return Envelope(
+        return Envelope.of_checked(
             sender=put_in(self.sender, values),
             recipient=supporter.person.email,
             content=tools.signer.sign(content, order.now) if tools.signer else content,

@@ -29,8 +29,9 @@ def first_pause(decisions):
     """Return the reason of the first pause and how many decisions it took, or nothing."""
     brake = RefusalBrake()
     for number, decision in enumerate(decisions, 1):
-        told = brake.note(decision, "554 5.7.1 go away")
-        if told:
+        if decision == SENT:
+            brake.note_accepted()  # which is never a reason to pause
+        elif told := brake.note(decision, "554 5.7.1 go away"):
             return number, told
     return None
 

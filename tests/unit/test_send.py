@@ -497,3 +497,10 @@ def test_an_envelope_refuses_what_would_be_an_empty_letter():
     """A lone dot never becomes a letter."""
     with pytest.raises(ValueError, match="content of a letter"):
         Envelope("a@solidarity.example", "b@people.example", b"\r\n.\r\n", "name")
+
+
+def test_an_envelope_of_checked_parts_is_the_same_envelope():
+    """Who skips the checks, because the parts passed them, gets what the checks would have let through."""
+    parts = ("a@solidarity.example", "b@people.example", b"Subject: x\r\n\r\nx\r\n", "name", 3, True)
+    assert Envelope.of_checked(*parts) == Envelope(*parts)
+    assert type(Envelope.of_checked(*parts)) is type(Envelope(*parts))

@@ -22,6 +22,7 @@ from mailer.core.verdicts import (
     Phase,
     Verdict,
     decide,
+    decision_on_success,
     rule_for,
 )
 
@@ -255,3 +256,11 @@ def test_a_pause_past_the_deadline_expires_the_letter():
 
     assert decide(reply, attempts=0, now=NOW, deadline=NOW + timedelta(hours=2)).event is Event.EXPIRE
     assert decide(reply, attempts=0, now=NOW, deadline=NOW + timedelta(hours=3)).event is Event.REFUSE_FOR_NOW
+
+
+@given(st.integers(0, 599), st.sampled_from(Phase))
+def test_success_is_told_without_a_look_at_the_table_as_the_table_tells_it(code, phase):
+    """Nearly all letters take the short way: it says what the first row says, and of all other replies nothing."""
+    verdict = Verdict(code, "", "", phase)
+    quick = decision_on_success(verdict)
+    assert quick == (decide(verdict, attempts=0, now=NOW, deadline=None) if rule_for(verdict) is RULES[0] else None)

@@ -52,12 +52,14 @@ async def open_session(settings: RelaySettings, timeouts: Timeouts, trust: ssl.S
             start_tls=False,  # done below, so that its absence can be told from its failure
             tls_context=trust,
         )
+        way = None
         try:
             await smtp.connect(timeout=timeouts.greeting.total_seconds())
+            way = smtp.transport
             await _begin(smtp, settings)
             return _take_over(smtp, timeouts)
         except BaseException:
-            _cut(smtp)
+            _cut(smtp, way)
             raise
 
 
@@ -76,10 +78,15 @@ def _take_over(smtp: SMTP, timeouts: Timeouts) -> Session:
     return Session(wire, Speech(mode_for(smtp.supports_extension), timeouts))
 
 
-def _cut(smtp: SMTP) -> None:
-    """Drop a connection without sending what still waits to be written."""
-    if smtp.transport is not None:
-        cast(asyncio.WriteTransport, smtp.transport).abort()  # uvloop's is none, but has it
+def _cut(smtp: SMTP, way: asyncio.BaseTransport | None) -> None:
+    """Drop a connection without sending what still waits to be written.
+
+    The library forgets its transport once it gave up waiting, and closes TLS politely, which a silent relay never
+    answers: the transport that it began with (`way`) lies under all others.
+    """
+    for transport in (smtp.transport, way):
+        if transport is not None:
+            cast(asyncio.WriteTransport, transport).abort()  # uvloop's is none, but has it
     smtp.close()
 
 

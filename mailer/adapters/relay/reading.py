@@ -6,6 +6,7 @@ Law: a reply is handed out when its last line is there and not before; of one th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_REPLY = 32_768  # octets; 64 lines of the 512 that RFC 5321 4.5.3.1.5 allows, more than any EHLO has
@@ -21,6 +22,19 @@ class Reply(NamedTuple):
     def text(self) -> str:
         """Return the words; what is not UTF-8 comes as characters that nothing prints."""
         return self.words.decode("utf-8", "surrogateescape")
+
+
+@lru_cache(maxsize=256)  # a relay says the same few lines to every letter
+def _read_line(line: bytes) -> tuple[int, bool, bytes]:
+    """Return the code of a line, whether it ends a reply, and its words.
+
+    Raises:
+        ValueError: it is not one of SMTP.
+    """
+    code = line[:3]
+    if len(code) < 3 or not code.isdigit():
+        raise ValueError("a line without a code")
+    return int(code), line[3:4] != b"-", line[4:].strip()
 
 
 class ReplyReader:
@@ -46,20 +60,16 @@ class ReplyReader:
         """
         *lines, self._rest = (self._rest + octets).split(b"\n")
         for line in lines:
-            code = line[:3]
-            if len(code) < 3 or not code.isdigit():
-                raise ValueError("a line without a code")
-            if line[3:4] == b"-":
-                self._lines.append(line[4:].strip())
+            code, ends, words = _read_line(line)
+            if not ends:
+                self._lines.append(words)
                 self._hold(len(line) + 1)
             else:
-                yield Reply(int(code), self._whole(line[4:].strip()))
+                yield Reply(code, self._whole(words) if self._lines else words)
         self._hold(0)
 
     def _whole(self, last: bytes) -> bytes:
-        """Return the words of a reply whose last line is there."""
-        if not self._lines:
-            return last
+        """Return the words of a reply of several lines, whose last one is there."""
         lines, self._lines, self._held = [*self._lines, last], [], 0
         return b"\n".join(lines)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ssl
 import time
+from collections.abc import Coroutine
+from typing import Any
 
 from mailer.adapters.relay.conversation import CLOSED
 from mailer.adapters.relay.opening import open_session
@@ -53,11 +55,11 @@ class SmtpRelay:
         if not self.is_open:
             self._session = await open_session(self.settings, self._timeouts, self._trust)
 
-    async def offer(self, envelope: Envelope) -> Verdict:
+    def offer(self, envelope: Envelope) -> Coroutine[Any, Any, Verdict]:
         """Say from whom and to whom; positive means that the content may be written now."""
-        return _NOT_OPEN if self._session is None else await self._session.offer(envelope)
+        return _offer_nowhere() if self._session is None else self._session.offer(envelope)
 
-    async def transfer(self, following: Envelope | None = None) -> Verdict:
+    def transfer(self, following: Envelope | None = None) -> Coroutine[Any, Any, Verdict]:
         """Write the content of the letter that was offered, and behind it the next envelope; return the reply.
 
         Raises:
@@ -65,7 +67,7 @@ class SmtpRelay:
         """
         if self._session is None:
             raise RuntimeError("the content of a letter on a connection that was never opened")
-        return await self._session.transfer(following)
+        return self._session.transfer(following)
 
     async def withdraw(self) -> None:
         """Drop what was offered, or followed, without content."""
@@ -93,6 +95,11 @@ class SmtpRelay:
         session, self._session = self._session, None
         if session is not None:
             await session.quit(self._timeouts.goodbye)
+
+
+async def _offer_nowhere() -> Verdict:
+    """Return what a connection that is not open comes to."""
+    return _NOT_OPEN
 
 
 async def _send(session: Session, envelope: Envelope, before_content: BeforeContent | None) -> Verdict | None:

@@ -113,7 +113,11 @@ class Wire(asyncio.Protocol):
     # --- waiting ---
 
     async def _drained(self, end: Command) -> None:
-        """Wait until the network has taken what was written, at most for the time of a block."""
+        """Wait until the network has taken what was written, at most for the time of a block.
+
+        A network that takes all of it at once leaves a moment, too: to hear a reply, and for other connections.
+        """
+        await asyncio.sleep(0)
         while self._paused and end.reply is None and not self.broken:
             self._arm(self._block)
             await self._sleep()
