@@ -19,7 +19,7 @@ from mailer.adapters.logs import open_log
 from mailer.adapters.supervision import Supervised, Ticks
 from mailer.core.history import file_remark
 from mailer.errors import CampaignFileError, MailboxError, MailerError, TryAgainError
-from mailer.reading import read_once, start_reader
+from mailer.readers import read_once, start_reader
 from mailer.senders import send_until_idle, start_sender
 from mailer.web.serving import Served, listen, serve_metrics, serve_pages
 from mailer.wiring import Installation

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event
 from mailer.adapters.mailbox import MailboxSettings, open_mailbox
 from mailer.core.incoming import Place
 from mailer.flows.intake import Incoming, Waiting
-from mailer.reading import Passes, Stop
+from mailer.readers import Passes, Stop
 from tests.certificates import client_context
 from tests.postbag import open_office
 

@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 def read(ctx: typer.Context, until_idle: UntilIdle = False, as_json: Json = False) -> None:
     """Read the mailbox, as `mailer run` does by itself: act on what it proves, and sort it into folders."""
     from mailer.adapters.logs import open_log
-    from mailer.reading import Signals, read_on, read_once
+    from mailer.readers import Signals, read_on, read_once
 
     installation: Installation = ctx.obj
     if not installation.settings.mailbox_url:

@@ -8,7 +8,7 @@ _BOX = "mailer/adapters/mailbox"
 _CONTRACT = "tests/contract/test_mailboxes.py"
 _IMAP = "tests/integration/test_imap_mailbox.py"
 _MAILDIR = "tests/integration/test_maildir_mailbox.py"
-_READING = "tests/integration/test_reading.py"
+_READING = "tests/integration/test_readers.py"
 _SETTINGS = "tests/unit/test_mailbox_settings.py"
 _PATIENCE = "tests/unit/test_patience_with_mailboxes.py"
 
@@ -113,7 +113,7 @@ MAILBOX_GUARDS = (
     ),
     Guard(
         "a mailbox that refuses a login is left alone for a while",
-        "mailer/reading.py",
+        "mailer/readers.py",
         "return REFUSED_PAUSE_SECONDS",
         "return FIRST_PAUSE_SECONDS",
         (f"{_PATIENCE}::test_a_login_that_is_refused_is_tried_again_four_times_an_hour",),

@@ -9,7 +9,7 @@ import pytest
 from mailer.core.incoming import Matter
 from mailer.errors import ConfigurationError, MailboxPolicyError, MailboxUnavailableError, StoreUnavailableError
 from mailer.flows.intake import Taken
-from mailer.reading import Patience, Stop
+from mailer.readers import Patience, Stop
 
 NOTHING = Taken({})
 AWAY, REFUSED = MailboxUnavailableError("imap is away"), MailboxPolicyError("login refused")

@@ -14,7 +14,7 @@ import pytest
 from mailer.adapters.mailbox.alone import alone
 from mailer.core.incoming import Reading
 from mailer.errors import MailboxPolicyError, MailboxUnavailableError, TryAgainError
-from mailer.reading import nap, read_on, read_once
+from mailer.readers import nap, read_on, read_once
 from mailer.web.metrics import create_metrics_app
 from mailer.wiring import Installation
 from tests.asking import asking
