@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -289,7 +288,7 @@ class Installation(Stores):
         self._refuse_sample(campaign)
         revision = self.freezer(catalog).assemble(campaign)
         order = trial_order(revision, address, country=country, language=language, now=self.clock())
-        order = replace(order, out_of_use=self.out_of_use(campaign_id, order.now))
+        order = order._replace(out_of_use=self.out_of_use(campaign_id, order.now))
         return await send_trial(order, self.tools(revision), self.routes[0].connect())
 
     @property

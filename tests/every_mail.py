@@ -92,7 +92,7 @@ def mail(name: str, language: str, signer: Signer | None = None) -> Composed:
     if given.kind is MailingKind.CONFIRM:
         asks = replace(spoken(), campaign=replace(spoken().campaign, id=SERVICE))
         mailing = mailing_of(asks.campaign, "confirm-2026-11-30")
-        order = replace(order, revision=asks, mailing=mailing, alert_at=None, signup=PublicId(b"sign-up!"))
+        order = order._replace(revision=asks, mailing=mailing, alert_at=None, signup=PublicId(b"sign-up!"))
     composed = compose(order, Tools(_Sample(given), PLACES, KEY, signer=signer))
     assert composed is not None
     return composed

@@ -6,7 +6,7 @@ Law: what could inject a field, or breaks its RFC, is refused and never repaired
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from mailer.core.addresses import Mailbox
@@ -22,8 +22,7 @@ _PLAIN_WEB = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:/[A-Za-z0-9
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """What is one person's own in a mail, apart from its text; the fields are those of `Message`."""
 
     recipient: Mailbox

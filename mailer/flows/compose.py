@@ -7,8 +7,10 @@ the same bytes. Most of a sender's mails are filled by `skeletons`, to the very 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mailer.core.addresses import Mailbox, domain_of
 from mailer.core.authors import Author
@@ -42,8 +44,7 @@ CLOSING_ID = MailingId("closing")
 _NEEDS_OPEN_CHANNEL = frozenset({MailingKind.ALERT, MailingKind.REMINDER})
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """One mail to compose: for whom, in which mailing, at which moment (UTC).
 
     `alert_at` is when this supporter's alert was sent, None if it was not; `previous` is the revision
@@ -65,7 +66,7 @@ class Order:
     signup: PublicId | None = None
     out_of_use: OutOfUse = NOTHING_OUT_OF_USE
     retirements: int = 0
-    acted: Mapping[str, datetime] = field(default_factory=dict)
+    acted: Mapping[str, datetime] = MappingProxyType({})
     author: Author | None = None
     answering: Answering | None = None
 

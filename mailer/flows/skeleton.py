@@ -93,7 +93,7 @@ def make_skeleton(order: Order, tools: Tools, own: Author) -> tuple[Skeleton | N
     author = marked(own, marks)
     nobody = replace(order.supporter, public_id=NOBODY)
     attacher = _Constant(tools.attacher) if tools.attacher else None
-    drafted = draft(replace(order, supporter=nobody, author=author), replace(tools, attacher=attacher))
+    drafted = draft(order._replace(supporter=nobody, author=author), replace(tools, attacher=attacher))
     if drafted is None:
         return None, author.choices
     return _cut(drafted, author, scopes, tools.key), author.choices

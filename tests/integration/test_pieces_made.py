@@ -134,7 +134,7 @@ def mail(attach: tuple[str, ...], **changes: Any) -> Any:
     order = Order(replace(with_letters(revision), campaign=campaign), samples.supporter(), alert_of(campaign), NOW)
     places = Places("https://pages.example", "bounces@solidarity.example")
     tools = Tools(MailRenderer(revision), places, TokenKey(1, bytes(KEY_BYTES)), PieceAttacher(Workshops().of))
-    return compose(replace(order, **changes), tools)
+    return compose(order._replace(**changes), tools)
 
 
 def with_letters(revision: Revision) -> Revision:

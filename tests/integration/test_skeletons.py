@@ -204,7 +204,7 @@ def test_a_skeleton_made_of_one_supporter_is_the_mail_of_every_other_of_the_coho
     )
     order = Order(revision, other, kind, previous=revision, **given)
 
-    skeleton, choices = make_skeleton(replace(order, supporter=one), tools, authors[0])
+    skeleton, choices = make_skeleton(order._replace(supporter=one), tools, authors[0])
 
     assume({choice: choice.of(authors[1]) for choice in choices} == choices)
     whole = _tried(lambda: compose(order, tools))

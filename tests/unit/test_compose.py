@@ -52,7 +52,7 @@ class FakeRenderer:
 
 def composed(mailing=ALERT, *, places=PLACES, renderer=None, **changes):
     """Return the composed mail of an order with `changes`."""
-    order = replace(Order(REVISION, ANNA, mailing, NOW), **changes)
+    order = Order(REVISION, ANNA, mailing, NOW)._replace(**changes)
     return compose(order, Tools(renderer or FakeRenderer(), places, KEY))
 
 

@@ -82,7 +82,7 @@ owns = st.builds(
 
 def built(prototype: Message, own: Own, text: str, html: str) -> bytes | str:
     """Return the mail by the definition, or why it is refused."""
-    fields = {name: getattr(own, name) for name in Own.__slots__}
+    fields = own._asdict()
     try:
         return build(replace(prototype, text=text, html=html, **fields))
     except HeaderError as error:
@@ -106,8 +106,8 @@ def filled(prototype: Message, own: Own, text: Pieces, html: Pieces, values: lis
     st.lists(plain_values, min_size=3, max_size=3),
 )
 @example(FULL, FULL.own, ("Dear ", 0, ",\n"), ("<p>", 0, "</p>\n"), ["Jane", "", ""])
-@example(MESSAGE, replace(FULL.own, list_unsubscribe=()), ("Dear ", 0, ",\n"), (), ["Жанна", "", ""])
-@example(FULL, replace(FULL.own, list_unsubscribe=(LEAVE,)), ("x\n",), ("<p>",), ["", "", ""])
+@example(MESSAGE, FULL.own._replace(list_unsubscribe=()), ("Dear ", 0, ",\n"), (), ["Жанна", "", ""])
+@example(FULL, FULL.own._replace(list_unsubscribe=(LEAVE,)), ("x\n",), ("<p>",), ["", "", ""])
 def test_a_filled_mail_is_the_built_one_and_refused_alike(
     prototype: Message, own: Own, text: Pieces, html: Pieces, values: list[str]
 ) -> None:
@@ -139,7 +139,7 @@ OWN = FULL.own
 def test_a_skeleton_refuses_what_a_message_refuses(change: dict[str, Any]) -> None:
     """Nothing comes in by the fast way that the slow one keeps out."""
     with pytest.raises(HeaderError):
-        MessageSkeleton.of(FULL, ("x\n",), ()).fill(replace(OWN, **change), [])
+        MessageSkeleton.of(FULL, ("x\n",), ()).fill(OWN._replace(**change), [])
 
 
 @given(st.sampled_from(("https", "http")), hosts)
@@ -152,7 +152,7 @@ def test_web_addresses_are_those_with_a_host(scheme: str, host: str) -> None:
         name = None
     is_web = bool(name) and (scheme == "https" or name in ("localhost", "127.0.0.1", "::1"))
 
-    refused = isinstance(built(MESSAGE, replace(OWN, list_unsubscribe=(uri,)), "x", ""), str)
+    refused = isinstance(built(MESSAGE, OWN._replace(list_unsubscribe=(uri,)), "x", ""), str)
 
     assert refused is not is_web
 
@@ -161,7 +161,7 @@ def test_web_addresses_are_those_with_a_host(scheme: str, host: str) -> None:
 def test_a_value_that_forges_a_boundary_stays_in_its_part(subtype: str) -> None:
     """A boundary that a name quotes is not the one that is used."""
     forged = "=_" + sha256(f"0 {subtype} 1".encode()).hexdigest()[:32]
-    own = replace(OWN, boundary_seed="1")
+    own = OWN._replace(boundary_seed="1")
     assert f'boundary="{forged}"'.encode() in MessageSkeleton.of(FULL, ("x\n",), ("<p>\n",)).fill(own, [])
 
     mail = filled(FULL, own, ("--", 0, "--\n"), ("<p>\n",), [forged])
