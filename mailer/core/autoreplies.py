@@ -14,7 +14,8 @@ _SUBJECT = re.compile(
     r"\W{0,3}(?:"
     r"out of (?:the )?office"
     r"|auto(?:mat(?:ic|ed|isch\w*|isk\w*|ique|iczna))?[- _]?(?:re(?:ply|spon\w+)|answer|svar"
-    r"|antwort|antwoord|odpowied[zź])|automatische (?:antwort|abwesenheit)|abwesenheit|away from|on vacation"
+    r"|antwort|antwoord|odpowied[zź])|automatische (?:antwort|abwesenheit)|abwesen(?:heit|d)|(?:away|ooo|oof)\s*:"
+    r"|away from|on (?:vacation|holidays?)"
     r"|vacation|on (?:annual |parental |maternity )?leave|annual leave|i am away|(?:i'm|i am) (?:out|on)|urlaub"
     r"|ich bin (?:nicht|im)|nicht im (?:b[uü]ro|haus)|eingangsbest[aä]tigung|r[eé]ponse automatique|absen(?:ce|t)"
     r"|message d'absence|respuesta autom[aá]tica|fuera de (?:la )?oficina|ausen(?:te|cia)|risposta automatica"
@@ -29,18 +30,44 @@ _SUBJECT = re.compile(
     r")",
     re.IGNORECASE,
 )
+# The same behind the subject that it answers.
+_SUBJECT_ENDS = re.compile(
+    r"[(\[](?:out of (?:the )?office|away|ooo|auto-?(?:reply|respon|matic)\w*|vacation|abwesen\w*|urlaub|absen\w*"
+    r"|ausen\w*|fuori sede|afwezig\w*)[^)\]]{0,40}[)\]]\s*$",
+    re.IGNORECASE,
+)
 _CHALLENGE = re.compile(
     r"(?:please |must |need to |to )?(?:verify|confirm) (?:that you are|you are|your (?:e-?mail"
     r"|message|identity|address))|verif\w+ (?:required|request|needed)"
     r"|(?:awaiting|waiting for|pending) (?:your )?(?:verification|confirmation|approval)|challenge[- /]?response"
+    r"|verification (?:process|link|page)|protect\w* (?:\w+ ){0,3}(?:from|against) (?:junk|spam|unsolicited)"
+    r"|(?:account|mailbox) is protected by|approved senders?|add(?:ed)? .{0,60}(?:allowed|approved|safe) (?:list"
+    r"|sender)"
     r"|spam ?arrest|boxbe|bluebottle|human (?:sender|verification)|whitelist request|sender verification"
     r"|click .{0,60}(?:to deliver|release)|best[aä]tigen sie .{0,60}(?:absender|nachricht)|confirmez .{0,60}message"
     r"|подтвердите.{0,60}(?:письм|отправ|человек)",
     re.IGNORECASE,
 )
+# What such a program says, however it calls itself; asked only of mail that bears some sign of one.
+_AWAY = re.compile(
+    r"(?:i am|i'm|i will be|i'll be|we are|currently|be) (?:\w+ ){0,2}(?:out of|away|on (?:\w+ )?leave"
+    r"|on (?:\w+ )?vacation"
+    r"|on holidays?|travell?ing|unavailable|not in the office)|out of (?:the )?office|(?:annual|maternity"
+    r"|parental) leave"
+    r"|this is an auto(?:matic|mated)\w* (?:reply|response|answer)|auto-?(?:reply|respon)|(?:has"
+    r"|have) left the (?:company"
+    r"|organi[sz]ation)|nicht im (?:b[uü]ro|haus)|im urlaub|abwesend|in elternzeit|je suis absent|en cong[eé]"
+    r"|absent\w* du"
+    r"|fuera de la oficina|de vacaciones|estar[eé] ausente|fuori (?:sede|ufficio)|in ferie|sono assente|fora do escrit"
+    r"|de f[eé]rias|estarei ausente|niet aanwezig|met (?:vakantie|verlof)|afwezig|nieobecn|na urlopie|в отпуске"
+    r"|отсутству"
+    r"|автоматический ответ|izinde|ofis d[ıi][sş][ıi]|休暇|不在|休假|外出|휴가|부재",
+    re.IGNORECASE,
+)
 _FIELDS = (
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-mail-autoreply", "x-autoreply-from",
-    "x-vacation", "x-ms-exchange-inbox-rules-loop", "x-autoreply-domain", "x-tmda-confirm", "x-boxbe",
+    "x-vacation", "x-autoresponse", "x-fc-machinegenerated",
+    "x-ms-exchange-inbox-rules-loop", "x-autoreply-domain", "x-tmda-confirm", "x-boxbe",
 )  # fmt: skip
 _VALUES = {
     "auto-submitted": "auto-replied",
@@ -56,7 +83,7 @@ def answers_for_a_person(received: Received) -> bool:
     subject = received.subject
     answered = ANSWERED.match(subject)
     told = _SUBJECT.match(subject[answered.end() :].lstrip() if answered else subject)
-    return bool(told) or _has_field(received)
+    return bool(told or _SUBJECT_ENDS.search(subject[-200:])) or _has_field(received)
 
 
 def is_marked_reply(received: Received) -> bool:
@@ -64,6 +91,15 @@ def is_marked_reply(received: Received) -> bool:
     return _has_field(received) or any(
         value.lower().startswith(marked) for name, marked in _VALUES.items() for value in received.fields.get(name, ())
     )
+
+
+def is_away(received: Received, notice: str) -> bool:
+    """Tell whether a program answers by what it says; a person who is away, and says so, wrote no such mail."""
+    fields = received.fields
+    suppressed = "x-auto-response-suppress" in fields
+    bulk = any(value.lower().startswith(("bulk", "junk")) for value in fields.get("precedence", ()))
+    is_automatic = received.return_path == "" or suppressed or (bulk and "list-unsubscribe" not in fields)
+    return is_automatic and _AWAY.search(notice[:1_000]) is not None
 
 
 def is_challenge(received: Received, notice: str) -> bool:

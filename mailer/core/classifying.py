@@ -8,23 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from mailer.core.autoreplies import answers_for_a_person, is_challenge, is_marked_reply
+from mailer.core.autoreplies import answers_for_a_person, is_away, is_challenge, is_marked_reply
 from mailer.core.bounces import Bounced, Classified, Evidence, Guess, ReturnKind
 from mailer.core.complaints import complainants, is_complaint, is_feedback
 from mailer.core.delivery_reports import Reported, reported_in
 from mailer.core.enhanced_status import find_status, has_reply_code
 from mailer.core.failure_words import kind_of
-from mailer.core.named_recipients import Named, named_in, presumed_in, words_by_address
-from mailer.core.notice_words import ANSWERED, ARRIVED, DAEMON, DELAYED, RETURNED
+from mailer.core.named_recipients import Named, named_in, words_by_address
+from mailer.core.notice_words import ARRIVED, DELAYED
 from mailer.core.notices import notice_of, returned_ids
+from mailer.core.presumed_recipients import presumed_in
 from mailer.core.received import Received
+from mailer.core.refusing_receipts import is_receipt, refused_in
+from mailer.core.return_signs import LONGEST_SIGNS, LONGEST_SUBJECT, is_returned
 from mailer.core.service_notices import Notification, notification_in
 
 Guesser = Callable[[Received], Sequence[Guess]]
 
-LONGEST_SUBJECT = 1_000
 LONGEST_TOLD = 200  # characters of a reason
-_SIGNS = 4_000  # characters of a notice in which a mail system says what it is about
 
 
 def classify(received: Received, guess: Guesser | None = None) -> Classified:
@@ -34,9 +35,9 @@ def classify(received: Received, guess: Guesser | None = None) -> Classified:
     """
     if is_feedback(received):
         return _complaint(received)
-    if "disposition-notification" in received.report_type:
-        return Classified(ReturnKind.NOT_A_BOUNCE, evidence=Evidence.REPORT)
     notice = notice_of(received)
+    if is_receipt(received):
+        return _receipt(received, notice)
     if reported := reported_in(received.statuses):
         return _report(received, reported, notice)
     if notification := notification_in(received.parts[0].text if received.parts else ""):
@@ -44,30 +45,6 @@ def classify(received: Received, guess: Guesser | None = None) -> Classified:
     if answers_for_a_person(received) or not is_returned(received, notice):
         return _other(received, notice)
     return _told(received, notice, guess)
-
-
-def is_returned(received: Received, notice: str) -> bool:
-    """Tell whether a mail without a report is a returned one: by who wrote it, and by what it says.
-
-    An empty sender alone is that of many automatic replies, so it asks for more than the name of a mail system does.
-    """
-    if received.fields.get("x-failed-recipients"):
-        return True
-    subject = received.subject[:LONGEST_SUBJECT].lower()
-    by_subject = not ANSWERED.match(subject) and RETURNED.search(subject) is not None
-    by_words = RETURNED.search(notice[:_SIGNS].lower()) is not None
-    has_reply = has_reply_code(notice[:_SIGNS])
-    if is_by_daemon(received):
-        return by_subject or by_words or (has_reply and not is_marked_reply(received))
-    if received.return_path == "":
-        return by_subject or (by_words and has_reply and not is_marked_reply(received))
-    return by_subject and by_words and has_reply
-
-
-def is_by_daemon(received: Received) -> bool:
-    """Tell whether a mail system calls itself the writer of a mail."""
-    names = received.fields.get("from", ())
-    return not names or any(DAEMON.search(name[:LONGEST_SUBJECT].lower()) for name in names)
 
 
 def _complaint(received: Received) -> Classified:
@@ -78,13 +55,24 @@ def _complaint(received: Received) -> Classified:
     return Classified(ReturnKind.COMPLAINT, complainants(received), evidence, returned_ids(received))
 
 
+def _receipt(received: Received, notice: str) -> Classified:
+    """Return what a receipt says: that the mail came, or in the words of a filter that it was refused."""
+    named = refused_in(received, notice)
+    if named is None:
+        return Classified(ReturnKind.NOT_A_BOUNCE, evidence=Evidence.REPORT)
+    bounced = tuple(named_bounce(each, notice) for each in named)
+    kind = bounced[0].kind if bounced else _kind_of_notice(notice)
+    return Classified(kind, bounced, Evidence.WORDS, returned_ids(received))
+
+
 def _report(received: Received, reported: tuple[Reported, ...], notice: str) -> Classified:
     """Return what a delivery report says."""
     failures = [each for each in reported if each.is_failure]
     words = words_by_address(notice)
     bounced = [_bounced(each, words.get(each.address.lower(), ""), notice) for each in failures if each.address]
     if failures and not bounced:
-        bounced = [named_bounce(named, notice, failures[0]) for named in named_in(received, notice)]
+        named = named_in(received, notice) or presumed_in(received, notice)
+        bounced = [named_bounce(each, notice, failures[0]) for each in named]
     kind = _common([each.kind for each in bounced]) if bounced else _unnamed(failures, notice)
     return Classified(kind, _once(bounced), Evidence.REPORT, returned_ids(received))
 
@@ -163,7 +151,7 @@ def _kind_of_notice(notice: str) -> ReturnKind:
 
 def _is_success(received: Received, notice: str) -> bool:
     """Tell whether a mail system tells of a delivery that went well."""
-    told = f"{received.subject[:LONGEST_SUBJECT]}\n{notice[:_SIGNS]}".lower()
+    told = f"{received.subject[:LONGEST_SUBJECT]}\n{notice[:LONGEST_SIGNS]}".lower()
     return ARRIVED.search(told) is not None and not has_reply_code(notice)
 
 
@@ -171,7 +159,7 @@ def _other(received: Received, notice: str) -> Classified:
     """Return what a mail is that did not come back; a machine's answer is sure where a field says so."""
     if is_marked_reply(received):
         return Classified(ReturnKind.AUTOREPLY, evidence=Evidence.REPORT)
-    is_reply = answers_for_a_person(received) or is_challenge(received, notice)
+    is_reply = answers_for_a_person(received) or is_challenge(received, notice) or is_away(received, notice)
     return Classified(ReturnKind.AUTOREPLY if is_reply else ReturnKind.NOT_A_BOUNCE)
 
 

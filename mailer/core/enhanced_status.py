@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
-_REPLY = re.compile(r"(?<![\d.])([45])[0-5]\d(?=[ \-:,]|$)(?!\.\d)")
+_REPLY = re.compile(r"(?<![\d.])([45])[0-5]\d(?=[ \-:,\]]|$)(?!\.\d)|(?<=\()5[0-5]\d(?=\))(?!\) ?\d)")
 _GENERIC = ("0.0", "3.0", "5.0")
 
 # Source: IANA's registry of enhanced status codes; x.1.351 and x.4.310 are Exchange Online's for an unknown recipient
@@ -54,4 +54,9 @@ def standing_of(status: str) -> Standing:
 
 def has_reply_code(text: str) -> bool:
     """Tell whether a text quotes a server's refusal."""
-    return bool(_REPLY.search(text) or _STATUS.search(text))
+    return find_reply_code(text) >= 0
+
+
+def find_reply_code(text: str) -> int:
+    """Return where a text first quotes a server's refusal; -1 where it quotes none."""
+    return min((match.start() for match in (_REPLY.search(text), _STATUS.search(text)) if match), default=-1)

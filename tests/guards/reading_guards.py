@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.guards.guards import Guard
 
 _READING, _SECTIONS = "mailer/adapters/mail_reading.py", "mailer/adapters/mail_sections.py"
-_CLASSIFYING = "mailer/core/classifying.py"
+_CLASSIFYING, _SIGNS = "mailer/core/classifying.py", "mailer/core/return_signs.py"
 _READ, _KINDS = "tests/unit/test_mail_reading.py", "tests/unit/test_classifying.py"
+_RETURNS, _NAMES = "tests/unit/test_return_signs.py", "tests/unit/test_named_recipients.py"
 
 READING_GUARDS = (
     Guard(
@@ -60,17 +61,45 @@ READING_GUARDS = (
     ),
     Guard(
         "an empty sender alone makes no bounce",
-        _CLASSIFYING,
-        "return by_subject or (by_words and has_reply and not is_marked_reply(received))",
-        "return by_subject or by_words",
-        (f"{_KINDS}::test_an_answer_of_a_machine_is_no_bounce",),
+        _SIGNS,
+        "(_is_by_words(notice) and has_shape)",
+        "_is_by_words(notice)",
+        (f"{_RETURNS}::test_an_empty_sender_needs_more_than_words",),
+    ),
+    Guard(
+        "a machine's reply is no bounce for what it says",
+        _SIGNS,
+        "    if is_marked_reply(received):",
+        "    if False:",
+        (f"{_RETURNS}::test_what_calls_itself_a_reply_says_it_in_its_subject",),
     ),
     Guard(
         "a person's answer to a bounce is none",
-        _CLASSIFYING,
-        "by_subject = not ANSWERED.match(subject) and ",
-        "by_subject = ",
+        _SIGNS,
+        "    if ANSWERED.match(subject):",
+        "    if False:",
         (f"{_KINDS}::test_a_person_who_writes_of_a_bounce_sent_none",),
+    ),
+    Guard(
+        "a person's words before a report make a question of it",
+        _SIGNS,
+        "return SAYS_I.search(head[: form.start() if form else reply]) is None",
+        "return True",
+        (f"{_RETURNS}::test_who_passes_a_report_on_is_a_person",),
+    ),
+    Guard(
+        "what a person deleted unread arrived",
+        "mailer/core/refusing_receipts.py",
+        'if not _BY_MACHINE.match(fields.get("disposition", "")) or not _REFUSED.search(told):',
+        "if not _REFUSED.search(told):",
+        (f"{_KINDS}::test_what_a_person_deletes_arrived",),
+    ),
+    Guard(
+        "who can help is not who failed",
+        "mailer/core/named_recipients.py",
+        "if not is_about_help(notice, match.start(1))",
+        "if True",
+        (f"{_NAMES}::test_who_helps_is_not_who_failed",),
     ),
     Guard(
         "an address that lives by one account lives",

@@ -169,6 +169,77 @@ def test_a_receipt_is_no_bounce():
     assert classify(receipt).kind is ReturnKind.NOT_A_BOUNCE
 
 
+def receipt(disposition: str, text: str, recipient: str = "rfc822; x@y.example") -> Received:
+    """Return a receipt with these fields."""
+    fields = f"Final-Recipient: {recipient}\nOriginal-Message-ID: <1@solidarity.example>\nDisposition: {disposition}\n"
+    parts = (Part("text/plain", text), Part("message/disposition-notification", fields))
+    return replace(DAEMON, report_type="disposition-notification", parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Your mail was automatically rejected: Quota exceeded", ReturnKind.SOFT),
+        ("Your mail was rejected: I read no mail", ReturnKind.SOFT),
+        ("Die Nachricht wurde abgelehnt: Empfänger unbekannt", ReturnKind.HARD),
+        ("Your message to x@y.example was automatically rejected: no such user", ReturnKind.HARD),
+    ],
+)
+def test_a_filter_refuses_by_a_receipt(text, kind):
+    """It says so in words, which is no evidence of a report; the mail is known by its number."""
+    found = classify(receipt("automatic-action/MDN-sent-automatically; deleted", text))
+
+    assert (found.kind, [each.recipient for each in found.recipients]) == (kind, ["x@y.example"])
+    assert (found.evidence, found.message_ids) == (Evidence.WORDS, ("<1@solidarity.example>",))
+
+
+@pytest.mark.parametrize(
+    ("disposition", "text"),
+    [
+        ("manual-action/MDN-sent-manually; deleted", "I rejected it"),
+        ("automatic-action/MDN-sent-automatically; deleted", "deleted unread"),
+        ("automatic-action/MDN-sent-automatically; displayed", "not rejected"),
+    ],
+)
+def test_what_a_person_deletes_arrived(disposition, text):
+    """Only a machine refuses, only what it deleted, and only if it says so."""
+    assert classify(receipt(disposition, text)).kind is ReturnKind.NOT_A_BOUNCE
+
+
+def test_a_refusal_may_name_nobody():
+    """Its number may tell whose it is."""
+    found = classify(receipt("automatic-action/MDN-sent-automatically; deleted", "rejected: quota exceeded", "unknown"))
+
+    assert (found.kind, found.recipients) == (ReturnKind.SOFT, ())
+
+
+def test_a_report_that_names_half_an_address_is_completed():
+    """By the mail that came back with it."""
+    group = {"final-recipient": "local; zoe", "action": "failed", "status": "5.1.1"}
+    to = Received(fields={"to": ("zoe@y.example",)})
+
+    found = classify(replace(report(group, text="zoe is unknown"), returned=(to,)))
+
+    assert [(each.recipient, each.kind) for each in found.recipients] == [("zoe@y.example", ReturnKind.HARD)]
+
+
+@pytest.mark.parametrize(
+    ("mail", "kind"),
+    [
+        (told("I am out of the office", replace(ANNA, return_path="")), ReturnKind.AUTOREPLY),
+        (told("Ich bin im Urlaub", ANNA, precedence="bulk"), ReturnKind.AUTOREPLY),
+        (told("I am on vacation", ANNA, x_auto_response_suppress="All"), ReturnKind.AUTOREPLY),
+        (told("x", replace(ANNA, subject="Free him (Out of office)")), ReturnKind.AUTOREPLY),
+        (told("x", replace(ANNA, subject="Abwesend: Free him")), ReturnKind.AUTOREPLY),
+        (told("I am out of the office, but shall write", ANNA), ReturnKind.NOT_A_BOUNCE),
+        (told("We are on vacation", ANNA, precedence="bulk", list_unsubscribe="<x>"), ReturnKind.NOT_A_BOUNCE),
+    ],
+)
+def test_who_is_away_by_a_program(mail, kind):
+    """A person who says it, and a newsletter, are none; what a machine's field or subject says is one."""
+    assert classify(mail).kind is kind
+
+
 def test_a_success_in_words_is_no_bounce():
     """A mail system also tells what went well."""
     happy = replace(told("Your message was successfully delivered to x@y.example"), subject="Delivery report")

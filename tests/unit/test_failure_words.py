@@ -57,6 +57,37 @@ statuses = st.builds("{}.{}.{}".format, st.sampled_from("245"), st.integers(0, 9
         ("", "존재하지 않는 사용자", HARD),
         ("", "see https://help.example/user-unknown", None),
         ("", "to mailbox-full-user-unknown@b.example", None),
+        ("", "No matches to nameserver query", HARD),
+        ("", "That is not a valid user here", HARD),
+        ("", "is not a known user at this site", HARD),
+        ("", "sorry, can't find user's mailbox", HARD),
+        ("", "the name was not found at the remote site", HARD),
+        ("", "this address no longer accepts mail", HARD),
+        ("", "550 No such users", HARD),
+        ("", "cette adresse n'est plus valide", HARD),
+        ("", "brak takiego użytkownika", HARD),
+        ("", "böyle bir kullanıcı yok", HARD),
+        ("", "사용자가 없습니다", HARD),
+        ("", "Die Mailbox ist nicht vorhanden", HARD),
+        ("", "mail box space not enough", SOFT),
+        ("", "User mailbox exceeds allowed size", SOFT),
+        ("", "de postbus is vol", SOFT),
+        ("", "Brevlådan är full", SOFT),
+        ("", "Benutzer hat zuviele Mails auf dem Server", SOFT),
+        ("", "User has exhausted allowed storage space", SOFT),
+        ("", "account temporarily unavailable", SOFT),
+        ("", "the mailbox is temporarily closed", SOFT),
+        ("", "does not accept mail from external senders", SOFT),
+        ("", "refuses your mail", SOFT),
+        ("", "the message was rejected", SOFT),
+        ("", "the message was rejected: invalid recipient", HARD),
+        ("", "the message was rejected as spam for an invalid recipient", SOFT),
+        ("5.1.1", "Nachricht abgelehnt", SOFT),
+        ("", "mia: unknown", HARD),
+        ("", "550 unknown error", None),
+        ("", "diese Adresse gibt es nicht", HARD),
+        ("", "551 is a deactivated mailbox", SOFT),
+        ("", "unable to verify recipient", SOFT),
         ("5.0.0", "554 delivery error", None),
         ("", "", None),
     ],
@@ -117,4 +148,7 @@ def test_a_reply_is_told_from_other_numbers():
     """Years, amounts and addresses are no replies of a server."""
     assert has_reply_code("said: 550 no")
     assert has_reply_code("(#5.1.1)")
+    assert has_reply_code("[SMTP Error Code 550]")
+    assert has_reply_code("an error (554)")
+    assert not has_reply_code("call +1 (510) 655 0100 or (450) 655 0100")
     assert not has_reply_code("on 21.11.2026 at 10:14, 1500 letters, 192.0.2.1, number 99")
