@@ -64,11 +64,12 @@ _AWAY = re.compile(
     r"|автоматический ответ|izinde|ofis d[ıi][sş][ıi]|休暇|不在|休假|外出|휴가|부재",
     re.IGNORECASE,
 )
-_FIELDS = (
+# Fields that programs write which answer for a person, and nobody else.
+ANSWERING_FIELDS = frozenset({
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-mail-autoreply", "x-autoreply-from",
     "x-vacation", "x-autoresponse", "x-fc-machinegenerated",
     "x-ms-exchange-inbox-rules-loop", "x-autoreply-domain", "x-tmda-confirm", "x-boxbe",
-)  # fmt: skip
+})  # fmt: skip
 _VALUES = {
     "auto-submitted": "auto-replied",
     "precedence": "auto_reply",
@@ -109,4 +110,4 @@ def is_challenge(received: Received, notice: str) -> bool:
 
 def _has_field(received: Received) -> bool:
     """Tell whether there is a field that only such programs write."""
-    return any(name in received.fields for name in _FIELDS)
+    return not ANSWERING_FIELDS.isdisjoint(received.fields)

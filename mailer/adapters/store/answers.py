@@ -109,10 +109,6 @@ class SqlAnswers:
         with reading(self._engine) as connection:
             return reporting.dead_since(connection, campaign_id)
 
-    def dead_values(self, campaign_id: str, until: datetime) -> frozenset[str]:
-        """Return the addresses and numbers that were dead by `until`."""
-        return frozenset(value for value, at in self.dead_since(campaign_id).items() if at <= until)
-
     def reported(self, campaign_id: str) -> tuple[Reported, ...]:
         """Return what supporters reported of a campaign's channels, for its organiser."""
         with reading(self._engine) as connection:
