@@ -5,18 +5,13 @@ Law: what is refused for another reason (a full mailbox, spam, policy) tells not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from mailer.core.bounces import Bounced, Classified, ReturnKind
+from mailer.core.failure_words import Reason, reasons_in
 
 _STATUSES = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4"})  # RFC 3463 3.2, RFC 7505
-_THING = r"(?:user|recipient|address|mailbox|domain|host)"
-_GONE = r"(?:unknown|not found|does(?: not|n't) exist|could(?: not|n't) be found)"
-_WORDS = re.compile(
-    rf"no such {_THING}|{_THING}[\w ]{{0,20}}{_GONE}|unknown {_THING}|invalid (?:recipient|mailbox)|unrouteable",
-    re.IGNORECASE,
-)
+_NO_ADDRESS = frozenset({Reason.NO_USER, Reason.NO_HOST})
 MOST_ADDRESSES = 10
 
 
@@ -30,4 +25,4 @@ def _is_gone(bounced: Bounced) -> bool:
     """Tell whether there is no such address."""
     if bounced.kind is not ReturnKind.HARD:
         return False
-    return bounced.status in _STATUSES if bounced.status else bool(_WORDS.search(bounced.reason[:1000]))
+    return bounced.status in _STATUSES if bounced.status else bool(reasons_in(bounced.reason) & _NO_ADDRESS)
