@@ -30,7 +30,8 @@ class Settings:
     Paths are absolute. `relay_url` and `mailbox_url` may hold a password and are left out of `repr`. `metrics_bind` is
     empty, or on this machine alone; the X-Forwarded-For of a server in `trusted_proxies` is believed. Mails are signed
     with the key in `dkim_key_file`, which stands in the DNS under `dkim_selector`; without that file, they are not.
-    `smtp_window` letters of a connection may be written before the first of them is settled.
+    `smtp_window` letters of a connection may be written before the first of them is settled. `editor` is the person's
+    own, from VISUAL or EDITOR as everywhere.
     """
 
     relay_url: str = field(repr=False)
@@ -53,6 +54,7 @@ class Settings:
     wikidata_url: str = ""
     overpass_url: str = ""
     mailbox_url: str = field(default="", repr=False)
+    editor: str = "vi"
 
     @property
     def data_folder(self) -> Path:
@@ -108,6 +110,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         wikidata_url=values["wikidata_url"],
         overpass_url=values["overpass_url"],
         mailbox_url=_absolute_mailbox(values["mailbox_url"], base),
+        editor=variables.get("VISUAL") or variables.get("EDITOR") or "vi",
     )
 
 
@@ -253,4 +256,4 @@ def _check_dkim(key_file: str, selector: str) -> None:
         )
 
 
-SETTING_NAMES = tuple(item.name for item in fields(Settings) if item.name != "base")
+SETTING_NAMES = tuple(item.name for item in fields(Settings) if item.name not in ("base", "editor"))

@@ -1,6 +1,8 @@
 """What text does a web page hold? Its blocks as lines, lists with bullets, and the addresses behind its links.
 
-Law: what is not shown is left out; deeply nested pages are read as far as the parser goes, and no page makes it fail.
+Law: programs, menus and what is there to be pressed are left out; deeply nested pages are read as far as the parser
+goes, and no page makes it fail. The parser compares each attribute of a tag with all before it: it gets none but the
+one that tells where a link leads.
 """
 
 from __future__ import annotations
@@ -36,6 +38,15 @@ _PARAGRAPHS_TEXT = """
     p h1 h2 h3 h4 h5 h6 ul ol blockquote pre table address
 """
 _PARAGRAPHS = frozenset(_PARAGRAPHS_TEXT.split())
+# A comment, a program, or a tag that says more than its name. No repetition in it can be tried in a second way.
+_MARKUP = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<(script|style)(?=[\s/>]).*?(?:</\1\s{0,9}>?|\Z)"
+    r"|<(?P<tag>[a-z][\w:.-]*+)(?!>)(?P<more>(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^>])*+)(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HREF = re.compile(r"""(?:^|[\s/"'])href\s*+=\s*+(?:"([^"]*+)|'([^']*+)|([^\s"'>]{1,2000}))""", re.IGNORECASE)
+_IN_QUOTES = str.maketrans({'"': "&quot;", "<": "&lt;", ">": "&gt;"})
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{3,200}")
 _CLOUDFLARE = re.compile(r"^[0-9a-f]{10,200}$")
 
@@ -44,12 +55,28 @@ def text_of_html(page: str) -> str:
     """Return the text of a page, with its title first where the page has no heading."""
     parser = html.HTMLParser(recover=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        root = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(bare(page).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return re.sub(r"<[^<>]{0,300}>", " ", page)
     text = _tidy("".join(_pieces(root)))
     title = (root.findtext(".//title") or "").strip()
     return f"{title}\n\n{text}" if title and root.find(".//h1") is None else text
+
+
+def bare(page: str) -> str:
+    """Return a page without comments and programs, and without what its tags say beside where links lead."""
+    return _MARKUP.sub(_bare, page)
+
+
+def _bare(markup: re.Match[str]) -> str:
+    """Return what is read of a piece of markup: a tag's name, and where it leads."""
+    tag, more = markup["tag"], markup["more"]
+    if tag is None:
+        return ""
+    leads = _HREF.search(more)
+    if leads is None:
+        return f"<{tag}/>" if more.endswith("/") else f"<{tag}>"
+    return f'<{tag} href="{"".join(filter(None, leads.groups()))[:2000].translate(_IN_QUOTES)}">'
 
 
 def _tidy(text: str) -> str:
@@ -99,7 +126,7 @@ def _flat(text: str) -> str:
 
 
 def _bullet(element: html.HtmlElement) -> str:
-    """Return the bullet of an item, or its number in an ordered list."""
+    """Return the bullet of an item, or its number in an ordered list, which is noted: the page's own notes are gone."""
     parent = element.getparent()
     if parent is None or parent.tag != "ol":
         return "-"

@@ -15,6 +15,7 @@ from mailer.errors import UnreadableAppealError
 
 LARGEST_PDF = 20_000_000
 MOST_PAGES = 20
+MOST_CHARACTERS = 1_000_000
 CPU_SECONDS = 2
 _PATIENCE = 30  # seconds, where the machine has other things to do
 _TOO_LONG = "reading this PDF takes too long: paste the text"
@@ -27,7 +28,7 @@ def text_of_pdf(octets: bytes, name: str) -> str:
     Raises:
         UnreadableAppealError: it cannot be read, that takes too long, or there is none.
     """
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-P", "-m", __name__]  # -P: no module is taken from the folder that somebody works in
     try:
         read = subprocess.run(command, input=octets[:LARGEST_PDF], capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - ourselves
     except subprocess.TimeoutExpired:
@@ -50,7 +51,7 @@ def main() -> None:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings are about files, and nobody's to mend
     pages = PdfReader(io.BytesIO(sys.stdin.buffer.read())).pages[:MOST_PAGES]
     text = "\n\n".join(page.extract_text() for page in pages)
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(text[:MOST_CHARACTERS].encode("utf-8", "replace"))
 
 
 def _bound() -> None:

@@ -14,14 +14,30 @@ from mailer.adapters.appeal_pdf import text_of_pdf
 from mailer.adapters.mail_charsets import decode_text
 from mailer.adapters.mail_reading import read_mail
 from mailer.core.received import Received
-from mailer.errors import UnreadableMailError
+from mailer.errors import UnreadableAppealError, UnreadableMailError
 
 LARGEST = 1_000_000  # octets of a text or a page
+
+_FAR_MORE = 4
+_PICTURE = "this is a picture: type its words into a .txt file"
+_OFFICE = "this is a file of an office program: save it there as .txt or .html, or copy its text"
+_NO_TEXT = {
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"RIFF": _PICTURE,
+    b"{\\rtf": _OFFICE,
+    b"PK\x03\x04": _OFFICE,  # .docx, .odt
+    b"\xd0\xcf\x11\xe0": _OFFICE,  # .doc
+}
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"' ]{0,2}([\w-]{2,30})", re.IGNORECASE)
 _FIELDS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){2}")
 _NAMED_FIELDS = re.compile(
     rb"^(?:from|subject|message-id|received|mime-version|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE
+)
+_PASSED_ON = re.compile(
+    r"^(?:\s*(?:fwd?|re|aw|wg|tr|rv|enc|i|vs|vb|vl|sv|doorst|odp|pd|ynt|ilt|пер|отв)\s?:)+", re.IGNORECASE
 )
 _CYRILLIC = re.compile(r"[а-яё]{3}", re.IGNORECASE)
 
@@ -30,8 +46,10 @@ def read_appeal(octets: bytes, name: str) -> str:
     """Return the text of an appeal, its kind told by the octets first and the name second.
 
     Raises:
-        UnreadableAppealError: a PDF that is damaged, encrypted, or has no text layer.
+        UnreadableAppealError: a PDF that is damaged, encrypted, or has no text layer; a picture, an office document.
     """
+    if why := next((why for begins, why in _NO_TEXT.items() if octets.startswith(begins)), ""):
+        raise UnreadableAppealError(f"{name}: {why}")
     ending = name.lower().rpartition(".")[2]
     if octets.lstrip()[:5] == b"%PDF-" or ending == "pdf":
         return text_of_pdf(octets, name)
@@ -117,13 +135,23 @@ def _from_mail(octets: bytes) -> str:
         mail = read_mail(octets)
     except UnreadableMailError:
         return decode_appeal(octets[:LARGEST])
-    return f"{mail.subject}\n\n{_body(mail)}" if mail.subject else _body(mail)
+    subject = _PASSED_ON.sub("", mail.subject[:1000]).strip()
+    return f"{subject}\n\n{_body(mail)}" if subject else _body(mail)
 
 
 def _body(mail: Received) -> str:
-    """Return the text of a mail, of its page where it has no text, or of the mail that it passes on."""
-    for kind in ("text/plain", "text/html"):
-        texts = [part.text for part in mail.parts if part.content_type == kind and part.text.strip() and not part.name]
-        if texts:
-            return "\n\n".join(text_of_html(text) if kind == "text/html" else text for text in texts)
-    return "\n\n".join(f"{inner.subject}\n\n{_body(inner)}" for inner in mail.returned[:1])
+    """Return what a mail says: its text, or its page or the mail that it passes on, where that says far more.
+
+    A text beside a page may be a mere "see this in your browser", or what a mailing list puts below.
+    """
+    said = "\n\n".join(_texts(mail, "text/plain"))
+    page = "\n\n".join(text_of_html(text) for text in _texts(mail, "text/html"))
+    passed_on = "\n\n".join(f"{inner.subject}\n\n{_body(inner)}" for inner in mail.returned[:1])
+    for other in (page, passed_on):
+        said = other if len(other) > _FAR_MORE * len(said) else said
+    return said
+
+
+def _texts(mail: Received, kind: str) -> list[str]:
+    """Return the parts of a kind that are no files, and not empty."""
+    return [part.text for part in mail.parts if part.content_type == kind and part.text.strip() and not part.name]

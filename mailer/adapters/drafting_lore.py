@@ -19,6 +19,7 @@ from mailer.core.drafting_lore import Lore, Number
 
 LANGUAGES = ("en", "ru", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "nb", "tr", "fil")
 _TRIES = 20  # of the matcher on one spelling
+_LEAST_FULL = 10  # digits of a number with its country code
 _MOST_DIGITS = 15  # ITU-T E.164
 # Peoples and short names whose beginning is not their country's.
 _PEOPLES = """
@@ -35,7 +36,9 @@ _PEOPLES = """
     NZ, belarus BY, weißruss BY, colombia CO, colombian CO, kolumbi CO, indonesi ID, indonez ID, indian IN, nigerian
     NG, kenyan KE
 """
-_NO_STEMS = frozenset({"islan", "island", "servi", "colon", "port", "marin", "domin", "polit", "roman"})
+_NO_STEMS = frozenset(
+    {"islan", "island", "servi", "colon", "port", "marin", "domin", "polit", "roman", "liber", "libér", "libéri"}
+)
 _MINOR_TEXT = """
     IM JE GG AQ BV HM TF UM IO GS AX SJ BL MF PM WF CC CX NF NU PN TK SH AC CP DG EA IC TA
 """
@@ -133,15 +136,15 @@ def _digits(text: str) -> str:
 
 def _plain(told: str) -> str:
     """Return a spelling with one plus for every international prefix."""
-    text = re.sub(r"^[( ]*\+{1,3} ?\(?", "+", told.strip())
+    text = re.sub(r"^[( ]*\+{1,3}[ -]?\(?", "+", told.strip())
     text = re.sub(r"^\(?(?:00|011)(?=[ \d(-]{9,})[ -]?\(?", "+", text) if not text.startswith("+") else text
     return text.replace("(0)", "") if text.startswith("+") else text
 
 
 def _read(told: str, regions: Sequence[str]) -> Number:
     """Return one number; the country code is assumed where several of the regions have such a number."""
-    told = re.sub(r"\s*/\s*\d{1,4}$", "", told).strip(" -–/.")
-    plain = _plain(told)
+    told = told.strip(" -–/.")
+    plain = _plain(re.sub(r"\s*/\s*\d{1,4}$", "", told))
     if plain.startswith("+"):
         number = _parsed(plain, None)
         if number is not None and phonenumbers.is_valid_number(number):
@@ -152,6 +155,9 @@ def _read(told: str, regions: Sequence[str]) -> Number:
     if valid:
         is_only = len({_written(number) for number in valid}) == 1
         return Number(_written(valid[0]), told, "" if is_only else f"country code +{valid[0].country_code} is assumed")
+    number = _parsed("+" + _digits(plain), None) if len(_digits(plain)) >= _LEAST_FULL else None
+    if number is not None and phonenumbers.is_valid_number(number):
+        return Number(_written(number), told, f"the plus before the country code {number.country_code} is assumed")
     return Number(told, told, "no country code, and no number of a country that the text names")
 
 

@@ -71,7 +71,11 @@ def draft(
     there = _campaign_file(installation)
     if update_of:
         return _tell_news(there, drafted, (update_of, appeal), as_json=as_json)
-    return _tell_campaign(installation, there, drafted, edit=edit, add=add)
+    text = _yaml_of(installation, there, drafted, appeal)
+    if edit:
+        return _tell_edited(installation, there, text, add=add)
+    _tell_doubts(drafted)
+    return _deliver(there.path, text, add=add, edited=False)
 
 
 def _read(file: str) -> str:
@@ -83,15 +87,15 @@ def _read(file: str) -> str:
     """
     from mailer.adapters.appeal_reading import read_appeal
 
+    where = "standard input" if file == "-" else file
     try:
         octets = _octets(file)
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
+        raise UsageError(f"{where or 'the file without a name'} cannot be read: {error.strerror}") from error
     if len(octets) > LARGEST:
-        raise UsageError(f"{file} has more than {LARGEST // 1_000_000} MB: copy the text of the appeal into a file")
-    text = read_appeal(octets, "" if file == "-" else file)
+        raise UsageError(f"{where} has more than {LARGEST // 1_000_000} MB: copy the text of the appeal into a file")
+    text = read_appeal(octets, where if file == "-" else file)
     if not text.strip():
-        where = "standard input" if file == "-" else file
         raise UnreadableAppealError(f"there is no text in {where}: copy the words of the appeal into a .txt file")
     return text
 
@@ -116,43 +120,53 @@ def _draft_of(appeal: str, installation: Installation) -> Drafted:
 
 
 def _campaign_file(installation: Installation) -> CampaignFile:
-    """Return the campaign file, which may be missing, empty or wrong.
+    """Return the campaign file, which may be missing, empty or wrong."""
+    path = installation.settings.campaigns_file
+    text = _text_of(path)
+    return CampaignFile(path, text, installation.catalog()) if text.strip() else CampaignFile(path)
+
+
+def _text_of(path: Path) -> str:
+    """Return what the campaign file says, nothing if there is none.
 
     Raises:
         UsageError: there is one that cannot be read, so that nothing may be put in its place.
     """
-    path = installation.settings.campaigns_file
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return CampaignFile(path)
+        return ""
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8: save it with the encoding UTF-8 first") from error
-    return CampaignFile(path, text, installation.catalog()) if text.strip() else CampaignFile(path)
 
 
-def _tell_campaign(installation: Installation, there: CampaignFile, drafted: Drafted, *, edit: bool, add: bool) -> None:
-    """Print the campaign or put it into the file, and say what to do next."""
+def _yaml_of(installation: Installation, there: CampaignFile, drafted: Drafted, appeal: str) -> str:
+    """Return a campaign file with the draft."""
     from mailer.adapters.drafted import to_yaml
 
-    around = _around(installation, there)
-    text, errors = to_yaml(drafted, installation.clock().date(), around), 0
-    if edit:
-        from mailer.cli.editing import edit_until_right
+    return to_yaml(drafted, installation.clock().date(), _around(installation, there), appeal)
 
-        text, errors = edit_until_right(text, installation)
-        add = add or (sys.stdout.isatty() and is_interactive() and _wants_it_added(there))
-    else:
-        _tell_doubts(drafted)
-    if add:
-        _add(there, text)
-    else:
-        sys.stdout.write(escape(text) if sys.stdout.isatty() else text)
-        _tell_next(there, edited=edit)
+
+def _tell_edited(installation: Installation, there: CampaignFile, text: str, *, add: bool) -> None:
+    """Print what the person makes of a draft, or put it into the file."""
+    from mailer.cli.editing import edited
+
+    with edited(text, installation) as (made, errors):
+        add = add or (sys.stdout.isatty() and is_interactive() and _wants_it_added(there.path))
+        _deliver(there.path, made, add=add, edited=True)
     if errors:
         raise typer.Exit(CampaignFileError.exit_code)
+
+
+def _deliver(path: Path, text: str, *, add: bool, edited: bool) -> None:
+    """Put a campaign into the file, or print it."""
+    if add:
+        return _add(path, text)
+    sys.stdout.write(escape(text) if sys.stdout.isatty() else text)
+    sys.stdout.flush()
+    return _tell_next(path.name, edited=edited)
 
 
 def _around(installation: Installation, there: CampaignFile) -> Surroundings:
@@ -174,9 +188,8 @@ def _tell_doubts(drafted: Drafted) -> None:
         say(f"unsure: {one}")
 
 
-def _tell_next(there: CampaignFile, *, edited: bool) -> None:
+def _tell_next(name: str, *, edited: bool) -> None:
     """Say what to do with what was printed."""
-    name = there.path.name
     if edited:
         say(f"Next: save what was printed as {name}, or put its campaign below those that are there; or use --add.")
     else:
@@ -184,24 +197,20 @@ def _tell_next(there: CampaignFile, *, edited: bool) -> None:
     say("Look at everything that is marked '# check', take the marks out, then: mailer check")
 
 
-def _wants_it_added(there: CampaignFile) -> bool:
+def _wants_it_added(path: Path) -> bool:
     """Ask whether what was edited goes into the file."""
     from mailer.cli.terminal import ask
 
-    return ask(f"Put it into {there.path}? [Y/n] ").lower() in ("", "y", "yes")
+    return ask(f"Put it into {path}? [Y/n] ").lower() in ("", "y", "yes")
 
 
-def _add(there: CampaignFile, text: str) -> None:
-    """Put the campaign of a draft into the file."""
-    from mailer.adapters.drafted import add_campaign, items_of, lines_of, replace_file
+def _add(path: Path, text: str) -> None:
+    """Put the campaign of a draft into the file as it is now: somebody may have worked on it during a paste."""
+    from mailer.adapters.drafted import add_draft, replace_file
 
-    item = items_of(text)
-    whole = add_campaign(there.text, item, name=there.path.name) if there.text.strip() else text
-    replace_file(there.path, whole)
-    marks = ("\n".join(item) if there.text.strip() else text).count("# check")
-    line = next(n for n, one in enumerate(lines_of(whole), 1) if one.strip() == item[0].strip())
-    named = item[0].removeprefix("- id:").strip()
-    say(f"{named}: added to {there.path}, line {line}, as a draft; marked '# check': {marks}")
+    added = add_draft(_text_of(path), text, name=path.name)
+    replace_file(path, added.text)
+    say(f"{added.campaign}: added to {path}, line {added.line}, as a draft; marked '# check': {added.marks}")
     say("Next: look at what is marked, take the marks out, then: mailer check")
 
 

@@ -5,13 +5,13 @@ Law: nothing that was typed is lost: what cannot be gone on with is kept in a fi
 
 from __future__ import annotations
 
-import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -25,41 +25,64 @@ if TYPE_CHECKING:
 _STDERR = 2
 
 
-def edit_until_right(text: str, installation: Installation) -> tuple[str, int]:
-    """Return what the person made of a campaign file, and how many errors they let be.
+@contextmanager
+def edited(text: str, installation: Installation) -> Iterator[tuple[str, int]]:
+    """Give what the person made of a campaign file, and how many errors they let be.
+
+    The file that they wrote goes only after everything that is done with it has been done.
 
     Raises:
-        UsageError: there is no editor, or it failed; the text is kept.
+        UsageError: there is no editor, it failed, or it left nothing.
     """
-    folder = Path(tempfile.mkdtemp(prefix="mailer-draft-"))
-    path = folder / "draft.yaml"
+    path = Path(tempfile.mkdtemp(prefix="mailer-draft-")) / "draft.yaml"
     path.write_text(text, encoding="utf-8")
+    is_done = False
+    try:
+        made, errors = _edit_until_right(path, installation)
+        yield made, errors
+        is_done = made != text
+        if not is_done:
+            say(
+                "The editor changed nothing. Is it still open? Then EDITOR needs a word that makes it wait: code --wait"
+            )
+    finally:
+        if is_done:
+            shutil.rmtree(path.parent, ignore_errors=True)
+        elif path.exists():
+            say(f"The draft is kept in {path}")
+        else:
+            with suppress(OSError):  # there may be something else that the editor left
+                path.parent.rmdir()
+
+
+def _edit_until_right(path: Path, installation: Installation) -> tuple[str, int]:
+    """Return what a file says once its errors are mended or let be, and how many those are."""
     while True:
-        _open_editor(path)
+        _open_editor(installation.settings.editor, path)
+        if not path.exists() or not path.read_bytes().strip():
+            raise UsageError("nothing done: the draft was emptied")
         errors = _tell_problems(path, installation)
         if not errors or not is_interactive() or _lets_it_be():
             break
-    edited = path.read_text(encoding="utf-8")
-    path.unlink()
-    folder.rmdir()
-    return edited, errors
+    try:
+        return path.read_text(encoding="utf-8"), errors
+    except UnicodeDecodeError as error:
+        raise UsageError("nothing done: the draft is not UTF-8 any more: save it with the encoding UTF-8") from error
 
 
-def _open_editor(path: Path) -> None:
+def _open_editor(editor: str, path: Path) -> None:
     """Show a file in the person's editor and wait until it is closed.
 
     Raises:
         UsageError: it cannot be started, or failed.
     """
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    kept = f"the draft is kept in {path}"
     try:
         with _terminal() as (reads, writes):
             done = subprocess.run([*shlex.split(editor), str(path)], stdin=reads, stdout=writes, check=False)  # noqa: S603 - their own editor
     except (OSError, ValueError) as error:
-        raise UsageError(f"the editor {editor!r} cannot be started ({error}): set EDITOR; {kept}") from error
+        raise UsageError(f"nothing done: the editor {editor!r} cannot be started ({error}): set EDITOR") from error
     if done.returncode:
-        raise UsageError(f"nothing done: the editor ended with {done.returncode}; {kept}")
+        raise UsageError(f"nothing done: the editor ended with {done.returncode}")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mailer.core.drafting_case import facts_of, outcome_of, people_of, summary_of, title_of
+from mailer.core.drafting_case import facts_of, outcome_of, summary_of, title_of
 from mailer.core.drafting_country import country_of, named_countries, regions_of
 from mailer.core.drafting_dates import dated_of, days_in, deadline_of, events_of
 from mailer.core.drafting_demands import demands_of
@@ -20,16 +20,19 @@ from mailer.core.drafting_letters import Letter, letters_in
 from mailer.core.drafting_lore import Lore
 from mailer.core.drafting_nameless import nameless_targets
 from mailer.core.drafting_page import Page, Sentence, read_page
+from mailer.core.drafting_people import Around, people_of
 from mailer.core.drafting_posts import posts_in
 from mailer.core.drafting_roles import Roles, roles_of
 from mailer.core.drafting_standards import harsh_words
 from mailer.core.drafting_targets import implied_copies, targets_of
 from mailer.core.drafting_text import MOST_CHARACTERS, MOST_LINES, clean, is_cut
 from mailer.core.drafting_tokens import Token, tokens_in
-from mailer.core.drafts import Drafted, Found, FoundDemand, FoundTarget, Role
+from mailer.core.drafting_wishes import WISH_CUES
+from mailer.core.drafts import NOBODY, Drafted, Found, FoundDemand, FoundTarget, Role
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 MOST_LINKS = 12
+LEAST_WORDS = 40  # that tell a language
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,19 @@ def _read(text: str, lore: Lore, today: date) -> _Reading:
     posts = posts_in(page, tokens, lore)
     tokens = tuple(sorted((*tokens, *posts), key=lambda token: (token.start, token.kind)))
     letters = letters_in(page, tokens)
+    language = _language_around(page, letters) or language
     roles = roles_of(page, [token for token in tokens if not _is_within(token, letters)])
     roles = replace(roles, of_token=implied_copies(page, roles.of_token))
     addressed = frozenset(page.sentence_at(token.start).start for token in tokens)
     return _Reading(page, lore, today, language, country, tokens, roles, letters, addressed, _foot(page, roles))
+
+
+def _language_around(page: Page, letters: Sequence[Letter]) -> str:
+    """Return the language of what stands around the letters, if that is enough to tell."""
+    spans = [(letter.start, letter.end) for letter in letters]
+    words = [word.text for word in page.words[:5000] if not any(start <= word.start < end for start, end in spans)]
+    language = language_of(words) if spans and len(words) >= LEAST_WORDS else ""
+    return language if language in WISH_CUES["demand"] else ""
 
 
 def _is_within(token: Token, letters: Sequence[Letter]) -> bool:
@@ -121,12 +133,13 @@ def _case(reading: _Reading, targets: tuple[FoundTarget, ...], outcome: str) -> 
     days = days_in(page, lore)
     dated = dated_of(page, days)
     title = title_of(page, lore)
+    around = Around(title.text, reading.language, targets, reading.is_case, reading.has_address)
     return Drafted(
         language=reading.language,
         title=_in_tone(title),
         summary=summary_of(page, title.text, reading.is_case),
         country=reading.country,
-        people=people_of(page, lore, title.text, reading.is_case),
+        people=people_of(page, lore, around),
         facts=facts_of(page, days, reading.is_case),
         demands=() if outcome else _demands(reading),
         targets=targets,
@@ -201,7 +214,7 @@ def _unsure(text: str, drafted: Drafted) -> list[str]:
     if drafted.outcome:
         told.append("the appeal tells that it is over: no targets; see `mailer draft --update-of`")
     elif not any(one.role is Role.TARGET for one in drafted.targets):
-        told.append("nobody to write to was found")
+        told.append(NOBODY)
     if not drafted.demands and not drafted.outcome:
         told.append("no demand was found")
     return told

@@ -21,27 +21,31 @@ _OF_LANGUAGE = {
     **{"en": "GB US IE AU NZ CA ZA", "ru": "RU KZ BY", "de": "DE AT CH", "fr": "FR BE CH", "es": "ES MX AR CL CO"},
     **{"it": "IT CH", "pt": "PT BR", "nl": "NL BE", "pl": "PL", "cs": "CZ SK", "no": "NO", "tr": "TR", "fil": "PH"},
 }
+_FIRST_NATIONS = ("indiani", "indiane", "indián", "indiáni")  # of America, in most languages
 _DOMAINS = {"uk": "GB", "su": "RU", "eu": ""}
 
 
 def named_countries(page: Page, lore: Lore, first: int = 0, past: int = MOST_WORDS) -> Iterator[tuple[int, str]]:
-    """Yield the countries that are named, each with the index of its word."""
+    """Yield the countries that are named, each with the index of its word; no name within a longer one."""
+    beyond = first
     for index in range(first, min(past, len(page.words))):
         word = page.words[index]
-        if page.text[word.start].isupper():
-            code = _phrase(page, lore, index) or _stemmed(word.text, lore)
+        if index >= beyond and page.text[word.start].isupper():
+            code, count = _phrase(page, lore, index)
+            code = code or _stemmed(word.text, lore)
+            beyond = index + max(1, count)
             if code:
                 yield index, code
 
 
-def _phrase(page: Page, lore: Lore, index: int) -> str:
-    """Return the country whose name, perhaps of several words, begins at a word."""
+def _phrase(page: Page, lore: Lore, index: int) -> tuple[str, int]:
+    """Return the country whose name begins at a word, and of how many words it is."""
     words = [word.text for word in page.words[index : index + 4]]
     for count in range(len(words), 0, -1):
         code = lore.country_names.get(" ".join(words[:count]))
         if code and not (count == 1 and len(words[0]) < 4 and not _is_capitals(page, index)):
-            return code
-    return ""
+            return code, count
+    return "", 0
 
 
 def _is_capitals(page: Page, index: int) -> bool:
@@ -52,7 +56,7 @@ def _is_capitals(page: Page, index: int) -> bool:
 
 def _stemmed(word: str, lore: Lore) -> str:
     """Return the country whose stem a word begins with, the longest stem first."""
-    if not 4 <= len(word) <= LONGEST_WORD:
+    if not 4 <= len(word) <= LONGEST_WORD or word.startswith(_FIRST_NATIONS):
         return ""
     for length in range(len(word), 3, -1):
         code = lore.country_stems.get(word[:length])

@@ -32,6 +32,12 @@ _MONTH_FIRST = re.compile(
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d{2}))\s*(am|pm|a\.m\.|p\.m\.)?|\b(\d{1,2})\s*(am|pm|a\.m\.|p\.m\.|uhr|h)\b", re.IGNORECASE
 )
+# "were arrested during a demonstration": nobody is called to one.
+_DURING = re.compile(
+    r"\b(?:during|while|durante|während|bei einer|pendant|lors d|mentre|nel corso|enquanto|tijdens|podczas|w czasie|"
+    r"během|při|under en|sırasında|во время|на акции|на митинге|на пикете)\b",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(
     r"^(?:by|from|posted|published|date|datum|data|fecha|дата|post|von|par|por|di)\b|\|", re.IGNORECASE
 )
@@ -151,6 +157,8 @@ def events_of(
         kinds = {mark.kind for mark in page.marks_of(sentence, "event", "picket")}
         told, doubt = resolved(day, dated, today)
         is_past = bool(dated) and told < dated
+        if "event" not in kinds and _DURING.search(page.told(sentence)) and page.has(sentence, "case"):
+            continue
         if kinds and is_case(sentence) and not is_past and not _is_aside(page, sentence, day):
             is_picket = "event" not in kinds
             what = Found(page.told(sentence)[:160], doubt)

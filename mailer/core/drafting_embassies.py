@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from mailer.core.drafting_country import named_countries
+from mailer.core.drafting_lexicon import Mark
 from mailer.core.drafting_lore import Lore
 from mailer.core.drafting_page import Page, Sentence
 from mailer.core.drafting_tokens import Token
@@ -33,6 +34,11 @@ _PLURAL = re.compile(
 )
 
 
+_BEFORE = re.compile(
+    r"\b(?:outside|in front of|vor|devant|frente a|ante|davanti|em frente|voor|przed|pod|před|foran|utenfor|utanför|"
+    r"önünde|перед|у стен|возле)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _INTO = re.compile(r"\b(?:в|во|по) (?:\w+ )?(?:посольства|консульства)\b", re.IGNORECASE)
 
 
@@ -65,7 +71,7 @@ def _asks(page: Page, sentence: Sentence, role: Role | None) -> bool:
     """Tell whether a sentence that names an embassy asks for something."""
     if not page.has(sentence, "embassy") or _TOLD.search(page.told(sentence)):
         return False
-    return page.has(sentence, "send", "message", "protest", "picket") or role is Role.TARGET
+    return page.has(sentence, "send", "message", "protest", "picket") or role in (Role.TARGET, Role.COPY)
 
 
 def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple[int, int] | None:
@@ -79,10 +85,16 @@ def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple
             near = min(own, key=lambda one: abs(one.first - mark.first))
             return min(mark.first, near.first), max(mark.last, near.last)
         if _INTO.search(page.told(sentence)) or (
-            _PLURAL.match(page.words[mark.last].text) and not has_address and not page.has(sentence, "picket")
+            _PLURAL.match(page.words[mark.last].text) and not has_address and not _is_picket(page, sentence, mark)
         ):
             return mark.first, mark.last
     return None
+
+
+def _is_picket(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether people are to gather at an embassy, and not to write there."""
+    before = page.text[sentence.start : page.span(mark)[0]]
+    return page.has(sentence, "picket") or bool(_BEFORE.search(before[-80:]))
 
 
 def _country_near(page: Page, sentence: Sentence, lore: Lore) -> str:

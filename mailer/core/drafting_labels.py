@@ -10,30 +10,42 @@ from typing import Final
 LABELS: Final[dict[str, dict[str, str]]] = {
     "fax": {
         "": """
-            fax, faxes, faxed, telefax, telefaxes, fax no, f, факс*, факсимил*, faks*, faxnummer, faxem, faxu,
-            faxovat, télécopie*, télécopieur, telecopia*, fakse*, belgegeçer, faxen, faxe, faxt, faxez, faxer,
-            facsimile, fx, faksi, faxnr
+            fax, faxes, faxed, telefax, telefaxes, fax no, f, факс*, факсимил*, faks*, faxnummer, faxem, faxu, faxovat,
+            télécopie*, télécopieur, telecopia*, fakse*, belgegeçer, faxen, faxe, faxt, faxez, faxer, facsimile, fx,
+            faksi, faxnr, telefaxe, telefaks*, telekopi*, téléfax, faxnummers, faxnumre, телефакс*, telefaxnummer,
+            fakslar, telecopier
         """,
+    },
+    "telex": {
+        "": "telex*, télex, tlx, телекс*, teleks*, cable, cables",
     },
     "phone": {
         "": """
-            tel, tels, telephone*, phone*, ph, t, telefon*, telefono*, teléfono*, telefone*, téléphon*, tél, tlf,
-            tlph, tfn, teléf, тел, телефон*, тлф, звоните, позвони*, call, ring, anrufen, ruft, telefoon*, tlf nr,
-            bellen, llame*, llamar, ligue, appelez, appeler, chiamat*, dzwoń*, zadzwoń*, volejte, arayın*, puh,
-            fono, telefonnummer, telefonicznie, switchboard, hotline, tele, telf, tt
+            tel, tels, telephone*, phone*, ph, t, telefon*, telefono*, teléfono*, telefone*, téléphon*, tél, tlf, tlph,
+            tfn, teléf, тел, телефон*, тлф, звоните, позвони*, call, ring, anrufen, ruft, telefoon*, tlf nr, bellen,
+            llame*, llamar, ligue, appelez, appeler, chiamat*, dzwoń*, zadzwoń*, volejte, arayın*, puh, fono,
+            telefonnummer, telefonicznie, switchboard, hotline, tele, telf, tt, hotline*, landline, toll free, direct
+            line, voicemail, voice, línea directa, centralita, conmutador, durchwahl, zentrale, rufnummer*,
+            telefonzentrale, infoline, горячая линия, горячую линию, горячей линии, линия, дежурная часть, дежурную
+            часть, дежурной части, приёмная, приемная, приёмной, приемной, канцелярия, справочная, centrala, ústředna,
+            sentralbord, santral, centralino, standard téléphonique, central telefônica, pabx, pbx, ligue*, liguem,
+            ligar, zvoňte, telefonat*, telefonare, telefonní, číslo, numer telefonu, numara, telefon no, т ф, dial,
+            disque, marque, marcar, gabinete, tfno, tfnos, tlfno, tlfn, tfon, fon
         """,
     },
     "mobile": {
         "": """
             mobile, mob, cell, cellphone, gsm, handy, móvil, movil, celular, cellulare, portable, мобильн*, моб,
-            komórk*, mobil, cep, whatsapp, sms, mobiel
+            komórk*, mobil, cep tel*, cep no*, whatsapp, sms, mobiel
         """,
     },
     "mail": {
         "": """
             email*, e mail*, e post*, epost*, e posta, eposta, mail, mails, correo, correos, correo electrónico,
             courriel*, mél, эл почта, e, электронн* почт*, почта, имейл, posta elettronica, е mail, електронн*,
-            elektronisch*, e pošta, imejl*
+            elektronisch*, e pošta, imejl*, courrier électronique, posta e, correo e, электронный адрес, эл адрес,
+            имэйл, емейл, мейл, mailadresse, mailadres, mejl, mejlem, adres e mail, elektroniczn*, elektroninen, e
+            poštu, emaily, emailem, elektronik posta, direcciones electrónicas, indirizzi e mail
         """,
     },
     "post": {
@@ -67,75 +79,107 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     },
     "web": {
         "en": """
-            web form, online form, webform, contact form, form on, form at, on the website of, through the website,
-            via the website, via its website, fill in, online at, contact page, feedback form, web, website, on line
-            form, official site, official website, through its website, site of the, complete the form, form, click
+            web form, online form, webform, contact form, form on, form at, on the website of, through the website, via
+            the website, via its website, fill in, online at, contact page, feedback form, web, website, on line form,
+            official site, official website, through its website, site of the, complete the form, form, click, fill out
+            the form, submit, paste, click on, message form, webmail, comment form, complaints form, use the form,
+            contact us page, send email button, comments page
         """,
         "ru": """
-            на странице, задать вопрос, форм* обратной связи, через сайт*, интернет приёмн*, интернет приемн*,
-            онлайн форм*, электронн* приёмн*, электронн* приемн*, виртуальн* приемн*, заполнит*, обратной связи,
-            форма на сайте, форму на сайте, на сайте
+            на странице, задать вопрос, форм* обратной связи, через сайт*, интернет приёмн*, интернет приемн*, онлайн
+            форм*, электронн* приёмн*, электронн* приемн*, виртуальн* приемн*, заполнит*, обратной связи, форма на
+            сайте, форму на сайте, на сайте, форма обратной, отправить обращение, электронное обращение, нажмите,
+            заполните форму, форму обращения
         """,
         "de": """
             kontaktformular*, online formular*, formular*, webformular*, über die webseite, über die website,
-            internetseite
+            internetseite, onlineformular*, ausfüllen, klicken sie, klickt auf, eingabemaske, webseite der, über das
+            formular
         """,
-        "fr": "formulaire*, via le site, sur le site, page de contact, en ligne sur, site officiel",
+        "fr": """
+            formulaire*, via le site, sur le site, page de contact, en ligne sur, site officiel, cliquez, cliquer,
+            remplissez, remplir, collez, via la page, par le site
+        """,
         "es": """
             formulario*, a través de la página, a través de su página, página de contacto, en la web, sitio oficial,
-            página oficial
+            página oficial, haga clic, hagan clic, rellene*, rellenar, llene*, pegue, pulse, en línea, vía web
         """,
-        "it": "modulo, formulario, tramite il sito, attraverso il sito, pagina contatti, sito ufficiale",
-        "pt": "formulário*, através do site, pelo site, página de contato, no site, site oficial",
-        "nl": "formulier*, contactformulier*, via de website, webformulier*",
-        "pl": "formularz*, przez stronę, za pośrednictwem strony, oficjaln* stron*",
-        "cs": "formulář*, prostřednictvím stránek, přes web, oficiáln* strán*",
-        "no": "skjema*, kontaktskjema*, nettskjema*, via nettsiden",
-        "tr": "form, formu, iletişim formu, web sitesi üzerinden, resmi site*, formunu",
+        "it": """
+            modulo, formulario, tramite il sito, attraverso il sito, pagina contatti, sito ufficiale, clicca*, cliccate,
+            incolla*, compila*, compilate, modulo online, inserisci
+        """,
+        "pt": """
+            formulário*, através do site, pelo site, página de contato, no site, site oficial, clique, cliquem,
+            preencha*, preencher, cole o, formulário online
+        """,
+        "nl": """
+            formulier*, contactformulier*, via de website, webformulier*, klik op, vul in, invullen, online formulier
+        """,
+        "pl": """
+            formularz*, przez stronę, za pośrednictwem strony, oficjaln* stron*, kliknij, wypełni*, wklej, formularz
+            kontaktowy
+        """,
+        "cs": """
+            formulář*, prostřednictvím stránek, přes web, oficiáln* strán*, klikněte, vyplňte, vložte, kontaktní
+            formulář, přes formulář
+        """,
+        "no": "skjema*, kontaktskjema*, nettskjema*, via nettsiden, klikk, fyll ut, lim inn, via skjema",
+        "tr": """
+            form, formu, iletişim formu, web sitesi üzerinden, resmi site*, formunu, tıklayın, doldurun, yapıştırın,
+            formu doldur*, başvuru formu
+        """,
     },
     # A letter that the appeal brings along.
     "sample": {
         "en": """
-            sample letter*, model letter*, suggested letter*, example letter*, letter text, model fax, draft letter,
-            suggested text, suggested message, sample text, sample message, model protest letter, sample protest
-            letter, template letter, the letter reads, protest letter below, text of the letter, model message, text
-            of letter, example of a letter, letter below, model text, letter template, form letter
+            sample script, call script, phone script, call in script, suggested script, example script, script for, here
+            s a script, sample email, sample e mail, sample tweet, suggested wording, draft text, sample letter*, model
+            letter*, suggested letter*, example letter*, letter text, model fax, draft letter, suggested text, suggested
+            message, sample text, sample message, model protest letter, sample protest letter, template letter, the
+            letter reads, protest letter below, text of the letter, model message, text of letter, example of a letter,
+            letter below, model text, letter template, form letter
         """,
         "ru": """
-            образец письма, примерный текст, пример письма, текст письма, образец обращения, типовое письмо, письмо
-            образец, проект письма, образец
+            образец текста, примерный текст письма, образец письма, примерный текст, пример письма, текст письма,
+            образец обращения, типовое письмо, письмо образец, проект письма, образец
         """,
         "de": """
-            musterbrief*, muster brief*, beispielbrief*, briefvorschlag*, briefvorlage*, textvorschlag*,
-            mustertext*, vorlage, musterschreiben, formulierungsvorschlag*
+            gesprächsleitfaden, mustermail*, muster mail*, musterbrief*, muster brief*, beispielbrief*, briefvorschlag*,
+            briefvorlage*, textvorschlag*, mustertext*, vorlage, musterschreiben, formulierungsvorschlag*
         """,
         "fr": """
-            lettre type, modèle de lettre, lettre modèle, exemple de lettre, message type, texte proposé, modèle de
-            message, proposition de lettre
+            courrier type, mail type, modèle de courrier, texte type, lettre type, modèle de lettre, lettre modèle,
+            exemple de lettre, message type, texte proposé, modèle de message, proposition de lettre
         """,
         "es": """
-            carta modelo, modelo de carta, carta tipo, ejemplo de carta, texto sugerido, modelo de mensaje, texto
-            modelo, propuesta de carta
+            texto de la carta, guion de llamada, carta modelo, modelo de carta, carta tipo, ejemplo de carta, texto
+            sugerido, modelo de mensaje, texto modelo, propuesta de carta
         """,
         "it": """
-            lettera tipo, modello di lettera, testo della lettera, esempio di lettera, lettera modello, fac simile,
-            testo proposto, testo tipo
+            testo dell email, testo di esempio, esempio di testo, bozza di lettera, lettera tipo, modello di lettera,
+            testo della lettera, esempio di lettera, lettera modello, fac simile, testo proposto, testo tipo
         """,
         "pt": """
-            carta modelo, modelo de carta, exemplo de carta, texto sugerido, carta tipo, modelo de mensagem,
-            sugestão de texto
+            texto da carta, modelo de e mail, modelo de email, carta modelo, modelo de carta, exemplo de carta, texto
+            sugerido, carta tipo, modelo de mensagem, sugestão de texto
         """,
-        "nl": "voorbeeldbrief*, modelbrief*, standaardbrief*, voorbeeldtekst*, tekstvoorstel, voorbeeld brief",
+        "nl": """
+            voorbeeldmail*, belscript, voorbeeldbrief*, modelbrief*, standaardbrief*, voorbeeldtekst*, tekstvoorstel,
+            voorbeeld brief
+        """,
         "pl": """
-            przykład listu, przykładowy list, wzór listu, treść listu, wzór pisma, propozycja listu, przykładowa
-            treść
+            wzór maila, przykładowy mail, przykład listu, przykładowy list, wzór listu, treść listu, wzór pisma,
+            propozycja listu, przykładowa treść
         """,
-        "cs": "vzor dopisu, vzorový dopis, text dopisu, příklad dopisu, návrh dopisu, vzorový text",
+        "cs": """
+            vzorový e mail, vzor e mailu, vzor dopisu, vzorový dopis, text dopisu, příklad dopisu, návrh dopisu, vzorový
+            text
+        """,
         "no": """
-            eksempelbrev*, forslag til brev, standardbrev*, mal for brev, brevforslag, eksempel på brev, forslag til
-            tekst
+            forslag til tekst, mal for e post, eksempelbrev*, forslag til brev, standardbrev*, mal for brev,
+            brevforslag, eksempel på brev
         """,
-        "tr": "örnek mektu*, mektup örne*, örnek metin, mektup taslağ*, örnek mesaj",
+        "tr": "örnek metin, örnek mektup, örnek mektu*, mektup örne*, mektup taslağ*, örnek mesaj",
         "fil": "halimbawang liham",
     },
     "dear": {

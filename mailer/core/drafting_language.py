@@ -27,7 +27,7 @@ _SMALL_WORDS = {
     "da": "og i på er det som til af ikke har med for at en et den de fra blev skal også bliver",
     "fi": "ja on ei että se ovat oli hän joka mutta myös kun ovat heidän",
     "hu": "a az és hogy nem is egy van meg volt ez ezt vagy mint",
-    "ro": "și în de la cu pe nu este care pentru din sunt fost al ale",
+    "ro": "și în cu pe nu este care pentru din sunt fost al ale",
     "el": "και το η της του να με για την που οι τα στο από",
 }
 # Letters that a language shares with hardly any other of these; short appeals have few small words, but many of them.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailer.core.drafting_language import language_of
 from mailer.core.drafting_page import Page, Sentence
@@ -18,6 +18,8 @@ SHORTEST = 80  # characters of a body
 LONGEST = 6000
 MOST_TRIES = 20
 SHORT_LINE = 90
+LONGEST_GREETING = 12  # words
+LEAST_OPENING = 20  # characters that follow a salutation in its sentence
 
 _SUBJECT = re.compile(
     r"^(?:subject|re|betreff|betr|objet|asunto|oggetto|assunto|onderwerp|temat|dotyczy|předmět|věc|"
@@ -30,6 +32,13 @@ _BLANKS = re.compile(
     re.IGNORECASE,
 )
 _TO_WHOM = re.compile(r"\b(?:to|at|an|à|a|al|alla|ao|do|na|til|aan|на|в|по)\s*:?$", re.IGNORECASE)
+_HONORED = re.compile(
+    r"(?:mr|mrs|ms|madam|sirs?|honou?rable|señora?|senhora?|signora?|signor|monsieur|madame|messieurs|mesdames|herr|"
+    r"frau|panie|pani|pane|paní|szanowni|hr|fru|господин|госпожа|bay|buongiorno|bonjour|buenos días|bom dia|"
+    r"guten tag|dzień dobry|dobrý den|goedendag|god dag|merhaba|здравствуйте|hello|hi)\b[^,:;!]{0,60}[,:;!]$",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(r"[^,:!]{0,70}(?:[,:!]\s+(?=\S)|,(?=[A-ZÀ-ÝА-Я]))")
 _BRACKETED = re.compile(r"^\(.{20,}")
 
 
@@ -50,11 +59,18 @@ def letters_in(page: Page, tokens: Sequence[Token]) -> tuple[Letter, ...]:
     for index, sentence in enumerate(page.sentences):
         if found and sentence.start < found[-1].end:
             continue
-        if tries < MOST_TRIES and (_announces(page, sentence) or _salutes(page, sentence)):
+        begins = _announces(page, sentence) or _salutes(page, sentence) or _is_greeting(page, sentence, tokens)
+        if tries < MOST_TRIES and begins:
             tries += 1
             letter = _letter_from(page, index, tokens)
             found += [letter] if letter else []
     return tuple(found[:5])
+
+
+def _is_greeting(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence greets and goes on, and is no office with its address."""
+    is_greeting = _greeted(page, sentence) is not None
+    return is_greeting and not any(sentence.start <= token.start < sentence.end for token in tokens)
 
 
 def _announces(page: Page, sentence: Sentence) -> bool:
@@ -69,9 +85,28 @@ def _announces(page: Page, sentence: Sentence) -> bool:
 def _salutes(page: Page, sentence: Sentence) -> bool:
     """Tell whether a line is a salutation."""
     is_line = sentence.end - sentence.start <= SHORT_LINE and sentence.is_first and sentence.is_last
+    if not is_line or page.has(sentence, "audience"):
+        return False
+    if _HONORED.match(page.told(sentence)):
+        return True
     marks = page.marks_of(sentence, "dear")
-    begins = is_line and not page.has(sentence, "audience") and bool(marks) and marks[0].first == sentence.words[0]
+    is_short = sentence.words[1] - sentence.words[0] <= LONGEST_GREETING  # no address in one line
+    begins = bool(marks) and marks[0].first == sentence.words[0] and is_short
     return begins and (sentence.opens or page.text[sentence.end - 1] == "!") and not _is_label(page, sentence)
+
+
+def _greeted(page: Page, sentence: Sentence) -> Sentence | None:
+    """Return what follows a salutation in its own sentence: "Dear Minister, I am writing to you ..."."""
+    told = page.told(sentence)
+    match = _GREETING.match(told)
+    if not match or len(told) - match.end() < LEAST_OPENING:
+        return None
+    past = page.word_at(sentence.start + match.end())
+    marks = page.marks_between(sentence.words[0], past, "dear", "audience")
+    is_greeting = [(mark.kind, mark.first) for mark in marks] == [("dear", sentence.words[0])]
+    is_sample = match[0].rstrip().endswith(":") and bool(page.marks_between(sentence.words[0], past, "sample"))
+    is_either = is_greeting or is_sample
+    return replace(sentence, start=sentence.start + match.end(), is_item=False) if is_either else None
 
 
 def _is_label(page: Page, sentence: Sentence) -> bool:
@@ -82,7 +117,8 @@ def _is_label(page: Page, sentence: Sentence) -> bool:
 def _letter_from(page: Page, index: int, tokens: Sequence[Token]) -> Letter | None:
     """Return the letter that begins after a sentence, if there is enough of one."""
     subject = ""
-    body: list[Sentence] = []
+    greeted = _greeted(page, page.sentences[index])
+    body = [greeted] if greeted else []
     translation = (0, 0)
     end = start = page.sentences[index].end
     for sentence in page.sentences[index + 1 :]:
@@ -96,13 +132,16 @@ def _letter_from(page: Page, index: int, tokens: Sequence[Token]) -> Letter | No
         elif _ends(page, sentence, tokens, bool(body)) or sentence.end - start > LONGEST:
             break
         elif not _salutes(page, sentence) and not _announces(page, sentence):
-            body.append(sentence)
+            body.append(_greeted(page, sentence) or sentence)
         end = sentence.end
     text = "\n\n".join(_paragraphs(page, body)).strip()
     if len(text) < SHORTEST:
         return None
     return Letter(
-        start, end, FoundLetter(language_of(re.findall(r"[^\W_]+", text.lower())), subject, text), translation
+        greeted.start if greeted else start,
+        end,
+        FoundLetter(language_of(re.findall(r"[^\W_]+", text.lower())), subject, text),
+        translation,
     )
 
 

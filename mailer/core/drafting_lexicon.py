@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mailer.core.drafting_cues import ROLE_CUES
+from mailer.core.drafting_deeds import DEED_CUES
 from mailer.core.drafting_labels import LABELS
+from mailer.core.drafting_mentions import MENTION_CUES
 from mailer.core.drafting_offices import OFFICE_CUES
 from mailer.core.drafting_tidings import CASE_CUES
 from mailer.core.drafting_wishes import WISH_CUES
@@ -94,4 +96,4 @@ def _end_of(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> int:
     return index
 
 
-LEXICON = Lexicon(ROLE_CUES, OFFICE_CUES, WISH_CUES, CASE_CUES, LABELS)
+LEXICON = Lexicon(ROLE_CUES, MENTION_CUES, OFFICE_CUES, WISH_CUES, CASE_CUES, LABELS, DEED_CUES)

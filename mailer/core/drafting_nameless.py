@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from mailer.core.drafting_names import LONGEST_NAME, OPENING, TRIM
+from mailer.core.drafting_nominative import nominative
 from mailer.core.drafting_page import Page, Sentence
 from mailer.core.drafting_roles import Roles
 from mailer.core.drafting_tokens import Token
@@ -47,7 +48,7 @@ def nameless_targets(
         for number, name in enumerate(names):
             seen += 1
             hint = hints[number] if number < len(hints) else ""
-            yield FoundTarget(name=Found(name), role=Role.TARGET, web_hint=hint, doubt=NO_ADDRESS)
+            yield FoundTarget(name=Found(nominative(name)), role=Role.TARGET, web_hint=hint, doubt=NO_ADDRESS)
 
 
 def _names(page: Page, index: int, written: Sequence[Token]) -> Iterator[str]:

@@ -15,22 +15,39 @@ LONGEST_NAME = 110
 MOST_LINES_UP = 8
 MOST_CALLS_UP = 25
 
-_LABELS = ("fax", "phone", "mobile", "mail", "web", "post")
+_LABELS = ("fax", "phone", "mobile", "mail", "web", "post", "telex")
 _JOINING_TEXT = """
     at on to the by number numbers no nr is are or and via under of for his her their its your a an also following
     this these it can be in al alla all allo ai agli al numero el los las la le les l à au aux par de del den der
     die das dem an auf unter und oder nummer in y o e ou et il lo i gli un una the een het aan naar op of do na pod
     nr i lub numer pro na a nebo til på og eller ve veya için по на и или в к номер адресу respectively so this
-    please as well direct directly sa mga
+    please as well direct directly sa mga per oder
 """
 _JOINING = frozenset(_JOINING_TEXT.split())
+_NO_NAMES_TEXT = "sie ihr ihre ihren bitte wer please you we por favor oder und also je nous vous usted vi"
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+# What follows "and" where the sentence goes on, and not the name: "... and tell him", not "... and social affairs".
+_TELLING = (
+    r"(?:also|then|please|ask|tell|say|let|make|his|her|their|your|our|express|insist|protest|mention|copy|send|write|"
+    r"call|fax|phone|ring|email|e-mail|bitte|fragt|sagt|fordert|schreib|schick|seine|ihre|ruft|demand|dites|écri|envoy|"
+    r"appel|exige|exigi|faites|ses\b|sus\b|pid|diga|envi|escrib|exij|llam|chied|dite|scriv|invia|peç|diga|escrev|lig|"
+    r"vraag|zeg|eis|stuur|schrijf|bel\b|popro|żąda|napisz|wyśl|powiedz|požád|pošl|napiš|řekn|be\b|krev|skriv|send|ring|"
+    r"isteyin|yazın|arayın|söyleyin|треб|прос|скаж|напиш|пиш|звон|отправ|шлите|его\b|её\b|их\b)"
+)
 _CUT = re.compile(
     r"\s*(?:[;:(\[?!]|,\s+(?:demanding|calling|asking|urging|with|and|or|please)\b|\b(?:demanding|"
-    r"urging|calling on|to let|to demand|with copies|can be|should be|asking|that)\b|\s(?:and|und|et|"
-    r"y|e|i|og|ve|и|who|whose|die|qui)\s+(?=[a-zа-я]{2,})(?!of|the|for|de|des|der|del|del)).*",
+    r"urging|calling on|to let|to demand|with copies|can be|should be|asking|that)\b|\s(?:who|whose|qui)\s+|"
+    rf"\s(?:and|und|et|y|e|i|a|og|ve|и|en)\s+(?=(?:{_TELLING}))).*",
     re.DOTALL,
 )
 _FIELD = re.compile(r"^(?:name|office|title|position|attn|to|an|nom|nombre|nome|naam|imię|имя)\s*:\s*", re.IGNORECASE)
+_ONLY_LABEL = re.compile(
+    r"(?:(?:e ?-? ?mails?|mails?|fax\w*|tele(?:fax|fon|phone)\w*|tel\w{0,6}|phone|post|letters?|briefe?|brief|anruf\w*|"
+    r"schreib\w*|schick\w*|send\w*|write|call|écri\w*|envo\w*|escrib\w*|envi\w*|scriv\w*|invi\w*|escrev\w*|stur\w*|"
+    r"schrijv\w*|bel\w{0,3}|wyśl\w*|napi\w*|poslat|psát|skriv\w*|gönder\w*|yaz\w{0,4}|письм\w*|пис\w*|почта|факс\w*|"
+    r"correos?|courriels?|lettres?|cartas?|lettere|an|to|a|à|die|by|per|via|und|and|y|et|e|or|oder)[\W_]*)+",
+    re.IGNORECASE,
+)
 TRIM = " \t\n,.;:-–—·•/|'\"“”«»(["
 OPENING = re.compile(
     r"^(?:and |or |the following |the |und |oder |et |e |y |i |a |и |ve |to |an |die |der |das |den |"
@@ -64,6 +81,10 @@ def _of_post(page: Page, token: Token, start: int) -> str:
         return OPENING.sub(
             "", _cut_out(page, first, past, is_line=True) if page.marks_between(first, past, "post") else before
         )[:LONGEST_NAME]
+    line, _, rest = token.value.partition("\n")
+    reach = (page.word_at(token.start), page.word_at(token.start + len(line)))
+    if rest and page.marks_between(*reach, "office", "embassy") and not re.search(r"\d", line):
+        return line.strip(TRIM)[:LONGEST_NAME]
     head = re.split(r"[,\n]", token.value, maxsplit=1)[0].strip()
     first, past = page.word_at(token.start), page.word_at(token.start + len(head))
     is_office = page.marks_between(first, past, "office", "embassy")
@@ -94,6 +115,8 @@ def _cut_out(page: Page, first: int, past: int, *, is_line: bool) -> str:
     ]
     labels = {mark.last for mark in page.marks_between(first, past, *_LABELS)}
     sends = [last for last in sends if last < past - 1 and last not in labels]
+    named = page.marks_between(first, past, "office", "embassy")
+    sends = [last for last in sends if last < named[-1].first] if named else sends
     begin = max(sends, default=first - 1) + 1
     offices = page.marks_between(begin, past, "office", "embassy", "ally", "campaigners")
     if not offices and not sends and not is_line:
@@ -110,11 +133,14 @@ def _cut_out(page: Page, first: int, past: int, *, is_line: bool) -> str:
 
 def _capital(page: Page, first: int, past: int) -> int:
     """Return the index of the first word with a capital, or -1."""
-    return next((index for index in range(first, past) if page.text[page.words[index].start].isupper()), -1)
+    capitals = (index for index in range(first, past) if page.text[page.words[index].start].isupper())
+    return next((index for index in capitals if page.words[index].text not in _NO_NAMES), -1)
 
 
 def _is_name(name: str) -> bool:
-    """Tell whether something could be a name: a few words, no sentence."""
+    """Tell whether something could be a name: a few words, no sentence, and not only a channel's own label."""
+    if _ONLY_LABEL.fullmatch(name):
+        return False
     return len(name) > 2 and 0 < len(name.split()) <= 14 and not re.fullmatch(r"[\d\W]+", name)
 
 
@@ -177,6 +203,8 @@ def _line_name(page: Page, line: Sentence) -> str:
         return ""
     if page.has(line, "about", "footer", "signed") and not page.has(line, "office", "embassy"):
         return ""
-    is_label = len(words) <= 2 and page.has(line, *_LABELS) and not page.has(line, "office", "embassy")
+    labels = page.marks_of(line, *_LABELS) if not page.has(line, "office", "embassy") else ()
+    is_label = bool(labels) and (len(words) <= 2 or (labels[0].first == line.words[0] and ":" in told))
     is_own = page.has(line, "embassy") and page.has(line, "own")
+    is_label = is_label or bool(_ONLY_LABEL.fullmatch(told))
     return "" if is_label or is_own or len(words) > 16 else _CUT.sub("", told).strip(TRIM)

@@ -19,16 +19,28 @@ LONGEST_SENTENCE = 3000  # what goes on longer is cut: so is the work for one
 
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(
-    r"[ \t]*(?:[-–—*•·●▪◦‣■✔✓+]+[ \t]*|\(?(?:\d{1,2}[.):]|(?:[a-hA-H]|[ivx]{1,4})[.)])[ \t]+|\d{1,2}[.)])(?=\S)"
+    r"[ \t]*(?:[-–—*•·●▪◦‣■✔✓\ue000-\uf8ff]+[ \t]*|\++[ \t]+(?!\d)|\(\d{1,2}\)[ \t]+(?!\d)|"
+    r"(?:\d{1,2}[.):]|\(?(?:[a-hA-H]|[ivx]{1,4})[.)])[ \t]+|\d{1,2}[.)])(?=\S)"
 )
+# "A. Example", "B. C. Example, Minister": initials; "18. November": a day, not the eighteenth of a list
+_INITIALS = re.compile(
+    r"[ \t]*(?:[A-H]\.[ \t]*){1,3}(?!(?:The|No|All|An?)\b)[^\W\d_a-zß-ÿ][\w'’-]+(?: [^\W\d_a-zß-ÿ][\w'’-]+)?"
+    r"[ \t]*(?:,|\(|$)"
+)
+_MONTHS = (
+    "januar|jänner|februar|feber|märz|mars|april|mai|juni|juli|august|september|oktober|november|dezember|desember|"
+    "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince"
+)
+_DAY = re.compile(rf"[ \t]*\d{{1,2}}\. (?:{_MONTHS})\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*[ \t]+(?=[\"“”„«‘¿¡(\[]?[^\W_a-zß-öø-ÿа-яё])")
+_GERMAN_MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")  # "am 12. Mai"
 # After these a full stop ends no sentence.
 _SHORT_TEXT = """
     per pr prosp пер просп пл бул наб
     mr mrs ms dr prof sr sra st str ave av bd blvd rd no nr nº tel fax ph mob ext ul al pl st ir ing lic c calle via
     p box hon rev gen col lt sen rep gov dep min pres cf etc ca bzw z b d h u a m jr inc ltd art par vol pp approx г
-    ул д пр тел факс обл т е им р напр dhr mevr tzn np św gl nám ulice čp tlf telf sig on jan feb mar apr jun jul
-    aug sep sept oct nov dec
+    ул д пр тел факс обл т е им р напр dhr mevr tzn np św gl nám ulice čp tlf telf sig jan feb mar apr jun jul
+    aug sep sept oct nov dec tél téls teléf telef fono núm num dept depto apdo urb avda cra esq prol calz tfno
 """
 _SHORT = frozenset(_SHORT_TEXT.split())
 
@@ -97,7 +109,8 @@ class Page:
 
 def read_page(text: str, lexicon: Lexicon = LEXICON) -> Page:
     """Return a cleaned text with all that is seen at the first reading."""
-    words = tuple(Word(match.start(), match.end(), match[0].lower()) for match in _WORD.finditer(text))
+    matches = _WORD.finditer(text)
+    words = tuple(Word(match.start(), match.end(), match[0].replace("İ", "i").lower()) for match in matches)
     marks = tuple(lexicon.marks(words))
     starts = [word.start for word in words]
     sentences = tuple(_sentences(text, starts))
@@ -107,7 +120,12 @@ def read_page(text: str, lexicon: Lexicon = LEXICON) -> Page:
 def item_start(line: str) -> int:
     """Return how long the bullet or number is that a line begins with; 0 where there is none."""
     match = _ITEM.match(line)
-    return match.end() if match else 0
+    return match.end() if match and not (_INITIALS.match(line) or begins_with_day(line)) else 0
+
+
+def begins_with_day(line: str) -> bool:
+    """Tell whether a line begins with a day of a month, as "18. November" does."""
+    return bool(_DAY.match(line))
 
 
 def _sentences(text: str, starts: list[int]) -> Iterator[Sentence]:
@@ -148,7 +166,8 @@ def _ends(line: str) -> Iterator[int]:
     """Yield where the sentences of a line end, its last one left out."""
     for match in _END.finditer(line):
         before = _last_word(line, match.start())
-        if match[0][0] != "." or not (before in _SHORT or (len(before) <= 1 and not before.isdigit())):
+        is_date = before.isdigit() and bool(_GERMAN_MONTH.match(line, match.end()))
+        if match[0][0] != "." or not (before in _SHORT or is_date or (len(before) <= 1 and not before.isdigit())):
             yield match.end()
 
 

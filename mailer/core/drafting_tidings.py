@@ -72,28 +72,37 @@ CASE_CUES: Final[dict[str, dict[str, str]]] = {
     # What the appeal does not call for any more, or what goes on: it is not over.
     "urgent": {
         "en": """
-            urgent, urgently, please send, send protests, send messages, still in, still held, still being, remain
-            in, remains in, must be intensified, act now, take action, please protest, please write, still detained,
-            continue to, please contact, we urge, immediate release, still behind, write to, send letters, send
-            emails, email the, re arrested
+            urgent, urgently, please send, send protests, send messages, still in, still held, still being, remain in,
+            remains in, must be intensified, act now, take action, please protest, please write, still detained,
+            continue to, please contact, we urge, immediate release, still behind, write to, send letters, send emails,
+            email the, re arrested, isn t over, is not over, not over yet, still face*, still facing, keep up the, still
+            waiting, bombard, flood the, call the, ring the
         """,
         "ru": """
-            срочно, пишите, шлите, отправляйте, остаётся, остается, остаются, всё ещё, до сих пор, требуем,
-            немедленн*
+            срочно, не окончен*, ещё не, по прежнему, пишите, шлите, отправляйте, остаётся, остается, остаются, всё ещё,
+            до сих пор, требуем, немедленн*
         """,
         "de": """
-            dringend, schickt, schicken sie, schreibt, noch in haft, weiterhin, bleibt in, noch immer,
-            protestschreiben, wir fordern, sofortig*
+            dringend, nicht vorbei, noch nicht, nach wie vor, dringender, schickt, schicken sie, schreibt, noch in haft,
+            weiterhin, bleibt in, noch immer, protestschreiben, wir fordern, sofortig*
         """,
-        "fr": "urgent, urgence, envoyez, écrivez, toujours en, reste en, restent, exigeons, encore détenu*, immédiate",
-        "es": "urgente*, envíen, envíe, envía, escriban, sigue en, siguen en, aún, todavía, exigimos, inmediata",
-        "it": "urgente, inviate, inviare, scrivete, ancora, restano, intensificati, esigiamo, immediat*",
-        "pt": "urgente, enviem, envie, escrevam, continua, continuam, ainda, exigimos, imediata",
-        "nl": "dringend, stuur, schrijf, nog steeds, blijft, wij eisen, onmiddellijke",
-        "pl": "pilne, wysyłajcie, piszcie, nadal, wciąż, żądamy, natychmiastow*",
-        "cs": "naléhav*, posílejte, pište, stále, nadále, žádáme, okamžit*",
-        "no": "haster, send protest*, skriv til, fortsatt, fremdeles, vi krever, umiddelbar*",
-        "tr": "acil, gönderin, yazın, hâlâ, hala, talep ediyoruz, derhal",
+        "fr": """
+            urgent, urgence, pas fini*, envoyez, écrivez, toujours en, reste en, restent, exigeons, encore détenu*,
+            immédiate
+        """,
+        "es": """
+            urgente*, no ha terminado, no termina, envíen, envíe, envía, escriban, sigue en, siguen en, aún, todavía,
+            exigimos, inmediata
+        """,
+        "it": "urgente, non è finita, inviate, inviare, scrivete, ancora, restano, intensificati, esigiamo, immediat*",
+        "pt": """
+            urgente, não acabou, não terminou, enviem, envie, escrevam, continua, continuam, ainda, exigimos, imediata
+        """,
+        "nl": "dringend, niet voorbij, nog niet, stuur, schrijf, nog steeds, blijft, wij eisen, onmiddellijke",
+        "pl": "pilne, nie koniec, jeszcze nie, wysyłajcie, piszcie, nadal, wciąż, żądamy, natychmiastow*",
+        "cs": "naléhav*, není konec, ještě ne, posílejte, pište, stále, nadále, žádáme, okamžit*",
+        "no": "haster, ikke over, ennå ikke, send protest*, skriv til, fortsatt, fremdeles, vi krever, umiddelbar*",
+        "tr": "acil, henüz, bitmedi, gönderin, yazın, hâlâ, hala, talep ediyoruz, derhal",
     },
     # Words that would harm the case in a letter.
     "tone": {

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+NOBODY = "nobody to write to was found"
+
 
 class Role(StrEnum):
     """What an appeal wants of an address, number or page that it names."""

@@ -62,7 +62,8 @@ def edit_by_hand(workplace, typed: str) -> tuple[int, str]:
     )
     script.chmod(0o700)
     words = ("draft", "appeal.txt", "--edit", "--add")
-    with at_a_terminal(workplace, *words, stdout=subprocess.DEVNULL, EDITOR=str(script)) as terminal:
+    variables = {"EDITOR": str(script), "VISUAL": "", "TMPDIR": str(workplace.folder)}
+    with at_a_terminal(workplace, *words, stdout=subprocess.DEVNULL, **variables) as terminal:
         terminal.read_until(b"[E/k]")
         terminal.type(f"{typed}\n".encode())
         told = terminal.read_all()
@@ -101,3 +102,27 @@ def test_a_long_line_is_pasted_whole(workplace):
         stdout, _ = terminal.process.communicate(timeout=30)
 
     assert [each["email"] for each in json.loads(stdout)["targets"]] == ["court@justice.example"]
+
+
+def test_keys_within_a_paste_neither_end_it_nor_reach_the_shell(workplace):
+    """What a page hides in its text is text: the paste goes on after it, to the key that somebody presses."""
+    paste = b"Free the nine miners!\n\x04\x03\x1a\x1c touch taken\nWrite to the court: court@justice.example\n"
+    with at_a_terminal(workplace, "draft", "--json", stdout=subprocess.PIPE) as terminal:
+        terminal.read_until(b"Ctrl-D")
+        terminal.type(paste)
+        terminal.read_until(b"justice.example")
+        terminal.type(b"\x04")
+        stdout, _ = terminal.process.communicate(timeout=30)
+
+    assert [each["email"] for each in json.loads(stdout)["targets"]] == ["court@justice.example"]
+
+
+def test_a_paste_can_be_given_up(workplace):
+    """Ctrl-C ends the command, and nothing is made of what was pasted so far."""
+    with at_a_terminal(workplace, "draft", stdout=subprocess.PIPE) as terminal:
+        terminal.read_until(b"Ctrl-D")
+        terminal.type(b"Free the nine miners!\n\x03")
+        stdout, _ = terminal.process.communicate(timeout=30)
+
+    assert terminal.process.returncode == 130
+    assert stdout == b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import stat
 import tempfile
 from collections.abc import Callable
@@ -31,8 +32,8 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Installation:
-    """An empty folder."""
-    return installed(tmp_path, lambda: NOW)
+    """An empty folder, where the person's editor is a program of this name."""
+    return installed(tmp_path, lambda: NOW, EDITOR=f"{shlex.quote(str(tmp_path / 'my editor'))} --wait")
 
 
 @pytest.fixture
@@ -50,13 +51,16 @@ def run(home: Installation) -> Run:
 
 
 def editor(folder: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
-    """Make `$EDITOR` a program that runs one line of shell over the file `$1`."""
-    script = folder / "editor"
+    """Make the editor a program that runs one line of shell over the file `$2`."""
+    script = folder / "my editor"
     script.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(tempfile, "tempdir", str(folder))  # what an editor leaves is left there
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("EDITOR", str(script))
+
+
+def kept(folder: Path) -> list[str]:
+    """Return what is in the drafts that were kept."""
+    return [path.read_text(encoding="utf-8") for path in folder.glob("mailer-draft-*/draft.yaml")]
 
 
 def errors_of(path: Path) -> list[str]:
@@ -137,17 +141,18 @@ def test_a_file_that_nothing_can_be_put_into_stays_as_it_is(run: Run, home: Inst
 
 def test_the_editor_has_the_last_word(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the person made of the draft is printed, after it was checked."""
-    editor(tmp_path, monkeypatch, """sed -i 's/^    country: .*/    country: KG/' "$1" """)
+    editor(tmp_path, monkeypatch, """sed -i 's/^    country: .*/    country: KG/' "$2" """)
     result = run(str(STRIKE), "--edit")
 
     assert "    country: KG\n" in result.stdout
     assert "errors: 0" in result.stderr
+    assert list(tmp_path.glob("mailer-draft-*")) == []
 
 
 def test_an_edited_draft_is_added(run: Run, home: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """With --add, the edited campaign is put below those of the file."""
     home.settings.campaigns_file.write_text(file(), encoding="utf-8")
-    editor(home.settings.campaigns_file.parent, monkeypatch, """sed -i 's/^  - id: .*/  - id: mine/' "$1" """)
+    editor(home.settings.campaigns_file.parent, monkeypatch, """sed -i 's/^  - id: .*/  - id: mine/' "$2" """)
     run(str(STRIKE), "--edit", "--add")
 
     assert list(load_catalog(home.settings.campaigns_file, templates=Templates(), now=NOW).campaigns) == [
@@ -158,7 +163,7 @@ def test_an_edited_draft_is_added(run: Run, home: Installation, monkeypatch: pyt
 
 def test_errors_of_an_edited_draft_end_with_65(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody can be asked to edit again, the errors are told, and nothing that was typed is lost."""
-    editor(tmp_path, monkeypatch, """sed -i 's/^    country:/    cauntry:/' "$1" """)
+    editor(tmp_path, monkeypatch, """sed -i 's/^    country:/    cauntry:/' "$2" """)
     result = run(str(STRIKE), "--edit")
 
     assert result.exit_code == 65
@@ -167,15 +172,89 @@ def test_errors_of_an_edited_draft_end_with_65(run: Run, tmp_path: Path, monkeyp
 
 
 def test_an_editor_that_fails_loses_nothing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The draft is kept in a file whose name is told."""
-    editor(tmp_path, monkeypatch, "exit 3")
-    with pytest.raises(UsageError, match="ended with 3; the draft is kept in") as raised:
-        run(str(STRIKE), "--edit")
-    assert Path(str(raised.value).rpartition(" ")[2]).read_text(encoding="utf-8").startswith("version: 1")
-
-    monkeypatch.setenv("EDITOR", str(tmp_path / "nowhere"))
+    """The draft is kept in a file whose name is told, whether the editor could not begin or ended in an error."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(UsageError, match="cannot be started"):
         run(str(STRIKE), "--edit")
+    editor(tmp_path, monkeypatch, "exit 3")
+    with pytest.raises(UsageError, match="ended with 3"):
+        run(str(STRIKE), "--edit")
+
+    assert len(kept(tmp_path)) == 2
+    assert all(text.startswith("version: 1\n") for text in kept(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "remain"),
+    [
+        (': > "$2"', "emptied", 1),
+        ('rm "$2"', "emptied", 0),
+        ("printf 'title: \\344' > \"$2\"", "not UTF-8", 1),
+    ],
+)
+def test_what_no_editor_should_leave_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, told: str, remain: int
+) -> None:
+    """A file that is empty, gone or in another encoding is no campaign: nothing is done, and what there is stays."""
+    editor(tmp_path, monkeypatch, line)
+    with pytest.raises(UsageError, match=told):
+        run(str(STRIKE), "--edit", "--add")
+
+    assert len(list(tmp_path.glob("mailer-draft-*/draft.yaml"))) == remain
+    assert not (tmp_path / "campaigns.yaml").exists()
+
+
+def test_an_editor_that_does_not_wait_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unchanged draft may still be open somewhere: its file stays, for what is typed there later."""
+    editor(tmp_path, monkeypatch, "exit 0")
+    result = run(str(STRIKE), "--edit")
+
+    assert kept(tmp_path) == [result.stdout]
+    assert "code --wait" in result.stderr
+
+
+@pytest.mark.parametrize("list_of_campaigns", ["campaigns: [{id: a, title: b}]", "campaigns: {", ""])
+def test_an_edited_draft_that_cannot_be_added_is_kept(
+    run: Run, home: Installation, monkeypatch: pytest.MonkeyPatch, list_of_campaigns: str
+) -> None:
+    """Whoever worked on a draft does not lose it to a file, or a draft, in which the campaigns stand otherwise."""
+    path = home.settings.campaigns_file
+    path.write_text(file(), encoding="utf-8")
+    editor(path.parent, monkeypatch, f"printf 'version: 1\\n{list_of_campaigns}' > \"$2\"")
+    with pytest.raises(OutputError):
+        run(str(STRIKE), "--edit", "--add")
+
+    assert kept(path.parent) == [f"version: 1\n{list_of_campaigns}"]
+    assert path.read_text(encoding="utf-8") == file()
+
+
+def test_what_is_written_during_the_editing_is_not_lost(
+    run: Run, home: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The campaign goes into the file as it is when the editor closes, under an id that is still free then."""
+    path = home.settings.campaigns_file
+    path.write_text(file(), encoding="utf-8")
+    line = f"""sed -i 's/^  - id: .*/  - id: case  # mine/' "$2"; echo '# a note' >> {shlex.quote(str(path))} """
+    editor(path.parent, monkeypatch, line)
+    result = run(str(STRIKE), "--edit", "--add")
+
+    assert path.read_text(encoding="utf-8").startswith(file() + "# a note\n")
+    assert "  - id: case-2  # mine\n" in path.read_text(encoding="utf-8")
+    assert list(load_catalog(path, templates=Templates(), now=NOW).campaigns) == ["case", "case-2"]
+    assert "case-2: added to" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({"EDITOR": "nano", "VISUAL": "code --wait"}, "code --wait"),
+        ({"EDITOR": "nano", "VISUAL": ""}, "nano"),
+        ({}, "vi"),
+    ],
+)
+def test_the_editor_is_the_one_of_all_programs(tmp_path: Path, variables: dict[str, str], expected: str) -> None:
+    """VISUAL goes before EDITOR, and without both there is vi."""
+    assert installed(tmp_path, lambda: NOW, **variables).settings.editor == expected
 
 
 def test_an_outcome_becomes_the_closing(run: Run, home: Installation) -> None:
@@ -257,3 +336,17 @@ def test_a_file_that_cannot_be_read_is_never_replaced(run: Run, home: Installati
     with pytest.raises(UsageError, match="is not UTF-8"):
         run(str(STRIKE), "--add")
     assert home.settings.campaigns_file.read_bytes() == octets
+
+
+def test_a_linked_file_stays_linked(run: Run, home: Installation, tmp_path: Path) -> None:
+    """Who keeps the campaigns in a shared folder, and a link to them here, has them there after --add."""
+    shared = tmp_path / "shared.yaml"
+    shared.write_text(file(), encoding="utf-8")
+    shared.chmod(0o640)
+    home.settings.campaigns_file.symlink_to(shared)
+    run(str(STRIKE), "--add")
+
+    assert home.settings.campaigns_file.is_symlink()
+    assert shared.read_text(encoding="utf-8").startswith(file())
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o640
+    assert [path.name for path in tmp_path.glob(".*yaml*")] == []

@@ -3,9 +3,12 @@
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
 from pypdf import PdfWriter
 
-from mailer.adapters.appeal_html import text_of_html
+from mailer.adapters.appeal_html import bare, text_of_html
 from mailer.adapters.appeal_reading import read_appeal
 from mailer.errors import UnreadableAppealError
 
@@ -81,6 +84,61 @@ def test_a_page_of_endless_tags_is_read(tag):
     assert isinstance(text_of_html(tag * 20_000 + "end"), str)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p a=1 b=2 c>", "<p/a/b/c/d>", "<p a='<' b='<' c='>' d=\">\">", "<p ' a='<' b=\"<\" c>", '<p a="1"b="2"c="3">',
+        "<p\0 a b c>", "<p=a b c>", "<a:b c d e>", "<!--><p a b c>", "<!-- x --!><p a b c>", "<p <p a b c>",
+        "<script x>a</script b><p c d e>", "<title><p a b c></title>", "<p a b c",
+        "<a HREF=x y='z' href='w'>", "<p a='",
+    ],
+)  # fmt: skip
+def test_no_tag_brings_more_than_one_attribute_to_the_parser(page):
+    """The parser compares each attribute with all before it, so a tag of a megabyte would cost it minutes."""
+    root = html.document_fromstring(f"<html><body>{bare(page)}<i>end</i></body></html>")
+
+    assert max(len(element.attrib) for element in root.iter()) <= 1
+
+
+@given(
+    st.lists(st.sampled_from(["<p", "<a", " href=", " b=", '"', "'", ">", "/", "<!--", "-->", "<script", "c", "\0"]))
+)
+def test_attributes_cannot_be_smuggled_past_by_broken_markup(pieces):
+    """However quotes, comments and tags are mixed, what the parser sees has one attribute at most."""
+    root = html.document_fromstring(f"<html><body>{bare(''.join(pieces))}</body></html>")
+
+    assert max(len(element.attrib) for element in root.iter()) <= 1
+
+
+def test_what_stands_in_a_tag_does_not_become_text():
+    """Angle brackets in quotes do not end a tag, empty ones stay empty, and a link's own quotes are kept."""
+    page = """<p title="a > b">One</p><svg width="1"/><p>Two <a class=x href='https://x.example/?q="a"&amp;b=1'>form</a></p>"""
+
+    assert text_of_html(page) == 'One\n\nTwo form (https://x.example/?q="a"&b=1)'
+
+
+@pytest.mark.parametrize("number", ["x", "9" * 5000, "7", "-1"])
+def test_numbers_that_a_page_notes_at_its_items_do_not_count(number):
+    """Items are counted here."""
+    assert text_of_html(f"<ol><li data-number='{number}'>a<li>b</ol>") == "1. a\n2. b"
+
+
+def test_a_pdf_is_read_by_nothing_that_lies_in_the_folder(tmp_path, monkeypatch):
+    """A module beside the leaflet, perhaps downloaded with it, is not run."""
+    (tmp_path / "pypdf.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert "Free the bakers" in read_appeal(pdf("Free the bakers"), "leaflet.pdf")
+
+
+@pytest.mark.parametrize("before", ["Fwd: ", "FW: ", "Re: WG: ", "Пер: ", "RV : Fwd:"])
+def test_what_mail_programs_put_before_a_subject_is_no_title(before):
+    """The title of a mail that was passed on is that of the mail; other words before a colon are its own."""
+    mail = f"From: a@x.example\nSubject: {before}Turkey: free the bakers\n\nThey are jailed.\n"
+
+    assert read_appeal(mail.encode(), "a.eml").startswith("Turkey: free the bakers\n\n")
+
+
 def test_a_mail_gives_its_subject_and_its_text():
     """The text is preferred to the page, and the fields stay out."""
     mail = (
@@ -147,3 +205,34 @@ def test_a_pdf_without_text_is_refused_with_the_way_out(octets):
     """Pictures of pages, and files that are broken, are told as what they are."""
     with pytest.raises(UnreadableAppealError, match=r"leaflet\.pdf"):
         read_appeal(octets, "leaflet.pdf")
+
+
+@pytest.mark.parametrize(
+    ("octets", "told"),
+    [
+        (b"PK\x03\x04\x14\0", "office program"), (b"\xd0\xcf\x11\xe0\xa1", "office program"),
+        (b"{\\rtf1 Free the bakers}", "office program"), (b"\x89PNG\r\n", "a picture"),
+        (b"\xff\xd8\xff\xe0", "a picture"),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_told_by_its_kind(octets, told):
+    """A document or a picture does not become a campaign of nonsense; the way out is told."""
+    with pytest.raises(UnreadableAppealError, match=told):
+        read_appeal(octets + b"\0Write to a@x.example" * 20, "leaflet")
+
+
+LONG = "Free the bakers of Ankara! They are in jail since May. " * 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [("text/html", f"<p>{LONG}</p>"), ("message/rfc822", f"From: c@x.example\nSubject: Bakers\n\n{LONG}")],
+)
+def test_a_mere_remark_is_not_the_mail(kind, part):
+    """A text that only points to its page, a list's footer, or "see below" before a mail that is passed on."""
+    mail = (
+        "From: a@x.example\nSubject: News\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+        f"--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: {kind}\n\n{part}\n--b--\n"
+    )
+
+    assert "Free the bakers of Ankara!" in read_appeal(mail.encode(), "a.eml")

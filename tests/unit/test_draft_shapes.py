@@ -129,9 +129,11 @@ def test_a_draft_is_put_before_what_follows_the_campaigns() -> None:
     ]
 
 
-@pytest.mark.parametrize("ending", ["campaigns:\n", ""])
+@pytest.mark.parametrize(
+    "ending", ["campaigns:\n", "", "campaigns: []\n", "campaigns: []  # none yet\n", "campaigns: ~\n"]
+)
 def test_the_first_campaign_of_a_file(ending: str) -> None:
-    """A file with an organisation alone gets its list."""
+    """A file with an organisation alone gets its list, also where an empty one stands."""
     before = ORGANISATION.replace("campaigns:\n", ending)
 
     assert list(load(add_campaign(before, items_of(to_yaml(DRAFT, TODAY)), name="x")).campaigns) == ["free-miners"]
@@ -142,12 +144,15 @@ def test_the_first_campaign_of_a_file(ending: str) -> None:
     [
         "{version: 1, campaigns: [{id: a}]}\n",
         ORGANISATION.replace("campaigns:\n", "campaigns: [{id: a}]\n"),
-        ORGANISATION.replace("campaigns:\n", "campaigns: []\n"),
         "campaigns: [\n",
+        "campaigns:\n  - one\n".replace("\n", "\r"),
+        "campaigns:\n  -\n    id: a\n",
+        'campaigns:\n  - id: a\n    title: "b\nc: d\ne"\n',
+        "x: &c\n  - id: a\ncampaigns: *c\n",
     ],
 )
 def test_a_file_that_is_built_otherwise_is_left_alone(before: str) -> None:
-    """Where a campaign cannot be put below another, that is said, and what to do instead."""
+    """Where a campaign cannot be put below another and leave all else as it was, that is said, and what to do."""
     with pytest.raises(OutputError, match="put it there by hand"):
         add_campaign(before, items_of(to_yaml(DRAFT, TODAY)), name="campaigns.yaml")
 
@@ -225,3 +230,54 @@ def test_what_tests_ship_is_what_the_catalogue_reads() -> None:
     catalog = read_catalog("x", to_yaml(drafted, TODAY).encode(), shipped=shipped(), now=NOW)
 
     assert [problem.message for problem in catalog.problems if problem.severity == "error"] == []
+
+
+def test_an_address_of_ones_own_is_no_office_without_a_question() -> None:
+    """Whoever passes an appeal on stands in it with an address: protests to that are marked, support for it is not."""
+    ours = Found("Office@solidarity.example")
+    drafted = replace(
+        DRAFT, targets=(FoundTarget(Found("Ministry"), emails=(ours, Found("m@x.example"))),), solidarity=(ours,)
+    )
+    made = to_yaml(drafted, TODAY, surroundings_of(Templates(), (file(), load(file()))))
+
+    assert made.count("# check: this is your own address") == 1
+    assert "email: Office@solidarity.example  # check: this is your own address" in made
+
+
+def test_addresses_that_became_nothing_are_told() -> None:
+    """Whoever reviews a draft sees which addresses of the text nobody writes to: a footer's, or an office's."""
+    appeal = "Write to a@x.example. Enquiries: Info@group.example, list (at) group (dot) example, INFO@group.example."
+    made = to_yaml(DRAFT, TODAY, appeal=appeal)
+
+    assert "\n    # addresses in the text that nobody writes to: info@group.example, list@group.example\n" in made
+    assert "nobody writes to" not in to_yaml(DRAFT, TODAY, appeal="Write to a@x.example or c@X.example.")
+
+
+def test_of_many_addresses_a_few_are_told() -> None:
+    """A list of subscribers that was pasted along does not fill the draft."""
+    appeal = " ".join(f"reader{number}@group.example" for number in range(20))
+
+    assert "reader7@group.example, and 12 more\n" in to_yaml(DRAFT, TODAY, appeal=appeal)
+
+
+def test_what_happens_has_no_full_stop_before_its_time() -> None:
+    """Mails write "what: when"."""
+    made = to_yaml(replace(DRAFT, events=(FoundEvent(Found("The trial begins."), "2026-12-02"),)), TODAY)
+
+    assert "        what: The trial begins\n" in made
+
+
+def test_a_closing_is_not_sent_to_where_it_comes_from() -> None:
+    """That nobody is written to any more is no doubt about a closing; others are."""
+    over = "the appeal tells that it is over: no targets; see `mailer draft --update-of`"
+    drafted = replace(DRAFT, outcome="released", unsure=(over, "two languages"))
+
+    assert news_of(drafted, "case", "He is free.").unsure == ("two languages",)
+
+
+def test_a_doubt_about_nothing_quotes_nothing() -> None:
+    """What the text does not have is named, without empty quotes; copies have no names that could be missing."""
+    copy = FoundTarget(Found("a@x.example", "no name in the text"), Role.COPY, emails=(Found("a@x.example"),))
+    drafted = Drafted("en", Found("sure"), country=Found("", "the text names no country"), targets=(copy,))
+
+    assert list(doubts(drafted)) == ["country: the text names no country"]

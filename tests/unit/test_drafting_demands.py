@@ -68,8 +68,8 @@ def test_a_clause_is_a_demand_in_the_grammar_of_the_text(text, demand):
 
 def test_joined_clauses_are_demands_of_their_own():
     """'that A and that B' is two demands, and so are two nouns of doing."""
-    assert demands("We demand that all charges are dropped and that every baker is released.") == [
-        "all charges are dropped",
+    assert demands("We demand that all accusations are dropped and that every baker is released.") == [
+        "all accusations are dropped",
         "every baker is released",
     ]
     assert demands("We demand an end to the evictions and the return of the belongings.") == [

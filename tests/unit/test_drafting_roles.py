@@ -95,7 +95,7 @@ def test_one_sentence_may_hold_three_roles():
 
 def test_copies_of_protests_are_copies():
     """What is copied does not make a copy a protest."""
-    assert roles("Please send copies of your protests to b@x.example and e@x.example") == {
+    assert roles("Copies of all protests please to b@x.example and e@x.example") == {
         "b@x.example": Role.COPY,
         "e@x.example": Role.COPY,
     }

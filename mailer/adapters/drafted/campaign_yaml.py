@@ -12,12 +12,13 @@ from mailer.adapters.catalog.library import LONG_SUBJECT
 from mailer.adapters.catalog.places import COUNTRIES, UNKNOWN_COUNTRY, country_name, read_language
 from mailer.adapters.drafted import case_entries as case
 from mailer.adapters.drafted.case_entries import Speech, is_day
+from mailer.adapters.drafted.left_out import left_out
 from mailer.adapters.drafted.letter_entries import letters_of
 from mailer.adapters.drafted.slugs import Ids
 from mailer.adapters.drafted.surroundings import Surroundings
 from mailer.adapters.drafted.target_entries import Office, copies_to, targets_of
 from mailer.adapters.drafted.yaml_text import Lines, check, clean, entry, indent, item, listed, note, one_line, quoted
-from mailer.core.drafts import Drafted, Found
+from mailer.core.drafts import NOBODY, Drafted, Found
 from mailer.core.signups import NAME
 
 _OLD: Final = timedelta(days=60)
@@ -31,16 +32,19 @@ _ORGANISATION: Final = (
 )
 
 
-def to_yaml(drafted: Drafted, today: date, around: Surroundings | None = None) -> str:
-    """Return the text of a campaign file with this one campaign, a draft; the organisation is that of `around`."""
+def to_yaml(drafted: Drafted, today: date, around: Surroundings | None = None, appeal: str = "") -> str:
+    """Return the text of a campaign file with this one campaign, a draft; the organisation is that of `around`.
+
+    Of the text of the `appeal`, the addresses that became nothing are told.
+    """
     around = around or Surroundings()
     language = language_of(drafted)
     own = list(around.organisation) or [*_ORGANISATION, f"  languages: [{language or 'en'}]"]
-    lines = ["version: 1", "", *own, "", "campaigns:", *indent(campaign_item(drafted, today, around))]
+    lines = ["version: 1", "", *own, "", "campaigns:", *indent(campaign_item(drafted, today, around, appeal))]
     return "\n".join(lines) + "\n"
 
 
-def campaign_item(drafted: Drafted, today: date, around: Surroundings) -> Lines:
+def campaign_item(drafted: Drafted, today: date, around: Surroundings, appeal: str = "") -> Lines:
     """Return the campaign as an item of a list, not indented."""
     campaign_id = Ids({*around.taken, NAME}).give(drafted.title.text, _id_without_words(drafted, today))
     languages = _languages(drafted, around)
@@ -48,7 +52,7 @@ def campaign_item(drafted: Drafted, today: date, around: Surroundings) -> Lines:
     letters, written_in = letters_of(drafted, _letter_languages(drafted), around.lettered)
     first = languages[0]
     reads = written_in if any(tag != first for tag in written_in) else ()
-    office = Office(Ids(), around.barred, reads)
+    contacts = _contacts(drafted, Office(Ids(), around.barred, reads, around.own))
     lines = [*entry("id", campaign_id), "status: draft", *_remarks(drafted, today, languages)]
     for part in (
         _country(drafted),
@@ -59,8 +63,8 @@ def campaign_item(drafted: Drafted, today: date, around: Surroundings) -> Lines:
         case.demands_of(drafted, speech),
         case.events_of(drafted, speech),
         _write_until(drafted),
-        _targets(drafted, office),
-        _copies(drafted, around.barred),
+        contacts,
+        left_out(appeal, contacts),
         letters,
         case.pickets_of(drafted, speech),
         case.links_of(drafted),
@@ -106,7 +110,8 @@ def _id_without_words(drafted: Drafted, today: date) -> str:
 def _remarks(drafted: Drafted, today: date, languages: tuple[str, ...]) -> Lines:
     """Return what is to be known about the whole before anything is changed."""
     unsure = (one for one in dict.fromkeys(drafted.unsure) if not (drafted.outcome and "--update-of" in one))
-    lines = [check(one) for one in unsure if one_line(one)]
+    told_below = () if drafted.targets else (NOBODY,)
+    lines = [check(one) for one in unsure if one_line(one) and one not in told_below]
     if len(languages) > 1:
         lines.append(check(f"the text is in '{languages[1]}': translate what stands under '{languages[0]}'"))
     dated = drafted.dated.text
@@ -155,13 +160,18 @@ def _write_until(drafted: Drafted) -> Lines:
     return [check(f"write until '{told}': which day is that? write_until: 2026-12-10", drafted.write_until.doubt)]
 
 
+def _contacts(drafted: Drafted, office: Office) -> Lines:
+    """Return everybody who gets a letter or a copy of it."""
+    return [*_targets(drafted, office), *_copies(drafted, office.barred)]
+
+
 def _targets(drafted: Drafted, office: Office) -> Lines:
     """Return whom to write to; of an appeal that is over, nobody, and why."""
     if drafted.outcome:
         told = f"the text says that it is over ({drafted.outcome}), so nobody is written to; {_CLOSES}"
         return [check(told), "targets: []"]
     lines = listed("targets", targets_of(drafted, office))
-    return lines or [check("no target was found in the text: who can change it?"), "targets: []"]
+    return lines or [check(f"{NOBODY}: who can change it?"), "targets: []"]
 
 
 _CLOSES: Final = "`mailer draft --update-of CAMPAIGN` makes it the closing of the campaign that it ends"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic_core import PydanticCustomError
 
@@ -102,9 +103,15 @@ def events_of(drafted: Drafted, speech: Speech) -> Lines:
 
 def _event(event: FoundEvent, day: str, clock: str, ids: Ids, speech: Speech) -> Lines:
     """Return one event."""
-    words = one_line(event.what.text, LONGEST_NAME)
-    lines = [*entry("id", ids.give(words, "event", most_words=3)), *speech.line("what", event.what, LONGEST_NAME)]
+    what = replace(event.what, text=_as_heading(event.what.text))
+    lines = [*entry("id", ids.give(what.text, "event", most_words=3)), *speech.line("what", what, LONGEST_NAME)]
     return [*lines, _at(day, clock)]
+
+
+def _as_heading(text: str) -> str:
+    """Return a text that its time follows, behind a colon: no full stop of its own."""
+    told = one_line(text)
+    return told.rstrip(" .:;,") or told
 
 
 def pickets_of(drafted: Drafted, speech: Speech) -> Lines:
@@ -118,7 +125,7 @@ def pickets_of(drafted: Drafted, speech: Speech) -> Lines:
     ]
     items = (
         [
-            *speech.line("what", one.what, LONGEST_NAME),
+            *speech.line("what", replace(one.what, text=_as_heading(one.what.text)), LONGEST_NAME),
             *entry("where", one_line(one.where, LONGEST_NAME)),
             _at(day, clock),
         ]

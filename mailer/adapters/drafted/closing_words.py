@@ -54,7 +54,8 @@ def news_of(drafted: Drafted, campaign: str, appeal: str) -> News:
     if len(text) > SHORT:
         text = _main_words(drafted) or text
     text = text if len(text) <= _LONGEST else cut(text, _LONGEST)
-    return News(campaign, language_of(drafted), text, _outcome(drafted.outcome), tuple(dict.fromkeys(drafted.unsure)))
+    unsure = (one for one in dict.fromkeys(drafted.unsure) if not (drafted.outcome and "--update-of" in one))
+    return News(campaign, language_of(drafted), text, _outcome(drafted.outcome), tuple(unsure))
 
 
 def _main_words(drafted: Drafted) -> str:

@@ -75,7 +75,8 @@ def doubts(drafted: Drafted) -> Iterator[str]:
     """Yield every doubt about a value, with the value."""
     for what, found in _values(drafted):
         if found.doubt:
-            yield f"{what} {(found.told or found.text)[:80]!r}: {found.doubt}"
+            told = (found.told or found.text)[:80]
+            yield f"{what} {told!r}: {found.doubt}" if told else f"{what}: {found.doubt}"
     for target in drafted.targets:
         if target.doubt:
             yield f"target {target.name.text[:80]!r}: {target.doubt}"
@@ -90,7 +91,8 @@ def _values(drafted: Drafted) -> Iterator[tuple[str, Found]]:
     yield from (("fact", one) for one in drafted.facts)
     yield from (("demand", one.text) for one in drafted.demands)
     for target in drafted.targets:
-        yield "name", target.name
+        if target.role in (Role.TARGET, Role.SOLIDARITY):  # copies have no name in the file
+            yield "name", target.name
         yield from (("address", value) for channel in _channels(target) for value in channel)
     yield from (("copy to", one) for one in drafted.copies_to)
     yield from (("solidarity", one) for one in drafted.solidarity)

@@ -19,7 +19,8 @@ class Surroundings:
     """What a draft has to fit; without a file, nothing is known but what is shipped.
 
     `organisation` holds the lines of that block as they stand in the file, `languages` those of its mails, the
-    fallback first. `barred` are addresses that no campaign may list, `lettered` the languages of the shipped letters.
+    fallback first. `barred` are addresses that no campaign may list, `own` those of the organisation, `lettered` the
+    languages of the shipped letters.
     """
 
     organisation: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Surroundings:
     taken: Collection[str] = frozenset()
     barred: tuple[str, ...] = ()
     lettered: Collection[str] = frozenset()
+    own: Collection[str] = frozenset()
 
 
 def surroundings_of(templates: Templates, file: tuple[str, Catalog] | None) -> Surroundings:
@@ -45,6 +47,7 @@ def surroundings_of(templates: Templates, file: tuple[str, Catalog] | None) -> S
         taken=taken,
         barred=organisation.never_target,
         lettered=lettered,
+        own={one.lower() for one in (organisation.from_address, organisation.reply_to, organisation.copies_address)},
     )
 
 

@@ -5,8 +5,8 @@ Law: nobody is written to who is only mentioned; an office without an address st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from mailer.adapters.catalog.places import COUNTRIES
 from mailer.adapters.drafted.reachable import CHANNELS, Reached, reached, sorted_out
@@ -15,6 +15,7 @@ from mailer.adapters.drafted.yaml_text import Lines, check, clean, cut, entry, i
 from mailer.core.drafts import Drafted, Found, FoundTarget, Role
 
 NO_ADDRESS = "no address in the text"
+OWN_ADDRESS = "this is your own address"
 LONGEST_NAME = 200
 LONGEST_HINT = 1_000
 _SEVERAL = ("fax", "phone", "post", "web")  # what is beyond the first of these becomes an entry of its own
@@ -22,11 +23,15 @@ _SEVERAL = ("fax", "phone", "post", "web")  # what is beyond the first of these 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What entries of targets need to know of the whole: ids that were given, who is barred, what letters are in."""
+    """What entries of targets need to know of the whole: ids that were given, who is barred, what letters are in.
+
+    `own` are addresses of the organisation.
+    """
 
     ids: Ids
     barred: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    own: Collection[str] = frozenset()
 
 
 def targets_of(drafted: Drafted, office: Office) -> Iterator[Lines]:
@@ -43,11 +48,17 @@ def targets_of(drafted: Drafted, office: Office) -> Iterator[Lines]:
 def _entries(target: FoundTarget, office: Office) -> Iterator[Lines]:
     """Yield the entries of one target: the embassy anywhere, which has its name in every language, and the office."""
     code = target.embassy_of if target.embassy_of in COUNTRIES else ""
-    found = reached(target, office.barred)
+    found = reached(_with_own_marked(target, office.own), office.barred)
     if code:
         yield [*entry("id", office.ids.give("embassy", "embassy"), check(target.doubt)), f"embassy_of: {code}"]
     if not code or found.is_anywhere or found.comments:
         yield from _office(target, found, office, doubt="" if code else target.doubt)
+
+
+def _with_own_marked(target: FoundTarget, own: Collection[str]) -> FoundTarget:
+    """Return a target with a doubt at every address that is ours: whoever passes an appeal on stands in it, too."""
+    marked = (replace(one, doubt=OWN_ADDRESS) if one_line(one.text).lower() in own else one for one in target.emails)
+    return replace(target, emails=tuple(marked))
 
 
 def _on_paper(target: FoundTarget, office: Office) -> Iterator[Lines]:

@@ -1,0 +1,62 @@
+"""Numbers without a label of their own are found where a plan, a prefix, a heading or a colon tells them."""
+
+import pytest
+
+from mailer.adapters.drafting_lore import lore, read_numbers
+from mailer.core.drafting_numbers import numbers_in
+from mailer.core.drafting_page import read_page
+
+
+def kinds(text, *regions):
+    """Return each number's kind and spelling."""
+    return [(kind, number.told) for kind, _, _, number in numbers_in(read_page(text), lore(), regions)]
+
+
+@pytest.mark.parametrize("written", ["(202) 555-0147", "202-555-0148", "202.555.0149", "1-800-555-0199"])
+def test_an_american_number_needs_no_label(written):
+    """Its groups tell it, whatever country the text names."""
+    assert kinds(f"Example Person, Deputy Chief {written}", "GT") == [("any", written)]
+
+
+@pytest.mark.parametrize("text", ["They spent 440.000.00 dollars", "on 10-11-2012 we met", "case 12 of 100 000 000"])
+def test_an_amount_a_date_and_a_count_are_no_numbers(text):
+    """What a plan would take by chance is left where it stands."""
+    assert kinds(text, "GB", "ID") == []
+
+
+def test_a_heading_tells_what_a_column_of_numbers_is():
+    """Every line below "send faxes to" has a fax, until a line says something else."""
+    text = "Send faxes to\nThe President  +234 9 555 0311\nThe Police +234 9 555 0312\nThe Court: tel. +234 9 555 0313"
+
+    assert [kind for kind, _ in kinds(text)] == ["fax", "fax", "phone"]
+
+
+def test_a_colon_after_a_name_is_as_good_as_a_label():
+    """And ends what the label before it said."""
+    assert kinds("Governor: fax (91) 0000-0411; Secretary: (91) 0000-0412") == [
+        ("fax", "(91) 0000-0411"),
+        ("any", "(91) 0000-0412"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fax: 12345 (if busy)\n\n1 2025550147 (night)", ["12345", "1 2025550147"]),
+        ("Tel: 60123/4", ["60123/4"]),
+        ("Telexes: 1298 000 111\nFaxes: + 504 555 0101", ["+ 504 555 0101"]),
+        ("Tel: 0212 000 04 91 (3 lines)", ["0212 000 04 91"]),
+        ("(11) 0000-0123 is the translator's: tel. (11) 0000-0124", ["(11) 0000-0124"]),
+    ],
+)
+def test_spellings_of_numbers(text, found):
+    """Short ones with a label, several for one label, and no telex."""
+    assert [told for _, told in kinds(text, "BR")] == found
+
+
+def test_a_country_code_without_its_plus_is_assumed():
+    """A whole number of another country is read as one, and says so."""
+    (read,) = read_numbers("44 20 7946 0101", ("CU",))
+
+    assert read.value == "+442079460101"
+    assert read.doubt == "the plus before the country code 44 is assumed"
