@@ -81,7 +81,7 @@ def people_of(page: Page, lore: Lore, around: Around) -> tuple[Found, ...]:
     """Return the people of the case: those of the title and those told of often, else who stands beside the deeds."""
     counts, hurt = _counted(page, lore, around)
     known = " ".join(_told(around.targets)).lower()
-    likely = {name for name, _ in counts.most_common(MOST_NAMES) if name in hurt or name in around.title}
+    likely = [name for name, _ in counts.most_common(MOST_NAMES) if name in hurt or name in around.title]
     whole = [name for name in _whole(likely, counts) if name.lower() not in known]
     whole.sort(key=lambda name: (name not in around.title, -counts[name]))
     in_title = {name for name in whole if name in around.title and page.text.count(name) > 1}
@@ -93,7 +93,7 @@ def people_of(page: Page, lore: Lore, around: Around) -> tuple[Found, ...]:
     return tuple(Found(name, _doubt(name, around, is_sure=name in sure)) for name in chosen[:MOST_PEOPLE])
 
 
-def _whole(names: set[str], counts: Counter[str]) -> Iterator[str]:
+def _whole(names: Sequence[str], counts: Counter[str]) -> Iterator[str]:
     """Yield the names, of those that hold one another the one that stands there more often: "Artist Ann Example"."""
     for name in names:
         longer = [other for other in names if name in other and other != name]

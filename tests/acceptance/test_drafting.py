@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -126,3 +127,32 @@ def test_a_paste_can_be_given_up(workplace):
 
     assert terminal.process.returncode == 130
     assert stdout == b""
+
+
+FRIENDS = """Free the four painters!
+
+Ada Sample, Ben Sample, Cyd Sample and Dora Sample were arrested on 2 May because they had painted a wall.
+The police
+say that Ada Sample, Ben Sample, Cyd Sample and Dora Sample have been held without charge since then.
+
+Please write to the Minister of the Interior, minister@interior.example, and demand their immediate release.
+"""
+
+
+def test_the_same_appeal_makes_the_same_draft(office):
+    """Also where several names have the same weight: the order of sets differs between two processes."""
+    drafts = [
+        subprocess.run(
+            [sys.executable, "-m", "mailer", "draft", "-", "--json"],
+            cwd=office.folder,
+            env=office.environment | {"PYTHONHASHSEED": seed},
+            input=FRIENDS,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    ]
+
+    assert len(json.loads(drafts[0])["people"]) > 1
+    assert set(drafts) == {drafts[0]}
