@@ -59,8 +59,7 @@ class Letter(NamedTuple):
 
     async def is_granted(self, commit: Commit) -> bool:
         """Tell whether a commit granted the intent, once it is durable."""
-        if not commit.is_over or commit.error is not None:
-            await commit.durable()
+        await commit.durable()
         return self.job.delivery.id in commit.granted
 
 
@@ -245,9 +244,10 @@ class Carrier:
     async def _settle_to(self, most: int) -> None:
         """Wait until at most so many letters that were accepted lack a durable ack."""
         while len(self._owed) > most:
-            if not self._owed[0].is_over:
+            first = self._owed[0]
+            if not first.is_over:
                 self._handover.hurry()
-            await self._owed[0].durable()
+            await first.durable()
             self._owed.popleft()
 
     async def _settle_all(self) -> None:

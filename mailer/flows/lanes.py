@@ -184,7 +184,7 @@ class Lane:
 
     def is_barred(self, job: Job) -> bool:
         """Tell whether a letter may not be written now: this relay rests, or its provider was throttled."""
-        return self._resting is not None or self.patience.is_over or self.providers.is_closed(job.group)
+        return not self._may_open() or self.providers.is_closed(job.group)
 
     async def open(self, carrier: Carrier) -> bool:
         """Open a connection."""

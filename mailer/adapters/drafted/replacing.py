@@ -10,6 +10,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from mailer.adapters.durable import sync_folder
 from mailer.errors import OutputError
 
 
@@ -30,6 +31,7 @@ def replace_file(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         Path(partial).chmod(mode)
         Path(partial).replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         if partial is not None:
             with suppress(OSError):
