@@ -119,6 +119,21 @@ def test_a_held_lock_is_told_with_file_and_remedy(engine, monkeypatch):
         holder.close()
 
 
+def test_who_comes_while_a_new_file_is_written_to_waits(tmp_path):
+    """Turning a new file to WAL is refused at once while another writes; the command waits instead of ending."""
+    holder = sqlite3.connect(tmp_path / "mailer.db", isolation_level=None, check_same_thread=False)
+    holder.execute("CREATE TABLE meta (name TEXT, value TEXT)")
+    holder.execute("BEGIN IMMEDIATE")
+    late = open_engine(f"sqlite:///{tmp_path}/mailer.db")
+    release = threading.Timer(0.2, holder.close)
+    release.start()
+    try:
+        with reading(late) as connection:
+            assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+    finally:
+        release.join()
+
+
 def test_a_full_disk_is_told_and_loses_nothing(engine):
     """SQLite's own limit stands in for the disk: what was committed stays, the error says what to do."""
     put(engine, "a")

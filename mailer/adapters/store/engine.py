@@ -8,6 +8,8 @@ has no such lock: there each transaction locks the rows that its decision rests 
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ from mailer.adapters.store.server import open_server
 from mailer.errors import ConfigurationError, StoreError, StoreUnavailableError
 
 BUSY_SECONDS = 10
+AGAIN_SECONDS = 0.01  # what one who turns the file to WAL needs is less
 # synchronous=FULL: NORMAL can forget commits at a power cut. secure_delete: deleted rows stay readable
 # in the file otherwise. temp_store: no sorted rows in temporary files.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "temp_store=MEMORY")
@@ -204,7 +207,24 @@ def _prepare_connection(connection: Any, record: Any) -> None:
     """
     connection.isolation_level = None
     for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+        _set_pragma(connection, pragma)
+
+
+def _set_pragma(connection: sqlite3.Connection, pragma: str) -> None:
+    """Set one pragma, and wait for it: of several who turn a new file to WAL at once, SQLite refuses all but one.
+
+    There it does not use its own busy timeout, since two who wait for each other would wait for ever.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(AGAIN_SECONDS)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
