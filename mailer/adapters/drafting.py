@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from mailer.adapters.drafting_lore import lore
-from mailer.core.drafting import draft
-from mailer.core.drafts import Drafted
+from mailer.core.drafting.appeal import draft
+from mailer.core.drafting.drafts import Drafted
 
 
 def draft_of(text: str, today: date) -> Drafted:

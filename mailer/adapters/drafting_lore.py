@@ -15,7 +15,7 @@ from babel import Locale
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher
 
 from mailer.core.countries import countries
-from mailer.core.drafting_lore import Lore, Number
+from mailer.core.drafting.lore import Lore, Number
 
 LANGUAGES = ("en", "ru", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "nb", "tr", "fil")
 _TRIES = 20  # of the matcher on one spelling

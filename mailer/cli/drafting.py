@@ -19,7 +19,7 @@ from mailer.errors import CampaignFileError, NotFoundError, UnreadableAppealErro
 if TYPE_CHECKING:
     from mailer.adapters.catalog import Catalog
     from mailer.adapters.drafted import Surroundings
-    from mailer.core.drafts import Drafted
+    from mailer.core.drafting.drafts import Drafted
     from mailer.wiring import Installation
 
 LARGEST = 20_000_000  # bytes; a leaflet with pictures is a few million

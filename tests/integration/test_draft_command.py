@@ -320,7 +320,7 @@ def test_nothing_to_read_is_bad_data(run: Run) -> None:
 def test_the_marks_that_the_page_explains_are_those_that_there_are() -> None:
     """Each reason in the table of docs/drafting.md is one that the code gives."""
     explained = re.findall(r"^\| `([^`]+)` \|", Page("docs/drafting.md").text, re.MULTILINE)
-    sources = [*(ROOT / "mailer" / "adapters").rglob("*.py"), *(ROOT / "mailer" / "core").glob("draft*.py")]
+    sources = [*(ROOT / "mailer" / "adapters").rglob("*.py"), *(ROOT / "mailer" / "core" / "drafting").glob("*.py")]
     code = "".join(path.read_text(encoding="utf-8") for path in sources)
     reasons = [re.split(r"'", reason)[0].strip() for reason in explained]
 

@@ -21,7 +21,7 @@ from mailer.adapters.drafted import (
 )
 from mailer.adapters.drafted.closing_words import SHORT
 from mailer.adapters.templates import Templates
-from mailer.core.drafts import Drafted, Found, FoundDemand, FoundEvent, FoundLetter, FoundTarget, Role
+from mailer.core.drafting.drafts import Drafted, Found, FoundDemand, FoundEvent, FoundLetter, FoundTarget, Role
 from mailer.errors import OutputError
 from tests.campaign_files import ORGANISATION, file, load, shipped
 

@@ -17,7 +17,7 @@ from mailer.adapters.drafted import Surroundings, to_yaml
 from mailer.adapters.drafted.letter_entries import literal, parts_of
 from mailer.adapters.drafted.slugs import LONGEST, Ids, slug
 from mailer.adapters.drafted.yaml_text import check, clean, entry
-from mailer.core.drafts import Drafted, Found, FoundDemand, FoundEvent, FoundLetter, FoundTarget, Role
+from mailer.core.drafting.drafts import Drafted, Found, FoundDemand, FoundEvent, FoundLetter, FoundTarget, Role
 from mailer.core.letters import fill
 from mailer.core.targets import Tone
 from tests.campaign_files import shipped

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from mailer.adapters.appeal_reading import read_appeal
 from mailer.adapters.drafting import draft_of
 from mailer.adapters.drafting_lore import lore
-from mailer.core.drafting import draft
-from mailer.core.drafting_lore import Lore, Number
-from mailer.core.drafting_page import LONGEST_SENTENCE, read_page
-from mailer.core.drafting_text import MOST_CHARACTERS, MOST_LINES, clean
-from mailer.core.drafting_tokens import MOST_TOKENS
-from mailer.core.drafts import Drafted
+from mailer.core.drafting.appeal import draft
+from mailer.core.drafting.drafts import Drafted
+from mailer.core.drafting.lore import Lore, Number
+from mailer.core.drafting.page import LONGEST_SENTENCE, read_page
+from mailer.core.drafting.text import MOST_CHARACTERS, MOST_LINES, clean
+from mailer.core.drafting.tokens import MOST_TOKENS
 from mailer.errors import UnreadableAppealError
 
 TODAY = date(2026, 11, 22)

@@ -6,7 +6,7 @@ import pytest
 
 from mailer.adapters.drafted.campaign_yaml import to_yaml
 from mailer.adapters.drafting import draft_of
-from mailer.core.drafts import NOBODY, Role
+from mailer.core.drafting.drafts import NOBODY, Role
 
 TODAY = date(2026, 11, 22)
 

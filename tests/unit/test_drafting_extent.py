@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mailer.adapters.drafting import draft_of
-from mailer.core.drafting_extent import bounded, is_to_reader, toneless
+from mailer.core.drafting.extent import bounded, is_to_reader, toneless
 
 
 def demands(text: str) -> list[str]:

@@ -3,8 +3,8 @@
 import pytest
 
 from mailer.adapters.drafting_lore import lore, read_numbers
-from mailer.core.drafting_numbers import numbers_in
-from mailer.core.drafting_page import read_page
+from mailer.core.drafting.numbers import numbers_in
+from mailer.core.drafting.page import read_page
 
 
 def kinds(text, *regions):

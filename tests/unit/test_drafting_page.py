@@ -2,8 +2,8 @@
 
 import pytest
 
-from mailer.core.drafting_page import read_page
-from mailer.core.drafting_text import MOST_CHARACTERS, MOST_LINES, clean, is_cut
+from mailer.core.drafting.page import read_page
+from mailer.core.drafting.text import MOST_CHARACTERS, MOST_LINES, clean, is_cut
 
 
 @pytest.mark.parametrize(

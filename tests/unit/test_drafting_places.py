@@ -6,8 +6,8 @@ import pytest
 
 from mailer.adapters.drafting import draft_of
 from mailer.adapters.drafting_lore import lore
-from mailer.core.drafting_page import read_page
-from mailer.core.drafting_places import PROSE, points
+from mailer.core.drafting.page import read_page
+from mailer.core.drafting.places import PROSE, points
 
 TODAY = date(2026, 11, 22)
 

@@ -6,9 +6,9 @@ import pytest
 
 from mailer.adapters.drafting import draft_of
 from mailer.adapters.drafting_lore import lore, read_numbers
-from mailer.core.drafting_page import read_page
-from mailer.core.drafting_text import clean
-from mailer.core.drafting_tokens import MOST_TOKENS, tokens_in
+from mailer.core.drafting.page import read_page
+from mailer.core.drafting.text import clean
+from mailer.core.drafting.tokens import MOST_TOKENS, tokens_in
 
 
 def channels(text, *regions):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mailer.adapters.drafting import draft_of
-from mailer.core.drafts import Role
+from mailer.core.drafting.drafts import Role
 
 TODAY = date(2026, 11, 22)
 

@@ -18,7 +18,7 @@ from mailer.adapters.drafted.slugs import Ids
 from mailer.adapters.drafted.surroundings import Surroundings
 from mailer.adapters.drafted.target_entries import Office, copies_to, targets_of
 from mailer.adapters.drafted.yaml_text import Lines, check, clean, entry, indent, item, listed, note, one_line, quoted
-from mailer.core.drafts import NOBODY, Drafted, Found
+from mailer.core.drafting.drafts import NOBODY, Drafted, Found
 from mailer.core.signups import NAME
 
 _OLD: Final = timedelta(days=60)

@@ -17,7 +17,7 @@ from mailer.adapters.drafted.reachable import web_address
 from mailer.adapters.drafted.slugs import Ids
 from mailer.adapters.drafted.yaml_text import Lines, check, clean, cut, entry, indent, listed, note, one_line
 from mailer.core.countries import capital_zone
-from mailer.core.drafts import Drafted, Found, FoundDemand, FoundEvent
+from mailer.core.drafting.drafts import Drafted, Found, FoundDemand, FoundEvent
 
 LONGEST = 10_000
 LONGEST_NAME = 200

@@ -11,7 +11,7 @@ from mailer.adapters.catalog.scalars import LONGEST_TEXT
 from mailer.adapters.drafted.campaign_yaml import language_of
 from mailer.adapters.drafted.yaml_text import Lines, check, clean, cut, entry, indent
 from mailer.core.campaigns import Outcome
-from mailer.core.drafts import Drafted
+from mailer.core.drafting.drafts import Drafted
 
 SHORT = 1_500  # characters that people read to the end
 _LONGEST = LONGEST_TEXT // 2

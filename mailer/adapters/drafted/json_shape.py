@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailer.core.drafts import Drafted, Found, FoundEvent, FoundTarget, Role
+from mailer.core.drafting.drafts import Drafted, Found, FoundEvent, FoundTarget, Role
 
 Json = dict[str, object]
 _CHANNELS = ("email", "fax", "phone", "post", "web")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from mailer.adapters.drafted.yaml_text import Lines, note
-from mailer.core.drafting_text import clean
+from mailer.core.drafting.text import clean
 
 MOST_TOLD = 8
 _MOST_LOOKED_AT = 300

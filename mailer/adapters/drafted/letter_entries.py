@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from mailer.adapters.catalog.library import LONG_SUBJECT
 from mailer.adapters.drafted.yaml_text import Lines, check, clean, entry, indent, note, one_line
-from mailer.core.drafts import Drafted, FoundLetter
+from mailer.core.drafting.drafts import Drafted, FoundLetter
 
 _OPENS = re.compile(r"\{(?=[{%#])")
 _PLACEHOLDER = re.compile(r"\[[^\]\n]{2,60}\]|_{3,}|\.{5,}|…{2,}|<[^>\n]{2,40}>")

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from mailer.adapters.catalog.contacts import PhoneNumber, display_form, is_barred, read_address
 from mailer.adapters.catalog.scalars import read_url
 from mailer.adapters.drafted.yaml_text import check, clean, one_line
-from mailer.core.drafts import Found, FoundTarget
+from mailer.core.drafting.drafts import Found, FoundTarget
 
 LONGEST_POST = 2_000
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?![\w.@:-])", re.IGNORECASE)

@@ -12,7 +12,7 @@ from mailer.adapters.catalog.places import COUNTRIES
 from mailer.adapters.drafted.reachable import CHANNELS, Reached, reached, sorted_out
 from mailer.adapters.drafted.slugs import Ids
 from mailer.adapters.drafted.yaml_text import Lines, check, clean, cut, entry, indent, note, one_line, quoted
-from mailer.core.drafts import Drafted, Found, FoundTarget, Role
+from mailer.core.drafting.drafts import Drafted, Found, FoundTarget, Role
 
 NO_ADDRESS = "no address in the text"
 OWN_ADDRESS = "this is your own address"

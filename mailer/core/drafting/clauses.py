@@ -1,0 +1,175 @@
+"""Which part of a sentence is the demand? What follows the words that demand, up to where the sentence turns.
+
+Law: only what the appeal or its letter asks counts: what others asked, or what the reader is asked to do, is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailer.core.drafting.called import opening_of
+from mailer.core.drafting.cries import is_duty
+from mailer.core.drafting.extent import bounded, is_of_readers, is_to_reader, toneless
+from mailer.core.drafting.joins import is_doing, parts_of
+from mailer.core.drafting.lexicon import Mark
+from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.voices import asks, is_for_readers, is_for_readers_before
+
+LONGEST = 350
+
+_ARTICLES = ("the", "a", "an")  # of "demands the ..", which no noun is
+_THEREFORE = re.compile(r"^(?:(?:bu nedenle|bu yüzden|bunun için|dolayısıyla|sizden|sizlerden)\s+)+", re.IGNORECASE)
+_SAID = re.compile(
+    r"[\"”“»],? (?:said|says|sagte|a dit|dijo|ha detto|disse|zei|powiedzia|řekl|sa |сказал|dedi)", re.IGNORECASE
+)
+_CHANNEL = re.compile(r"@|\d[\d ()/-]{6,}")
+_TO_CHANNEL = re.compile(
+    r"\s*[:(]\s*(?=\S)|\s(?:to|at|on|an|à|a|para|al|do|na|til|på|aan|на|по)\s+(?=\S*@|[\d(+])", re.IGNORECASE
+)
+# "Tell them to" asks, and "tell them that" only where something must be done.
+_TELLING_TEXT = """
+    tell remind let show make inform rappel record ricord lembr erinner minne wijs teilt sagt sagen machen dites dire
+    faites informez díga diga dile hága hágan deci dite fate dì digam dizer zeg laat vertel powiedz przekaż řekn fortell
+    si скаж söyle
+"""
+_TELLING = tuple(_TELLING_TEXT.split())
+_BARE_TO = ("to", "de", "d'", "d’", "di", "a", "om", "å")
+_POLITE = re.compile(
+    r"(?:an?|eine|une|una|uma|um) (?:response|reply|answer|réponse|respuesta|risposta|resposta|antwort|svar)\b|"
+    r"(?:d['’])?(?:agréer|recevoir|croire|accepter|aceptar|recibir|accettare|aceitar|reply|respond|answer|"
+    r"inform (?:me|us)|let (?:me|us) know|keep (?:me|us)|répondre|rispondere|responder|"
+    r"(?:mir|uns) zu antworten)\b",
+    re.IGNORECASE,
+)
+# What is to be passed on, and no demand itself.
+_THIS_LETTER = re.compile(
+    r"^.{0,40}\b(?:my|this|mio|mia|quest[oa]|meinen?|diesen?|mon|ma|cette|ce|mi|est[ea]|minha|meu|mijn|deze|mój|tento|"
+    r"min|bu|моё|это) (?:message|letter|e-?mail|messaggio|lettera|nachricht|brief|lettre|mensaje|carta|mensagem|"
+    r"bericht|list|dopis|brev|mektub|письмо)\b",
+    re.IGNORECASE,
+)
+# German and Dutch, where the object stands before the verb: "um A zu fordern", "zu schreiben und A zu fordern".
+_OBJECT_FIRST = tuple(
+    re.compile(rf".*{opens}\s+(?P<told>[^,:;]+)$", re.IGNORECASE)
+    for opens in (r"\b(?:um|om)", r"\b(?:zu|te)\s\w+\s+(?:und|en)", r"\b(?:in de(?:m|nen|r)|worin)", r"[,:;]")
+)
+_LEAD = re.compile(
+    r"^[\s:,–—-]*(?:(?:also|therefore|inoltre|quindi|pertanto|également|aussi|donc|instamment|además|también|por ello|"
+    r"portanto|também|tevens|ook|daarom|również|także|také|proto|også|derfor|также|поэтому|außerdem|daher|auch|"
+    r"encarecidamente|respetuosamente|urgently|strongly),?\s+)?"
+    r"(?:(?:that|dass|daß|que|qu['’]|che|aby|by(?= \w+li\b)|żeby|чтобы|at|om at|dat|on|upon|à ce que|"
+    r"for(?= the immediate| the release of)|o|ki|d[ei](?= \w+(?:er|ir|re|ar)\b))\s+(?!behalf)"
+    r"|(?:bien vouloir|de bien vouloir|zum)\s+)?",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:\s+(?:(?:should|must|can|may|are to) be (?:sent|faxed|addressed|directed|mailed|e-?mailed|posted)|"
+    r"sind zu richten|(?:sollen|sollten|können) (?:an|per|bitte)|doivent être (?:envoy|adress)|"
+    r"deben (?:enviarse|dirigirse|ser enviad)|"
+    r"vanno inviat|devono essere inviat|devem ser enviad|kunnen worden|należy (?:wysyłać|kierować)|kan sendes)\b.*"
+    r"|,?\s+(?:by|and by)\s+(?:writing|sending|faxing|calling|phoning|contacting|e-?mailing)\b.*"
+    r"|[,;–—-]?\s*(?:and\s+)?(?:please|bitte|por favor|s['’]il vous plaît|per favore|proszę|prosím|"
+    r"lütfen|пожалуйста)\b.*"
+    r"|\s+(?:to|at|an|à|a|al|alla|do|til|aan|na|na adres\w{0,2}|по адресу|на адрес)\s*:?\s*|\s*[:(]\s*|"
+    r"\s+(?:in front of|outside) the .{0,60}|,?\s+(?:and (?:we|i)|und (?:wir|ich)|et (?:nous|je))\s.*"
+    r"|\s+(?:(?:on|at|by|via|unter|au|al|ao|pod|na|under|per|por|tel|op|på|по)\s+|tel\.?\s*:?\s*|[(+])"
+    r"[(+]?\d[\d\s()/.+-]{5,}.*)$",
+    re.IGNORECASE,
+)
+_TO_OFFICE = re.compile(r"\s(?:to|an|à|a|al|alla|ao|aan|do|til|au|aux)\s", re.IGNORECASE)
+_NEXT = re.compile(
+    r"[\s,;–—-]*(?:and|und|et|y|e|en|i|a|og|ve|и)?(?:\s+(?:i|we|to|we also|also|wir|nous|ich|je|that we|that i))?\s*$",
+    re.IGNORECASE,
+)
+_PRESSING = re.compile(r"\bto\s+(?=(?:put pressure|force|press|pressur|demand|compel|make)\w*\b)", re.IGNORECASE)
+_TURKISH = re.compile(r"tale[pb]|iste|istiyor|rica|bekliy|çağır|çağr|davet|arz")
+_CLAUSE_END = re.compile(
+    r"(?<=[ea]r[ea]k),? |(?<=[ıiuü]p),? |[,:;] "
+    r"|(?<=yazın) ve |(?<=arayın) ve |(?<=gönderin) ve |(?<=yollayın) ve |(?<=iletin) ve |(?<=çekin) ve "
+)
+
+
+def clauses_after(page: Page, sentence: Sentence, *, is_letter: bool = False) -> Iterator[str]:
+    """Yield what each demanding word of a sentence demands; in a letter nobody but the office is asked."""
+    marks = [
+        mark for mark in page.marks_of(sentence, "demand", "calling") if asks(page, sentence, mark, is_letter=is_letter)
+    ]
+    marks = [mark for mark in marks if not _is_within(mark, marks)]
+    for index, mark in enumerate(marks):
+        start = page.words[mark.last].start if page.words[mark.last].text in _ARTICLES else page.span(mark)[1]
+        end = page.span(marks[index + 1])[0] if index + 1 < len(marks) else sentence.end
+        told = page.text[start:end]
+        told = _NEXT.sub("", told) if index + 1 < len(marks) else told.rstrip(' .!?…”"')
+        before = "" if told.strip(" :.!") else _before(page, sentence, mark)
+        if before and (is_letter or not is_for_readers_before(page, sentence, mark)):
+            yield before[:LONGEST]
+        for clause in _demanded(page, mark, (start, end), told, is_letter=is_letter):
+            yield clause[:LONGEST]
+
+
+def _before(page: Page, sentence: Sentence, mark: Mark) -> str:
+    """Return what stands before a demanding word that ends its sentence, as in Turkish."""
+    told = page.text[sentence.start : page.span(mark)[0]]
+    first = page.words[mark.first].text
+    if first in ("zu", "te", "gefordert", "verlangt"):
+        matches = (pattern.match(told[-LONGEST:].rstrip()) for pattern in _OBJECT_FIRST)
+        return next((match["told"] for match in matches if match), "")
+    return (
+        _THEREFORE.sub("", _CLAUSE_END.split(told)[-1].strip())
+        if mark.last - mark.first < 3 and _TURKISH.match(page.words[mark.first].text)
+        else ""
+    )
+
+
+def _is_within(mark: Mark, marks: list[Mark]) -> bool:
+    """Tell whether a longer mark covers this one, or a demanding one of the same words is kept instead."""
+    return any(
+        other is not mark
+        and other.first <= mark.last
+        and mark.last <= other.last
+        and ((other.last, other.kind == "demand", -other.first) > (mark.last, mark.kind == "demand", -mark.first))
+        for other in marks
+    )
+
+
+def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_letter: bool) -> Iterator[str]:
+    """Yield the demands in what follows a mark."""
+    bare = toneless(told) if mark.kind == "demand" else told
+    span, told = (span[0] + len(told) - len(bare), span[1]), bare
+    opened = opening_of(page, mark, span[0], told)
+    verb = page.word_at(span[0] + opened[0]) if opened else mark.last + 1
+    opener = opened[1].lower() if opened else ""
+    is_telling = page.words[mark.first].text.startswith(_TELLING) and opener not in _BARE_TO
+    if is_for_readers(page, mark, verb, page.word_at(span[1]), is_letter=is_letter):
+        pressing = _PRESSING.search(told) if mark.kind == "demand" else None
+        told, opener = (told[pressing.end() :], "") if pressing else ("", "")
+    elif opened:
+        told = told[opened[0] :]
+    elif mark.kind != "demand" and not is_doing(told):
+        told = ""
+    told = _TO_CHANNEL.split(told)[0] if _CHANNEL.search(told) else told
+    for clause in parts_of(_without_office(page, mark, span[0], told), opener):
+        bare = _LEAD.sub("", _TAIL.sub("", clause.strip()).strip()).strip(" ,;:")
+        at = max(span[0], page.text.find(bare, *span))
+        is_other = is_of_readers(page, at, at + len(bare)) or (is_telling and not is_duty(bare))
+        wish = bounded(bare)
+        if _is_wish(wish) and not is_other and (is_letter or not is_to_reader(wish)):
+            yield wish
+
+
+def _is_wish(bare: str) -> bool:
+    """Tell whether a clause is long enough for a demand, and no address or polite close."""
+    is_other = "@" in bare or _POLITE.match(bare) or _SAID.search(bare) or _THIS_LETTER.match(bare)
+    return len(bare.split()) > 1 and not is_other
+
+
+def _without_office(page: Page, mark: Mark, start: int, told: str) -> str:
+    """Return what a letter asks, without the office that it goes to: "a fax calling for .. to the ministry"."""
+    if not page.marks_between(max(0, mark.first - 4), mark.first, "message", "protest"):
+        return told
+    for match in _TO_OFFICE.finditer(told):
+        word = page.word_at(start + match.end())
+        if page.marks_between(word, word + 4, "office", "embassy"):
+            return told[: match.start()]
+    return told

@@ -1,0 +1,112 @@
+"""Whose office is addressed, and in which regions may the numbers be? Countries counted where they stand.
+
+Law: a country beside an office or an embassy, or in the title, counts for more than one that is merely told of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from mailer.core.drafting.drafts import Found
+from mailer.core.drafting.lore import Lore
+from mailer.core.drafting.page import Page
+
+NEAR = 4  # words between a country and the office that is its own
+TITLE_LINES = 3
+MOST_WORDS = 40_000
+LONGEST_WORD = 40
+
+_OF_LANGUAGE = {
+    **{"en": "GB US IE AU NZ CA ZA", "ru": "RU KZ BY", "de": "DE AT CH", "fr": "FR BE CH", "es": "ES MX AR CL CO"},
+    **{"it": "IT CH", "pt": "PT BR", "nl": "NL BE", "pl": "PL", "cs": "CZ SK", "no": "NO", "tr": "TR", "fil": "PH"},
+}
+_FIRST_NATIONS = ("indiani", "indiane", "indián", "indiáni")  # of America, in most languages
+_DOMAINS = {"uk": "GB", "su": "RU", "eu": ""}
+
+
+def named_countries(page: Page, lore: Lore, first: int = 0, past: int = MOST_WORDS) -> Iterator[tuple[int, str]]:
+    """Yield the countries that are named, each with the index of its word; no name within a longer one."""
+    beyond = first
+    for index in range(first, min(past, len(page.words))):
+        word = page.words[index]
+        if index >= beyond and page.text[word.start].isupper():
+            code, count = _phrase(page, lore, index)
+            code = code or _stemmed(word.text, lore)
+            beyond = index + max(1, count)
+            if code:
+                yield index, code
+
+
+def _phrase(page: Page, lore: Lore, index: int) -> tuple[str, int]:
+    """Return the country whose name begins at a word, and of how many words it is."""
+    words = [word.text for word in page.words[index : index + 4]]
+    for count in range(len(words), 0, -1):
+        code = lore.country_names.get(" ".join(words[:count]))
+        if code and not (count == 1 and len(words[0]) < 4 and not _is_capitals(page, index)):
+            return code, count
+    return "", 0
+
+
+def _is_capitals(page: Page, index: int) -> bool:
+    """Tell whether a word is written in capitals: "US", and not "us"."""
+    word = page.words[index]
+    return page.text[word.start : word.end].isupper()
+
+
+def _stemmed(word: str, lore: Lore) -> str:
+    """Return the country whose stem a word begins with, the longest stem first."""
+    if not 4 <= len(word) <= LONGEST_WORD or word.startswith(_FIRST_NATIONS):
+        return ""
+    for length in range(len(word), 3, -1):
+        code = lore.country_stems.get(word[:length])
+        if code and len(word) - length <= (6 if not word.isascii() else 4 if length > 5 else 3):
+            return code
+    return ""
+
+
+def country_of(page: Page, lore: Lore, mails: Sequence[str]) -> Found:
+    """Return the country whose authority or company is addressed; doubtful where a second one is as likely."""
+    weights: Counter[str] = Counter()
+    offices = {mark.first for mark in page.marks if mark.kind in ("office", "embassy")}
+    for index, code in named_countries(page, lore):
+        sentence = page.sentence_at(page.words[index].start)
+        is_title = sentence.line <= TITLE_LINES and sentence.end - sentence.start < 200
+        is_near = any(near in offices for near in range(index - NEAR, index + NEAR))
+        weights[code] += 4 if is_title else 3 if is_near else 1
+    for mail in mails:
+        code = _of_domain(mail)
+        if code:
+            weights[code] += 2
+    if not weights:
+        return Found("", "the text names no country")
+    (first, most), *others = weights.most_common(2)
+    doubt = f"or {others[0][0]}?" if others and others[0][1] * 10 >= most * 9 else ""
+    return Found(first, doubt)
+
+
+def _of_domain(mail: str) -> str:
+    """Return the country of an address's domain; an address under .gov is of the United States."""
+    last = mail.rpartition(".")[2].lower()
+    code = _DOMAINS.get(last, last.upper() if len(last) == 2 else "US" if last in ("gov", "mil") else "")
+    return "" if code in ("TV", "ME", "IO", "CO", "CC") else code
+
+
+def regions_of(country: str, language: str, mails: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
+    """Return the regions whose numbers the text may spell without a country code.
+
+    First those that it names, the likeliest at the front; after an empty one those where its language is spoken.
+    """
+    domains = [code for code in map(_of_domain, mails) if code]
+    told = dict.fromkeys(code for code in (*_local(language, named), country, *domains, *named) if code)
+    return (*told, "", *(code for code in _likely(language) if code not in told))
+
+
+def _likely(language: str) -> list[str]:
+    """Return the regions where a language is spoken by most."""
+    return _OF_LANGUAGE.get(language, "").split()
+
+
+def _local(language: str, named: Sequence[str]) -> list[str]:
+    """Return those regions of a language that the text names: whose readers need no country code."""
+    return [code for code in _likely(language) if code in named]

@@ -1,0 +1,210 @@
+"""Which sentences demand as a whole? What must be done, what a heading cries, what a letter politely asks.
+
+Law: a sentence is kept as it stands, and only where an office, or the people of the case, are in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailer.core.drafting.joins import parts_of
+from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
+from mailer.core.drafting.standards import standard_of
+
+LONGEST = 350
+MOST_SUBJECT = 8  # words
+LEAST_LABELLED = 12  # characters
+LEAST_ORDER = 4  # words
+MOST_CRIED = 16  # words of a cry
+TOP = 12  # lines among which a heading cries
+
+_RELEASE = re.compile(
+    r"\b(?:for|until|till|bis zur|für die|pour|jusqu['’]à|por|hasta|per|fino al|fino alla|pela|até|"
+    r"até à|voor|tot|tot de|o|aż do|za|až do|för|til|за|до|for)\s+"
+    r"((?:(?:the|la|le|l['’]|il|lo|a|de|die|der|el|о)\s*)?(?:\w+\s+){0,2}?(?:release|freedom|"
+    r"freilassung|freiheit|libération|liberación|libertad|rilascio|liberazione|scarcerazione|"
+    r"libertação|vrijlating|uwolnieni\w+|zwolnieni\w+|propuštění|løslatelse\w*|"
+    r"освобождени\w+)\s+(?:of|for|von|der|des|d[eu]|di|del|dei|degli|della|van|av|"
+    r"\w+)\b[^.!?;:\n]{3,160})",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^[\s:,–—-]*(?:for(?= the immediate| the release of)|o)\s+", re.IGNORECASE)
+# What must be done, and by whom nobody need say.
+MUST = re.compile(
+    r"\b(?:must|should|soll|sollen|sollten?|devrait|devraient|deberían?|dovrebb\w+|deveriam?|powin\w+|bør|gerek\w*|"
+    r"следует|muss|müssen|doit|doivent|deben?|deve|devono|devem|moet|moeten|musi|muszą|musí|må|должн[аоы]|должен|meli|malı)\b",
+    re.IGNORECASE,
+)
+# What is needed, whoever is to do it.
+_NEEDED = re.compile(
+    r"^(?:il faut|hay que|bisogna|occorre|è necessario|é preciso|é necessário|es necesario|trzeba|należy|"
+    r"je třeba|je nutné|необходимо|нужно|надо|it is (?:essential|necessary) (?:that|to)|es ist (?:nötig|notwendig)|"
+    r"det er nødvendig)\b"
+    r"|\w+m[ae]l[ıi](?:d[ıi]r)?(?:lar|ler)?$",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"\w+(?:[ae]|n[ae])\s+hay[ıi]r$", re.IGNORECASE)
+_WE = re.compile(
+    r"(?:we|you|i|wir|ihr|ich|nous|vous|je|nosotros|noi|voi|nós|wij|ik|my|vi|jeg|мы|вы|я)\b", re.IGNORECASE
+)
+_HAVE_TO = re.compile(r"\b(?:ha(?:ve|s)|needs?) to\b|\b(?:tienen?|têm|tem) que\b|\bhar? å\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"(?:we|you|our|your|this|that|it|i|there|what|wir|ihr|das|dies|ich|es|nous|vous|je|on|il faut|ce|cela|nosotros|"
+    r"noi|voi|io|nós|wij|dit|dat|ik|my|to|ja|vi|jeg|det|мы|вы|это|я|ben|biz|bu)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\s+(?:be|être|ser|essere|worden|zostać|być|být|bli|быть|(?:\w+ ){1,6}(?:werden|worden|freigelassen))\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:our |unsere |nos |nuestras? |nossas? |onze |nasze |naše |våre |наши )?"
+    r"(?:demands?|message|the ask|what to say|tell (?:them|him|her|it)|say|forderung(?:en)?|revendications?|"
+    r"demandas?|exigencias?|richiest[ae]|rivendicazion[ei]|reivindicaç(?:ão|ões)|eis(?:en)?|żądani[ae]|postulaty?|"
+    r"požadav(?:ek|ky)|krav(?:ene)?|tale[pb](?:imiz|ler(?:imiz)?)?|требовани[ея])\s*[:–—]\s+",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"^[^:\n]{2,40}:\s+")
+_PLEASE = re.compile(
+    r"^(?:(?:so|therefore|again|and)?,?\s*(?:we |i )?(?:please|kindly)|bitte|s['’]il vous plaît|veuillez|por favor|"
+    r"per favore|per piacere|proszę|prosím|vennligst|lütfen|пожалуйста),?\s+",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"(?:[A-ZÄÖÜ]\w+e?[lr]?n Sie\b|(?!Veuillez|Sachez|Permettez|Recevez|Croyez|Acceptez)[A-ZÉÀ]\w+ez\b)"
+)
+_CALLED = re.compile(
+    r"(?:(?:sehr geehrter? )?(?:Herr|Frau)|Monsieur|Madame)(?: [A-ZÄÖÜÉ][^\s,]+){1,4},\s+"
+    r"(?:(?:Herr|Frau|Monsieur|Madame)(?: [A-ZÄÖÜÉ][^\s,]+){1,4},\s+)?"
+)
+_PURPOSE = re.compile(
+    r"\b(?:para que|pour qu(?:e\s|['’])|afin qu(?:e\s|['’])|affinché|damit|opdat|slik at|so that|żeby|aby|чтобы)\s*",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"(?:accept|agréer|recevoir|croire|let (?:me|us)|inform|keep|reply|respond|write|send|contact|find|see|note|feel|"
+    r"teilen|antworten|nehmen|reciba|acepte|aceite|accolga|me\b|us\b|nous\b|przyjąć|przyjmijcie|přijměte|ta imot|"
+    r"kabul|примите|excuse|forgive|call|visit|sign|share|join|help us|donate|add|use|print|copy)",
+    re.IGNORECASE,
+)
+
+
+def whole_wish(page: Page, sentence: Sentence, *, is_letter: bool) -> Iterator[str]:
+    """Yield a sentence that demands as a whole: it tells what must be done, or asks it of an office in a letter."""
+    told = page.told(sentence)
+    if len(told) > LONGEST:
+        return
+    plea = _PLEASE.match(told) if is_letter else None
+    if plea:
+        asked = told[plea.end() :]
+        if not _POLITE.match(asked) and len(asked.split()) > 2:
+            yield asked
+    elif (is_letter and _is_order(page, sentence, told)) or _must_be(page, sentence, told, is_letter=is_letter):
+        yield told
+
+
+def is_duty(told: str) -> bool:
+    """Tell whether a clause says what somebody else must do: "they have to reopen the bakery"."""
+    return bool((MUST.search(told) or _HAVE_TO.search(told)) and not _WE.match(told))
+
+
+def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
+    """Yield what stands behind a label, to the end of its line: "Demand: reopen the bakery. Pay the wages."."""
+    start = _label_end(page, sentence)
+    if not start or sentence.end - start < LEAST_LABELLED:
+        return
+    yield from parts_of(page.text[start : sentence.end].rstrip(" .!"))
+    following = page.sentence_at(sentence.end + 2)
+    while following.line == sentence.line and following.start > sentence.start:
+        yield page.told(following).rstrip(" .!")
+        sentence, following = following, page.sentence_at(following.end + 2)
+
+
+def _label_end(page: Page, sentence: Sentence) -> int:
+    """Return where a label ends: "Demand:", or a call to send messages and its colon, before an imperative."""
+    label = _LABEL.match(page.told(sentence))
+    if label:
+        return sentence.start + label.end()
+    colon = page.text.find(": ", sentence.start, sentence.end) + 2
+    word = page.word_at(colon)
+    is_cry = colon > 2 and page.has(sentence, "send") and page.has(sentence, "message")
+    return page.words[word].start if is_cry and page.marks_between(word, word + 1, "imperative") else 0
+
+
+def _is_order(page: Page, sentence: Sentence, told: str) -> bool:
+    """Tell whether a letter's sentence orders: "Release ..", "Schützen Sie ..", "Libérez .."."""
+    word = sentence.words[0]
+    is_imperative = _IMPERATIVE.match(told[_called_end(told) :]) or page.marks_between(word, word + 1, "imperative")
+    is_short = sentence.words[1] - word < LEAST_ORDER
+    return bool(is_imperative) and not is_short and not page.has(sentence, "send", "dear", "closing", "message")
+
+
+def _called_end(told: str) -> int:
+    """Return where the one who is spoken to ends: "Mr Minister, .."; 0 where nobody is."""
+    match = _CALLED.match(told)
+    return match.end() if match else 0
+
+
+def _must_be(page: Page, sentence: Sentence, told: str, *, is_letter: bool) -> bool:
+    """Tell whether a sentence says that people are to be released, or what an office must do."""
+    match = MUST.search(told)
+    if not match or page.has(sentence, "send", "donate") or _OURS.match(told) or sentence.opens:
+        return False
+    after = told[match.end() :]
+    is_near = is_letter and page.word_at(sentence.start + match.start()) - sentence.words[0] <= MOST_SUBJECT
+    if _DONE.match(after) and (is_near or standard_of(re.split(r"[,;]", after[:120])[0])):
+        return True
+    past = page.word_at(sentence.start + match.start())
+    if any(_OURS.fullmatch(word.text) for word in page.words[sentence.words[0] : past]):
+        return False
+    subject = page.marks_between(sentence.words[0], past, "office")
+    is_office = bool(subject) and subject[0].first - sentence.words[0] <= 4
+    is_named = is_letter and past - sentence.words[0] <= 4
+    return (is_office or is_named) and len(after.split()) >= 6
+
+
+def heading_wish(page: Page, sentence: Sentence) -> str:
+    """Return what a heading or a cry asks: "Country: Free the ...", "Stop the ...!"; nothing for other sentences."""
+    is_heading = sentence.is_first and not sentence.is_item and sentence.end - sentence.start <= LONGEST_HEADING
+    is_cry = page.text[: sentence.end].rstrip("\"'”’» ").endswith("!")
+    if not is_cry and (not is_heading or sentence.line > TOP):
+        return ""
+    head = _HEAD.match(page.told(sentence))
+    start = sentence.start + (head.end() if head else 0)
+    word = page.word_at(start)
+    wish = page.text[start : sentence.end].strip(" !.\"'”’»")
+    if page.marks_between(word, word + 1, "imperative") and page.marks_between(word, word + 3, "release", "imperative"):
+        is_whole = sentence.is_last or is_cry
+        least = 2 if standard_of(wish) else 3
+        return wish if least <= len(wish.split()) < MOST_CRIED and is_whole else ""
+    return wish if len(wish.split()) < MOST_CRIED and _is_needed(page, sentence, wish) else ""
+
+
+def _is_needed(page: Page, sentence: Sentence, wish: str) -> bool:
+    """Tell whether a cry says what is needed, of others than the reader: "il faut lever ..", "X .. must be freed!"."""
+    if page.has(sentence, "send", "message", "join", "reading", "audience", "donate"):
+        return False
+    is_deed = bool(standard_of(wish)) or page.has(sentence, "deed")
+    is_needed = _NEEDED.search(wish) or (wish.isupper() and standard_of(wish))
+    return bool(_NO.search(wish) or (is_deed and is_needed and not _WE.match(wish)))
+
+
+def fallback_wishes(page: Page, sentence: Sentence) -> Iterator[str]:
+    """Yield "the release of ..." and what is joined to it, where a sentence has it after "for" or "until"."""
+    match = _RELEASE.search(page.told(sentence)[:1000])
+    word = page.word_at(sentence.start + match.start()) if match else 0
+    if match and not page.marks_between(max(0, word - 1), word, "campaigners"):
+        yield from (_LEAD.sub("", part).strip() for part in parts_of(match[1].strip()))
+
+
+def purpose_of(page: Page, sentence: Sentence) -> str:
+    """Return what a message is sent for: "write to the president, so that she ..."; nothing where readers do that."""
+    match = _PURPOSE.search(page.told(sentence))
+    if not match or not page.has(sentence, "send", "message", "protest"):
+        return ""
+    start = sentence.start + match.end()
+    word = page.word_at(start)
+    wish = page.text[start : sentence.end].strip(" .!:")
+    is_ours = bool(_OURS.match(wish)) or bool(page.marks_between(word, word + 5, "send", "join", "message"))
+    return "" if is_ours or len(wish.split()) < 3 or len(wish) > LONGEST else wish

@@ -1,0 +1,105 @@
+"""Does the appeal ask everybody to write to the embassy in their own country?
+
+Law: "in your country", "your local", or embassies in the plural beside a call to write; a named embassy with an
+address is a target like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from mailer.core.drafting.country import named_countries
+from mailer.core.drafting.drafts import Found, FoundTarget, Role
+from mailer.core.drafting.lexicon import Mark
+from mailer.core.drafting.lore import Lore
+from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.tokens import Token
+
+NEAR = 9  # words between an embassy and "in your country"
+
+# What is told of others, not asked of the reader.
+_TOLD = re.compile(
+    r"\b(?:were held|was held|took place|has been held|have been held|were organi[sz]ed|"
+    r"was organi[sz]ed|gathered|protested|fanden|statt|ont eu lieu|"
+    r"tuvieron lugar|si sono svolt|прошли|прошёл|прошел|состоял|odbył|konaly|ble holdt|düzenlendi|"
+    r"vonden|aconteceram)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"(?:embassies|consulates|botschaften|konsulate|ambassades|consulats|embajadas|consulados|"
+    r"ambasciate|consolati|embaixadas|consulaten|ambasad|ambasadom|ambasadami|"
+    r"konsulaty|ambassader|ambassadene|ambassadane|büyükelçilikleri\w*|elçilikleri\w*|konsolosluk\w*|"
+    r"посольствам|консульствам|посольствах)$"
+)
+
+
+_BEFORE = re.compile(
+    r"\b(?:outside|in front of|vor|devant|frente a|ante|davanti|em frente|voor|przed|pod|před|foran|utenfor|utanför|"
+    r"önünde|перед|у стен|возле)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_INTO = re.compile(r"\b(?:в|во|по) (?:\w+ )?(?:посольства|консульства)\b", re.IGNORECASE)
+
+
+def own_embassies(
+    page: Page, lore: Lore, country: str, roles: Mapping[int, Role | None], tokens: Sequence[Token]
+) -> Iterator[FoundTarget]:
+    """Yield one target for each country whose embassies everybody is to write to; `roles` hold by sentence start."""
+    seen: set[str] = set()
+    for sentence in page.sentences:
+        if not _asks(page, sentence, roles.get(sentence.start)):
+            continue
+        own = _own_words(page, sentence, tokens)
+        code = (_country_near(page, sentence, lore) or country) if own else ""
+        if own and code not in seen:
+            seen.add(code)
+            yield _target(page, sentence, own, code)
+
+
+def _target(page: Page, sentence: Sentence, own: tuple[int, int], code: str) -> FoundTarget:
+    """Return the target that stands for everybody's own embassy."""
+    first = own[0]
+    while first > max(sentence.words[0], own[0] - 3) and page.text[page.words[first - 1].start].isupper():
+        first -= 1
+    told = page.text[max(sentence.start, page.words[first].start) : min(sentence.end, page.words[own[1]].end)]
+    doubt = "" if code else "which country's embassy?"
+    return FoundTarget(name=Found(" ".join(told.split())[:110]), role=Role.TARGET, embassy_of=code or "ZZ", doubt=doubt)
+
+
+def _asks(page: Page, sentence: Sentence, role: Role | None) -> bool:
+    """Tell whether a sentence that names an embassy asks for something."""
+    if not page.has(sentence, "embassy") or _TOLD.search(page.told(sentence)):
+        return False
+    return page.has(sentence, "send", "message", "protest", "picket") or role in (Role.TARGET, Role.COPY)
+
+
+def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Return the first and last word of what says that it is everybody's own embassy."""
+    has_address = any(sentence.start <= token.start < sentence.end for token in tokens)
+    for mark in page.marks_of(sentence, "embassy"):
+        own = page.marks_between(
+            max(sentence.words[0], mark.first - NEAR), min(sentence.words[1], mark.last + NEAR), "own"
+        )
+        if own:
+            near = min(own, key=lambda one: abs(one.first - mark.first))
+            return min(mark.first, near.first), max(mark.last, near.last)
+        if _INTO.search(page.told(sentence)) or (
+            _PLURAL.match(page.words[mark.last].text) and not has_address and not _is_picket(page, sentence, mark)
+        ):
+            return mark.first, mark.last
+    return None
+
+
+def _is_picket(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether people are to gather at an embassy, and not to write there."""
+    before = page.text[sentence.start : page.span(mark)[0]]
+    return page.has(sentence, "picket") or bool(_BEFORE.search(before[-80:]))
+
+
+def _country_near(page: Page, sentence: Sentence, lore: Lore) -> str:
+    """Return the country that is named nearest to the embassy of a sentence."""
+    at = page.marks_of(sentence, "embassy")[0].first
+    named = list(named_countries(page, lore, *sentence.words))
+    near = [(abs(index - at), code) for index, code in named if abs(index - at) <= NEAR]
+    return min(near)[1] if near else ""

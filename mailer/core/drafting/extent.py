@@ -1,0 +1,73 @@
+"""Where does a demand begin and end? Without the pronoun before it, and up to where the sentence turns away from it.
+
+Law: told by punctuation and the small words of a language; nothing is put in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailer.core.drafting.page import Page
+
+LEAST_BEFORE = 3  # words that a demand has before what is cut off
+MOST_OPENING = 3  # words among which a reader's deed begins
+
+# "that they release ..": who is to do it was named before; "that he be released" keeps its subject.
+_PRONOUN = re.compile(
+    r"(?:they|he|she|it|you)\s+(?!(?:be|is|are|not be|get|go|can|may|must|should|will|all|have|has)\b)"
+    r"|(?:el[ea]s?|ell[ao]s|él|elles?|ils)\s+(?!(?:soi\w+|sea\w*|seja\w*|puissent|possam|puedan|ser)\b)"
+    r"|[ln]['’](?:elle|il)s?\s+",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(
+    r"(?:you|ihr|tu|vous|voi|jullie|ty|vy|dere|siz|вы)\s"
+    r"|[^.;:]{0,60}\b(?:your|votre|vos|vuestr[oa]s?|vostr[oaie]|eure[nmrs]?|jullie|wasz\w{0,4}|vaš\w{0,4}|ваш\w{0,4})\s",
+    re.IGNORECASE,
+)
+# In which tone it is to be asked.
+_TONE = re.compile(
+    r"(?:\s*(?:,|and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|i|ale|a|og|men|и|но)?\s*"
+    r"(?:politely|respectfully|firmly|strongly|urgently|clearly|courteously|loudly|höflich|bestimmt|respektvoll|nachdrücklich|dringend|eindringlich|poliment|"
+    r"respectueusement|fermement|instamment|cortésmente|respetuosamente|firmemente|encarecidamente|rispettosamente|"
+    r"cortesemente|fermamente|respeitosamente|educadamente|beleefd|vriendelijk|dringend|met klem|uprzejmie|grzecznie|"
+    r"stanowczo|zdvořile|slušně|důrazně|høflig|bestemt|вежливо|настоятельно|решительно|kibarca|saygıyla)\b,?)+\s*",
+    re.IGNORECASE,
+)
+# What only tells more, or turns to the reader.
+_TURNS = re.compile(
+    r":(?=\s)"
+    r"|\s*\((?=(?:see|siehe|s\.|voir|véase|ver|vedi|zie|zob|viz|se|см|bkz)\b)"
+    r"|\s[–—-]+\s(?=(?:and|und|et|y|e|en|i|a|og)?\s*(?:please|bitte|you|we|i|wir|ich|nous|je|nos|noi|nós|my|vi)\b)"
+    r"|\.\s+\(|\s[–—-]+\s(?=(?:said|says|wrote|sagte|schrieb|a (?:dit|écrit)|dijo|escribió|ha detto|disse|escreveu|zei|"
+    r"schreef|powiedział\w*|napisał\w*|řekl\w*|napsal\w*|sa|skrev|сказал\w*|написал\w*|dedi)\b)",
+    re.IGNORECASE,
+)
+
+
+def bounded(told: str) -> str:
+    """Return a demand without the pronoun that it begins with, and without what follows its end."""
+    pronoun = _PRONOUN.match(told)
+    told = told[pronoun.end() :] if pronoun else told
+    for turn in _TURNS.finditer(told):
+        before = told[: turn.start()]
+        if len(before.split()) >= LEAST_BEFORE:
+            return before.rstrip(" ,;:")
+    return told
+
+
+def is_to_reader(told: str) -> bool:
+    """Tell whether a demand outside a letter speaks to the reader: "you call now", "express your outrage"."""
+    return bool(_YOURS.match(told))
+
+
+def toneless(told: str) -> str:
+    """Return what is asked without the tone in which it is to be asked: "politely but firmly"."""
+    tone = _TONE.match(told)
+    return told[tone.end() :] if tone else told
+
+
+def is_of_readers(page: Page, start: int, end: int) -> bool:
+    """Tell whether a stretch of the text is a reader's deed: "click here", "sich an den Minister wenden"."""
+    first, past = page.word_at(start), page.word_at(end)
+    deeds = page.marks_between(first, past, "reading")
+    return any(deed.first < first + MOST_OPENING or deed.last + 1 == past for deed in deeds)

@@ -1,0 +1,100 @@
+"""Where does one demand end and the next begin? "that A and that B", "to release X, and to pay Y".
+
+Law: two parts are two demands only where the text says so: by the word that opens each, or where each asks for
+something of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from mailer.core.drafting.standards import standard_of
+
+MOST_JOINED = 12  # places at which a demand may be two
+
+_AND = r"(?:and|und|et|y|e|en|i|a|og|ve|и|sowie|oraz)"
+_SPLIT = re.compile(
+    rf"\s*;\s+(?:{_AND}\s+)?|,?\s+{_AND}\s+(?=(?:that|dass|daß|que|che|dat|żeby|aby|abyste|чтобы|for|"
+    r"to (?:immediately |urgently )?(?:release|drop|stop|end|investigate|ensure|grant|allow|give|let|put|bring|"
+    r"return|pay|recogni[sz]e))\b)",
+    re.IGNORECASE,
+)
+_AS_WELL = re.compile(
+    r"(\s+(?:as well as|oraz|sowie|ainsi que|así como|bem como|così come|а также|alsmede|jakož i)\s+)", re.IGNORECASE
+)
+_AND_THE = re.compile(
+    r",?(\s+(?:and|und|et|y|e|en|i|a|og|ve|и)\s+)(?:the|an|a|die|der|das|eine?|la|le|l['’]|les|el|"
+    r"los|las|una?|il|lo|o|as?|os|het|de)\b",
+    re.IGNORECASE,
+)
+_DOING = re.compile(
+    r"\W*(?:[\w'’]+\s+){0,3}?(?:[ld]['’])?(?:\w+(?:ção|ções|ción|ciones|zione|zioni|tion|sion|são|sões|ment|ung|tura|"
+    r"nia|ения|ение|ению|ации|ацию|отмены|ství|ání|ení|else|ing)|end|release|return|withdrawal|"
+    r"payment|inquiry|enquiry|halt|fin|fine|fim|rilascio|ritiro|retrait|arrêt|abandon|Ende|intrekking|alto|cese|stop|"
+    r"justice|justicia|justiça|giustizia|freedom|freiheit|liberté|libertà|libertad|liberdade)\b",
+    re.IGNORECASE,
+)
+# German: two infinitives with "zu" that "und" joins.
+_ZU = re.compile(
+    r"(\bzu \w{2,20}|\b\w{1,20}zu\w{2,15}en),? und (?=.{3,120}?(?:\bzu \w|\b\w{1,20}zu\w{2,15}en))", re.IGNORECASE
+)
+# Without articles: two nouns of doing.
+_AND_ACTION = re.compile(
+    r",?(\s+(?:and|und|et|y|e|en|og|ve|и|i|a|oraz)\s+)(?=\w+(?:ния|ние|нию|ции|цию|ены|nia|nie|cia|cie|cji|cję|ní|"
+    r"ção|ções|ción|ciones|zione|são|sión|tion|ung)\b|(?:libert|liberd|freiheit|freedom|justi[cç]))",
+    re.IGNORECASE,
+)
+_AND_TO_BE = re.compile(r"(?<=\bto be )(\w+[^,;]*?),?\s+and\s+(?=[^,;]{3,80}\bto be \w)", re.IGNORECASE)
+# What may open each of several demands, if it opened the first.
+_OPENERS = frozenset(["to", "à", "a", "de", "di", "d'", "d’", "om", "å", "att", "do", "k", "para", "per"])
+
+
+def parts_of(told: str, opener: str = "") -> Iterator[str]:
+    """Yield the demands that are joined; `opener` is the word that the first of them follows."""
+    for part in _SPLIT.split(_AND_TO_BE.sub(r"\1; ", _ZU.sub(r"\1; ", told))):
+        for each in _opened_alike(part, opener.strip().lower()):
+            yield from _halves(each)
+
+
+def is_doing(told: str) -> bool:
+    """Tell whether a noun of doing begins a demand: "the release of ..", "la retirada de ..", "ein Ende der .."."""
+    return bool(_DOING.match(told) or standard_of(told[:40]))
+
+
+def _opened_alike(told: str, opener: str) -> list[str]:
+    """Return the parts that begin with the same opening word as the first: "to A, to B and to C"."""
+    if opener not in _OPENERS:
+        return [told]
+    again = re.escape(opener) + (r"\s*" if opener[-1] in "'’" else r"\s+")
+    is_series = re.search(rf"(?:,|,?\s+{_AND})\s+{again}(?=\w)", told, re.IGNORECASE)
+    pieces = (
+        re.split(rf"\s*(?:,\s*{_AND}|,|\s{_AND})\s+(?={again}\w)", told, flags=re.IGNORECASE) if is_series else [told]
+    )
+    return pieces if all(len(piece.split()) > 1 for piece in pieces) else [told]
+
+
+def _halves(told: str) -> Iterator[str]:
+    """Yield the demands that "and the" or "as well as" joins, where each asks for something of its own."""
+    told = told.strip()
+    matches = (match for pattern in (_AS_WELL, _AND_THE, _AND_ACTION) for match in pattern.finditer(told))
+    for match in islice(matches, MOST_JOINED):
+        first, second = told[: match.start()], told[match.end(1) :]
+        if first and second and _is_apart(first, second):
+            yield from _series(first)
+            yield second
+            return
+    yield told
+
+
+def _series(told: str) -> list[str]:
+    """Return the parts of a series of nouns of doing: "the release of A, the return of B"."""
+    pieces = told.split(", ")
+    return pieces if all(_DOING.match(piece) and len(piece.split()) > 1 for piece in pieces) else [told]
+
+
+def _is_apart(first: str, second: str) -> bool:
+    """Tell whether two joined parts ask for something each: two standard demands, or two nouns of doing."""
+    standards = standard_of(first), standard_of(second)
+    return (all(standards) and standards[0] != standards[1]) or bool(_DOING.match(first) and _DOING.match(second))

@@ -1,0 +1,212 @@
+"""Which words tell that nobody is to write to an address: enquiries, gifts, signatures, the page's foot? Tables.
+
+Law: entries as in `cues`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MENTION_CUES: Final[dict[str, dict[str, str]]] = {
+    # Whoever has a question, or wants to help otherwise, turns there: nobody writes a letter.
+    "about": {
+        "en": """
+            more information, further information, for information, more info, further info, further details, more
+            details, for details, enquir*, inquiries, press contact*, media contact*, contact us, contact me, questions
+            to, read more, find out more, see also, more about, our website, petition, sign the petition, press
+            enquiries, media enquiries, to join, to get involved, to help, sign up, contact person, interviews,
+            spokesperson, taken from, published by, journalists, legal support, to order, rsvp, register, volunteers,
+            further questions, questions about, be added, to receive, inform us, let us know, tell us, report back, keep
+            us informed, keep us posted, get in touch with us, emergency line, responses you receive, replies you
+            receive, any reply, any response, any replies, any responses, find your, for copies of, to arrange, media
+            enquiry, next meeting, our meeting, group secretary, we meet, meetings are, our chat, our channel, questions
+            or, have questions, any questions, if you have questions, add your name, to sign, sign on, endorse,
+            endorsements, sign the statement, to endorse
+        """,
+        "ru": """
+            подробн*, дополнительн* информац*, справк*, для справок, контакты для прессы, для прессы, связь с нами,
+            связаться с нами, наш сайт, подписать петицию, петици*, пресс служба кампании, по вопросам, за информацией,
+            сообщите нам, сообщайте нам, дайте нам знать, расскажите нам, держите нас в курсе, обратная связь с
+            редакцией, вопросы и предложения, контакт для, контакты организаторов, вопросы мне, вопросы на, вопросы
+            пишите, наш чат, наш канал, в личку, в чат, чтобы подписать, подписи собира*, подписаться под, следующая
+            встреча
+        """,
+        "de": """
+            weitere informationen, mehr informationen, mehr infos, weitere infos, rückfragen, pressekontakt, nähere
+            auskünfte, auskunft, auskünfte, petition, unterschreib*, unterzeichne*, impressum, fragen an,
+            presseanfragen, anmeldung, nähere informationen, informieren sie uns, informiert uns, teilt uns, teilen sie
+            uns, lasst uns wissen, lassen sie uns, bescheid, rückmeldung*, haltet uns, antwortschreiben, v i s d p,
+            verantwortlich*, weitere auskünfte, ansprechpartner*, für rückfragen, bei fragen, fragen beantwort*,
+            nachfragen, mitunterzeichn*, nächstes treffen
+        """,
+        "fr": """
+            plus d informations, plus d information, pour en savoir, renseignements, contact presse, nous contacter,
+            notre site, pétition, signer la, voir aussi, en savoir plus, pour tout renseignement, contacts presse,
+            informez nous, tenez nous, dites nous, faites nous savoir, nous informer, nous tenir, prévenez nous, faites
+            nous part, nous faire part, pour nous contacter, pour toute question, pour toute information, plus de
+            renseignements, des questions, pour signer, prochaine réunion, prochain rendez vous
+        """,
+        "es": """
+            más información, mas información, mayor información, más informaciones, informes, contacto de prensa, para
+            consultas, consultas, nuestra página, firmar la, petición, véase, contáctenos, contacto prensa, para
+            información, infórmenos, informarnos, infórmennos, avísenos, cuéntenos, cuéntanos, háganos saber,
+            mantenernos informados, comunicarnos, comuníquenos, para contactarnos, para mayor, para más, dudas,
+            preguntas a, para firmar, adhesiones, adherirse, próxima reunión
+        """,
+        "it": """
+            maggiori informazioni, ulteriori informazioni, per informazioni, per info, più informazioni, contatto
+            stampa, ufficio stampa della campagna, firmare la, leggi anche, petizione, informateci, fateci sapere,
+            teneteci informati, tenerci informati, comunicateci, comunicarci, informarci, per contattarci, per
+            ulteriori, per saperne, per domande, per contatti, per aderire, adesioni, per firmare, prossima riunione
+        """,
+        "pt": """
+            mais informações, para mais, maiores informações, assessoria de imprensa, petição, abaixo assinado, leia
+            mais, saiba mais, dúvidas, para informações, informe nos, informem nos, avise nos, avisem nos, conte nos,
+            nos informe, informar nos, fale conosco, conte pra gente, para mais informações, outras informações,
+            perguntas a, para assinar, adesões, próxima reunião
+        """,
+        "nl": """
+            meer informatie, meer info, verdere informatie, inlichtingen, perscontact, petitie, teken de, lees meer,
+            voor vragen, voor informatie, laat ons weten, laat het ons, informeer ons, houd ons op de hoogte, meld ons,
+            meld het, vragen over, voor meer, contactpersoon, reacties sturen, heb je vragen, vragen naar, onderteken*,
+            steun de petitie, volgende bijeenkomst
+        """,
+        "pl": """
+            więcej informacji, dalsze informacje, informacji udziela, kontakt dla prasy, petycj*, czytaj, dodatkowe
+            informacje, szczegóły, poinformujcie nas, poinformuj nas, dajcie nam znać, daj nam znać, prosimy o
+            informację, informujcie nas, kontakt z nami, osoba do kontaktu, pytania prosimy, w razie pytań, masz
+            pytania, aby podpisać, podpisy zbier*, podpisz petycj*, następne spotkanie
+        """,
+        "cs": """
+            více informací, další informace, bližší informace, kontakt pro média, petic*, dotazy, podrobnosti, dejte nám
+            vědět, dej nám vědět, informujte nás, kontakt na nás, kontaktní osoba, pro více, máte dotazy, s dotazy, v
+            případě dotazů, podepište, podpisy pod, příští schůzka
+        """,
+        "no": """
+            mer informasjon, flere opplysninger, ytterligere informasjon, for informasjon, mer info, kontaktperson,
+            pressekontakt, opprop, underskriftskampanje, se også, les mer, spørsmål til, gi oss beskjed, si fra til oss,
+            informer oss, fortell oss, hold oss, kontakt oss, for mer, har du spørsmål, spørsmål ring, spørsmål kontakt,
+            skriv under, signer oppropet, neste møte
+        """,
+        "tr": """
+            daha fazla bilgi, ayrıntılı bilgi, bilgi için, detaylı bilgi, basın iletişim, basın için, imza kampanya*,
+            web sitemiz, sorularınız, bize bildirin, bizi bilgilendirin, haberdar edin, bize haber verin, bizimle
+            iletişim, bize ulaşın, sorular için, irtibat, sorularınız için, imzalamak için, imza vermek, sonraki
+            toplantı
+        """,
+    },
+    # The same, if it heads a line: "Contact: ...".
+    "contact": {
+        "": """
+            contact, contacts, contact details, info, information, kontakt, kontakte, kontakty, contacto, contactos,
+            contatto, contatti, contato, contatos, контакт, контакты, informationen, informations, informaciones,
+            información, informazioni, informações, informatie, informacje, informace, informasjon, iletişim, bilgi,
+            справки, website, site, источник, source, quelle, fonte, fuente, bron, źródło, zdroj, kilde, kaynak, author,
+            press, presse, prensa, stampa, redaktion, rédaction, redacción, redazione, redação, redactie, redakcja,
+            redakce, redaksjon, редакция, translation, translated, traduction, traducción, traduzione, tradução,
+            übersetzung, vertaling, tłumaczenie, překlad, oversettelse, çeviri, перевод, editor, contacter, contactar,
+            contattare, contatar, kontaktieren, связаться, emergency, notes to editors, tekst, texte, text by, rédigé,
+            organisers, organizers, veranstalter, organizadores, organisateurs, organizzatori, organizzato,
+            organizatorzy, pořadatel, arrangør, düzenleyen, infos, infotelefon, photo, photos, picture, pictures, foto,
+            fotos, bild, bilder, zdjęcia, fotografie, фото, fotoğraf, bilde, chat, чат, info line,
+            infoline, hours
+        """,
+    },
+    "donate": {
+        "en": """
+            donate, donation, donations, paypal, patreon, patron, bank account, account number, sort code, iban,
+            bic, swift, fundraiser, cheque*, checks payable, financial appeal, crowdfund*, gofundme, money, strike
+            fund, defence fund, hardship fund, defense fund
+        """,
+        "ru": """
+            пожертвован*, расчетный счет, банковск*, карта сбербанка, реквизиты, финансовая помощь, собрать деньги,
+            перевести деньги
+        """,
+        "de": "spende*, spendenkonto, konto*, bankverbindung, blz",
+        "fr": "don, dons, compte bancaire, rib, chèque*, souscription, cagnotte, caisse de solidarité",
+        "es": "donar, donativo*, donación, donaciones, cuenta bancaria, cuenta corriente, caja de resistencia",
+        "it": "donazion*, donare, conto corrente, versamento, bonifico, cassa di resistenza, sottoscrizione",
+        "pt": "doação, doações, doar, donativos, conta bancária, pix, fundo de greve",
+        "nl": "doneer, donatie*, donaties, giften, rekeningnummer, bankrekening, rekening, stakingskas",
+        "pl": "darowizn*, wpłat*, wpłaca*, konto, rachunek, numer konta, zbiórk*",
+        "cs": "přispět, příspěv*, dar, dary, účet, číslo účtu, sbírk*",
+        "no": "doner, donasjon*, gi penger, kontonummer, konto, bidrag, innsamling*, vipps, streikekasse",
+        "tr": "bağış*, hesap numara*, banka hesab*, yardım kampanya*",
+    },
+    # Below this stands who wrote it.
+    "signed": {
+        "en": """
+            in solidarity, yours, yours sincerely, yours faithfully, sincerely, best regards, kind regards, regards,
+            signed, comradely, best wishes, issued by, in struggle, fraternally, posted by, helpline, with thanks,
+            distributed by, prepared by, compiled by, released by, submitted by, forwarded by, sent by, circulated by,
+            yours truly, respectfully, thanking you
+        """,
+        "ru": """
+            с солидарностью, с уважением, с приветом, с товарищеским, подпис*, распространил*, подготовил*, опубликовал*
+        """,
+        "de": """
+            mit solidarischen, mit freundlichen, solidarische grüße, mit kollegialen, gez, i a, v i s d p, herausgeber,
+            verbreitet von, verfasst von, mit solidarischem, in solidarität, hochachtungsvoll
+        """,
+        "fr": """
+            solidairement, cordialement, salutations, signataires, fraternellement, diffusé par, communiqué par, publié
+            par, rédigé par, en solidarité, bien à vous, veuillez agréer
+        """,
+        "es": """
+            saludos, atentamente, fraternalmente, un saludo, firmado, firman, solidariamente, en solidaridad, difundido
+            por, publicado por, distribuido por, cordialmente, un abrazo
+        """,
+        "it": """
+            cordiali saluti, saluti, fraterni saluti, in solidarietà, distinti saluti, firmato, diffuso da, a cura di,
+            pubblicato da, in fede, con solidarietà
+        """,
+        "pt": """
+            saudações, atenciosamente, cumprimentos, em solidariedade, assinado, divulgado por, distribuído por,
+            publicado por, abraços, cordialmente
+        """,
+        "nl": """
+            met solidaire, met vriendelijke, met kameraadschappelijke, hoogachtend, ondertekend, verspreid door,
+            opgesteld door, uitgegeven door, met strijdbare
+        """,
+        "pl": """
+            z poważaniem, z wyrazami, pozdrawiam*, z solidarnym*, podpisan*, opracowan* przez, wydał*, z pozdrowieniami,
+            w imieniu
+        """,
+        "cs": "s pozdravem, s úctou, se solidárním, podepsán*, vydal*, zpracoval*, jménem, srdečně",
+        "no": "med vennlig, med solidarisk, vennlig hilsen, hilsen, mvh, utgitt av, i solidaritet, på vegne av",
+        "tr": "saygılarımızla, saygılarımla, dayanışmayla, selamlar, imzalar, hazırlayan, yayınlayan, saygılar, dostça",
+    },
+    # What stands around an appeal on a page or a list.
+    "footer": {
+        "en": """
+            unsubscribe, subscribe, mailing list, list archive*, leave a reply, leave a comment, your email address
+            will not, comments, all rights reserved, copyright, privacy policy, related links, related articles,
+            share this, printable version, terms of use, webmaster, list owner, list info, moderator, cookie*, yahoo
+            groups, to post to, help keep, newsletter, follow us, back to, special financial appeal, get our
+            newsletter, about us, site map, sitemap, powered by, our email list, yahoo group, post message
+        """,
+        "ru": """
+            отписаться, подписаться, рассылк*, все права, комментари*, политика конфиденциальности, редакция сайта,
+            администратор сайта
+        """,
+        "de": "abbestellen, abonnieren, newsletter, mailingliste, verteiler, datenschutz, kommentar*, alle rechte",
+        "fr": """
+            désabonner, se désinscrire, liste de diffusion, lettre d information, tous droits, commentaire*,
+            mentions légales, s abonner
+        """,
+        "es": """
+            darse de baja, suscribirse, lista de correo, boletín, todos los derechos, comentario*, aviso legal,
+            suscríbete
+        """,
+        "it": """
+            cancellarsi, disiscriversi, iscriversi, lista di distribuzione, tutti i diritti, commenti, redazione del
+            sito
+        """,
+        "pt": "cancelar a inscrição, lista de discussão, boletim, todos os direitos, comentários, assine a",
+        "nl": "afmelden, uitschrijven, nieuwsbrief, mailinglijst, alle rechten, reacties, privacybeleid",
+        "pl": "wypisać się, lista dyskusyjna, subskryb*, wszelkie prawa, komentarz*, polityka prywatności, newsletter",
+        "cs": "odhlásit, odhlášení, všechna práva, komentáře, zpravodaj",
+        "no": "meld deg av, avmeld*, nyhetsbrev, alle rettigheter, kommentarer, personvern",
+        "tr": "abonelikten, listeden çık*, tüm hakları, yorumlar, gizlilik, bülten",
+    },
+}

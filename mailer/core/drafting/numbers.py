@@ -1,0 +1,233 @@
+"""Which telephone numbers stand in an appeal, and which of them are faxes?
+
+Law: a number is one only if a label, a verb, its own prefix or its country's plan says so; how much is looked at is
+bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from mailer.core.drafting.lore import Lore, Number
+from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.places import STREET_END
+
+MOST_NUMBERS = 300  # an appeal has twenty
+FEWEST = 6  # digits of a number without a label right before it
+SHORTEST = 6  # letters of a street's name
+LONGEST_LABEL = 40  # characters between a label and its number
+
+_NUMBER = re.compile(r"(?<![\w@./:#-])[+(]{0,3}[ -]?\d(?:[ ().\-–/]{0,4}\d){4,44}(?![\w@])")
+_GROUPED = re.compile(
+    r"\(?0?\d{1,5}\)?(?:[ .\-–/]{1,2}\(?\d{2,5}\)?){2,4}|\(\d{2,5}\) ?\d{3,4}[ .-]?\d{2,4}|"
+    r"8[ (-]{1,2}\d{3}[) -]{1,2}[\d-]{7,9}"
+)
+_AMERICAN = re.compile(r"(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}")
+_AMOUNT = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{1,2})?")
+_DATE = re.compile(
+    r"\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|"
+    r"20)\d\d ?[-–/] ?(?:19|20)?\d\d)\b[ .)\d]{0,8}"
+)
+_BETWEEN = re.compile(
+    r"(?: ?\([^()\n]{1,60}\))?[\s,;/()&+.:-]{0,8}(?:(?:and|or|und|oder|y|o|e|ed|et|ou|en|of|i|lub|a|nebo|og|eller|"
+    r"ve|veya|и|или)\b)?[\s,;/(:]{0,4}"
+)
+_AFTER = re.compile(r"[ ]?[(\[–-][ ]?(\w{1,12})")
+_EXTENSION = re.compile(r"[ ,;/(]{1,4}(?:[^\W\d]{1,3} )?([^\W\d]{2,9})[.:]{0,2} ?[-–](\d{1,4})(?!\d)")
+_INSIDE = re.compile(  # the house: "(0123) 456789 ext. 12"
+    r" ?,? ?(?:x|ext|extn|extension|durchwahl|dw|poste|int|interno|anexo|ramal|toestel|tst|wew|linka|доб|dahili) ?"
+    r"[.:]? ?\d{1,5}(?!\d)",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\.? ?[:.)+(\d]")
+_LINES = re.compile(r"\s*\(\d{0,2}$")  # "... 0123 (3 lines)"
+_PREFIXED = re.compile(r"[( ]{0,3}(?:\+|(?:00|011)(?=[ \d(-]{9,}))")
+_LOCAL = re.compile(r"\(?\d{2,5}\)?[-/. ]{1,3}\d{4,8}|\(?\d{2,5}\)?[-/. ]{1,2}\d{2,4}[-. ]\d{2,4}(?:[-. ]\d{2,4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """What looks like a number; `is_next` tells that only a comma or an "and" parts it from the one before."""
+
+    start: int
+    end: int
+    told: str
+    kinds: tuple[str, ...]
+    is_next: bool = False
+
+
+def numbers_in(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[tuple[str, int, int, Number]]:
+    """Yield the numbers with kind and place: `fax`, `phone`, or `any` without a label; with two labels it is both."""
+    for spelling in _dealt(list(_spellings(page, lore, regions))):
+        inside = _INSIDE.match(page.text, spelling.end)
+        for reading in lore.numbers(_closed(spelling.told), _regions(spelling.told, regions)):
+            for kind in spelling.kinds:
+                yield kind, spelling.start, spelling.end, _with_inside(reading, inside[0].strip(" ,") if inside else "")
+
+
+def _regions(told: str, regions: Sequence[str]) -> Sequence[str]:
+    """Return the regions to try: the last is that of numbers which look North American, where none is sure."""
+    return (*regions, *(("US",) if _AMERICAN.fullmatch(told) and "US" not in regions else ()))
+
+
+def _with_inside(reading: Number, inside: str) -> Number:
+    """Return a number with the extension that follows it as a doubt: no number of a plan has one."""
+    if not inside:
+        return reading
+    return replace(reading, told=f"{reading.told} {inside}", doubt=reading.doubt or f"then ask for: {inside}")
+
+
+def _is_house(page: Page, start: int) -> bool:
+    """Tell whether a number stands right behind the name of a street: "EXAMPLESTRAAT 57 1000 TOWN"."""
+    word = page.word_at(start) - 1
+    is_street = word >= 0 and bool(STREET_END.search(page.words[word].text)) and len(page.words[word].text) > SHORTEST
+    return is_street and page.text[page.words[word].end : start] in (" ", ", ")
+
+
+def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spelling]:
+    """Yield what looks like a number and is called one."""
+    before = _Spelling(-1, -1, "", ())
+    for match in islice(_NUMBER.finditer(page.text), MOST_NUMBERS):
+        told = _LINES.sub("", match[0]).strip()
+        start = match.end() - len(match[0].lstrip())
+        if _DATE.fullmatch(told.strip("( )")) or _is_house(page, start):
+            continue
+        is_next = bool(before.kinds and _BETWEEN.fullmatch(page.text, before.end, start))
+        kinds = _kinds(page, start, match.end(), before, is_next=is_next)
+        if kinds == ("any",) and _is_in_column(page, before, start):
+            kinds = before.kinds
+        if kinds and (kinds != ("any",) or is_next or _stands_alone(page, start, told, lore, regions)):
+            before = _Spelling(start, match.end(), told, kinds, is_next)
+            yield before
+            yield from _extension(page, before)
+
+
+def _is_in_column(page: Page, before: _Spelling, start: int) -> bool:
+    """Tell whether a number stands in the line below one without a label of its own, whose kind a heading tells."""
+    is_below = bool(before.kinds) and page.text.count("\n", before.end, start) == 1
+    return is_below and not _labels(page, page.text.rfind("\n", 0, before.start) + 1, before.start)
+
+
+def _stands_alone(page: Page, start: int, told: str, lore: Lore, regions: Sequence[str]) -> bool:
+    """Tell whether a number needs no label: by its prefix, by the country's plan, or after a name and a colon."""
+    is_led = page.text[max(0, start - 3) : start].rstrip().endswith(":") and bool(_LOCAL.fullmatch(told))
+    return bool(_PREFIXED.match(told)) or is_led or _is_national(told, lore, regions)
+
+
+def _is_national(told: str, lore: Lore, regions: Sequence[str]) -> bool:
+    """Tell whether a number that nothing calls one is in groups, and one of a country that the text names."""
+    at = list(regions).index("") if "" in regions else len(regions)
+    likely = (*regions[:at], "US") if _AMERICAN.fullmatch(told) else regions[:at] or regions[at + 1 :]
+    is_number = bool(_GROUPED.fullmatch(told)) and not _AMOUNT.fullmatch(told)
+    return is_number and any(not any(one.doubt for one in lore.numbers(told, (region,))) for region in likely)
+
+
+def _extension(page: Page, number: _Spelling) -> Iterator[_Spelling]:
+    """Yield the number that only its last digits tell: "Tel. 030 123 181, Fax: -182"."""
+    match = _EXTENSION.match(page.text, number.end)
+    label = _label_of(page, page.word_at(match.start(1))) if match else ""
+    if match and label:
+        told = number.told[: len(number.told) - len(match[2])] + match[2]
+        yield _Spelling(match.start(2), match.end(), told, (label,))
+
+
+def _dealt(spellings: list[_Spelling]) -> Iterator[_Spelling]:
+    """Yield numbers in a row with one of their labels each: "telephone and fax numbers are A and B"."""
+    for index, spelling in enumerate(spellings):
+        following = spellings[index + 1] if index + 1 < len(spellings) else None
+        if len(spelling.kinds) == 2 and spelling.is_next:
+            yield replace(spelling, kinds=spelling.kinds[1:])
+        elif len(spelling.kinds) == 2 and following and following.is_next and following.kinds == spelling.kinds:
+            yield replace(spelling, kinds=spelling.kinds[:1])
+        else:
+            yield spelling
+
+
+def _closed(told: str) -> str:
+    """Return a number's spelling without a bracket that lost its other half."""
+    return told.lstrip("( ") if told.count("(") > told.count(")") else told
+
+
+def _kinds(page: Page, start: int, end: int, before: _Spelling, *, is_next: bool) -> tuple[str, ...]:
+    """Return what a number is by the labels around it; `any` where nothing tells, and none for what is no number."""
+    label = _label_after(page, end)
+    if is_next and not _is_before_fax(page, end):
+        return (label,) if label else before.kinds
+    sentence = page.sentence_at(start)
+    is_other = ":" in page.text[max(0, before.end) : start] and start - before.end < LONGEST_LABEL
+    near = _labels(page, max(sentence.start, start - 200, before.end if is_other else 0), start)
+    digits = sum(map(str.isdigit, page.text[start:end]))
+    is_short = digits < FEWEST
+    if near and (start - near[-1][1] <= LONGEST_LABEL or _PREFIXED.match(page.text, start)):
+        return () if near[-1][0] == "telex" or (is_short and start - near[-1][1] > 8) else _together(page, near)
+    if label or is_short:
+        return (label,) if label else ()
+    return (
+        () if page.has(sentence, "donate") else _from_afar(page, sentence, end, start, near if digits > FEWEST else [])
+    )
+
+
+def _label_after(page: Page, end: int) -> str:
+    """Return what a word in brackets after a number calls it."""
+    match = _AFTER.match(page.text, end)
+    if not match:
+        return ""
+    return _label_of(page, page.word_at(match.start(1)))
+
+
+def _label_of(page: Page, word: int) -> str:
+    """Return what a word calls a number, if it is a label."""
+    marks = page.marks_between(word, word + 1, "fax", "phone", "mobile")
+    return ("phone" if marks[0].kind == "mobile" else marks[0].kind) if marks else ""
+
+
+def _labels(page: Page, floor: int, start: int) -> list[tuple[str, int]]:
+    """Return the labels of numbers before an offset, each with its end; a letter is one only with a mark: "T: 1"."""
+    marks = page.marks_between(page.word_at(floor), page.word_at(start), "fax", "phone", "mobile", "telex")
+    labels = [("phone" if mark.kind == "mobile" else mark.kind, *page.span(mark)) for mark in marks]
+    return [
+        (kind, end)
+        for kind, begin, end in labels
+        if end <= start and (end - begin > 1 or _LETTER.match(page.text, end))
+    ]
+
+
+def _together(page: Page, near: list[tuple[str, int]]) -> tuple[str, ...]:
+    """Return the kinds of the last label, and of the one that it is tied to: "tel./fax", "phone and fax"."""
+    (kind, end) = near[-1]
+    if len(near) < 2 or near[-2][0] == kind:
+        return (kind,)
+    other, other_end = near[-2]
+    between = page.text[other_end:end]
+    if len(between) > 14 or "\n" in between or ":" in between:
+        return (kind,)
+    return (other, kind) if "/" in between or "&" in between or len(between) < 9 else (other,)
+
+
+def _from_afar(page: Page, sentence: Sentence, end: int, start: int, near: list[tuple[str, int]]) -> tuple[str, ...]:
+    """Return the kind that the label after it, the sentence or the line above tells: "fax the court on the number"."""
+    if _is_before_fax(page, end):
+        return ("phone",)
+    if near:
+        return (near[-1][0],)
+    above = page.sentence_at(max(0, sentence.start - 1))
+    is_heading = above.line < sentence.line and above.end - above.start < 200 and above.opens
+    if is_heading and start - sentence.start < 60 and not _NUMBER.search(page.text, above.start, above.end):
+        labels = _labels(page, above.start, above.end + 1)
+        if labels:
+            return (labels[-1][0],)
+    return ("any",)
+
+
+def _is_before_fax(page: Page, end: int) -> bool:
+    """Tell whether the label of a fax follows a number: the number before it is the telephone."""
+    word = page.word_at(end)
+    is_next = (
+        word < len(page.words)
+        and page.words[word].start - end <= 4
+        and "\n" not in page.text[end : page.words[word].start]
+    )
+    return is_next and bool(page.marks_between(word, word + 1, "fax"))

@@ -1,0 +1,199 @@
+"""Who are the people of the case? Names in prose, beside what was done to them.
+
+Law: no office, company or place is a person, nor whoever is written to; a name is doubtful unless the title has it too,
+or the text tells of it often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mailer.core.drafting.country import named_countries
+from mailer.core.drafting.drafts import Found, FoundTarget, Role
+from mailer.core.drafting.firms import FIRMS
+from mailer.core.drafting.lore import Lore
+from mailer.core.drafting.page import Page, Sentence
+
+MOST_PEOPLE = 6
+MOST_NAMES = 60  # that are looked at
+OFTEN = 3  # times that a name stands in the text
+BESIDE = 7  # words between a name and what was done to that person
+DOUBT = "a person of the case?"
+BENT = "as the text bends it: what is the name itself?"
+
+_PART = r"[^\W\d_a-zß-öø-ÿа-яё][^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_NAME = re.compile(
+    rf"\b(?:(?:[^\W\d_a-zß-öø-ÿа-яё]\. ?){{1,2}}(?={_PART})|)(?:{_PART})"
+    r"(?: (?:[^\W\d_a-zß-öø-ÿа-яё]\. )?(?:(?:al|el|bin|bint|ibn|de|da|dos|del|van|von|der|la|al-|el-)[ -])?"
+    rf"(?:{_PART})){{1,3}}\b|\b(?:[^\W\d_a-zß-öø-ÿа-яё]\. ?){{1,2}}(?:{_PART})\b"
+)
+_NO_PEOPLE = (
+    *("office", "embassy", "campaigners", "event", "street", "post", "mail", "fax", "phone", "web"),
+    *("about", "ally", "imperative", "protest", "solidarity", "dear", "closing", "picket", "contact", "footer"),
+)
+_BODIES_TEXT = """
+    socialist party union center centre studies movement group workers international human rights university street
+    solidarity youth people news national press radio club society alliance association front party resistance
+    amnesty network action european today social the this our your federation
+"""
+_BODIES = frozenset(_BODIES_TEXT.split())
+_BEFORE_PLACE_TEXT = """
+    the in at near across throughout within der die das den dem im in aus bei nach la le les el los il lo gli nel nella
+    nello dans chez à en w we v ve på i в во на het de te uit no na nos nas del della dello dei delle du des
+"""
+_BEFORE_PLACE = frozenset(_BEFORE_PLACE_TEXT.split())
+_PARTICLES_TEXT = "al el bin bint ibn de da dos del van von der la"
+_PARTICLES = frozenset(_PARTICLES_TEXT.split())
+_BENDING = ("ru", "pl", "cs")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_TITLES_TEXT = """
+    mr mrs ms miss dr prof sir comrade brother sister father rev herr frau genosse genossin kollege kollegin tochter
+    sohn monsieur madame camarade señor señora don doña camarada compañero compañera signor signora compagno compagna
+    senhor senhora companheiro companheira meneer mevrouw pan pani towarzysz soudruh hr fru kamerat bay bayan yoldaş
+    товарищ künstler künstlers künstlerin
+"""
+_OPENING_TEXT = """
+    on after when while since before as for with if but and so also then today yesterday now am seit nach vor als wenn
+    und aber auch heute gestern jetzt después cuando mientras desde y pero hoy ayer après quand pendant depuis et mais
+    dopo quando mentre da e ma oggi ieri depois enquanto mas hoje ontem sinds toen terwijl en maar vandaag po gdy kiedy
+    od ale dziś wczoraj když od ale dnes včera etter da mens siden og men dag ve ama bugün dün после когда и но сегодня
+    monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
+"""
+_NO_FIRST = frozenset((*_TITLES_TEXT.split(), *_OPENING_TEXT.split(), *_BEFORE_PLACE))
+_QUOTES = ("“", '"', "‘", "'", "«", "„")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What tells who is no person of the case: whose letter it will be, where the page ends, what it is about."""
+
+    title: str
+    language: str
+    targets: tuple[FoundTarget, ...]
+    is_case: Callable[[Sentence], bool]
+    has_address: Callable[[Sentence], bool]
+
+
+def people_of(page: Page, lore: Lore, around: Around) -> tuple[Found, ...]:
+    """Return the people of the case: those of the title and those told of often, else who stands beside the deeds."""
+    counts, hurt = _counted(page, lore, around)
+    known = " ".join(_told(around.targets)).lower()
+    likely = [name for name, _ in counts.most_common(MOST_NAMES) if name in hurt or name in around.title]
+    whole = [name for name in _whole(likely, counts) if name.lower() not in known]
+    whole.sort(key=lambda name: (name not in around.title, -counts[name]))
+    in_title = {name for name in whole if name in around.title and page.text.count(name) > 1}
+    sure = [name for name in whole if name in in_title or counts[name] >= OFTEN]
+    known_well = sure or [name for name in whole if counts[name] > 1]
+    mates = [name for name in whole if name not in known_well]
+    mates = [name for name in mates if counts[name] > 1 or _is_listed(page, name, known_well)]
+    chosen = (known_well + mates) or whole
+    return tuple(Found(name, _doubt(name, around, is_sure=name in sure)) for name in chosen[:MOST_PEOPLE])
+
+
+def _whole(names: Sequence[str], counts: Counter[str]) -> Iterator[str]:
+    """Yield the names, of those that hold one another the one that stands there more often: "Artist Ann Example"."""
+    for name in names:
+        longer = [other for other in names if name in other and other != name]
+        shorter = [other for other in names if other in name and other != name and counts[other] >= counts[name]]
+        if not shorter and not any(counts[name] < counts[other] for other in longer):
+            yield name
+
+
+def _doubt(name: str, around: Around, *, is_sure: bool) -> str:
+    """Return what is to be checked about a name."""
+    if not is_sure or re.search(r" (?:von|van) ", name):
+        return DOUBT
+    return BENT if around.language in _BENDING else ""
+
+
+def _counted(page: Page, lore: Lore, around: Around) -> tuple[Counter[str], set[str]]:
+    """Return how often each name stands in prose, and those beside what was done to somebody."""
+    counts: Counter[str] = Counter()
+    placed: Counter[str] = Counter()
+    hurt: set[str] = set()
+    common = {word.text for word in page.words if page.text[word.start].islower()}
+    for sentence in filter(around.is_case, page.sentences):
+        if around.has_address(sentence) or not _is_prose(page, sentence):
+            continue
+        for name, first, past in _names(page, lore, sentence):
+            if common & {word.text for word in page.words[first:past]} - _PARTICLES:
+                continue
+            counts[name] += 1
+            placed[name] += first > 0 and page.words[first - 1].text in _BEFORE_PLACE
+            hurt.update({name} if _is_hurt(page, sentence, first, past) else ())
+    return Counter({name: count for name, count in counts.items() if 2 * placed[name] < count}), hurt
+
+
+def _is_hurt(page: Page, sentence: Sentence, first: int, past: int) -> bool:
+    """Tell whether a word for what was done to people, or for what they are, stands near a name."""
+    begin, end = max(sentence.words[0], first - BESIDE), min(sentence.words[1], past + BESIDE)
+    return bool(page.marks_between(begin, first, "case") or page.marks_between(past, end, "case"))
+
+
+def _is_prose(page: Page, sentence: Sentence) -> bool:
+    """Tell whether most words of a sentence are no names: a heading with capitals tells nothing."""
+    words = [page.text[word.start] for word in page.words[sentence.words[0] : sentence.words[1]]]
+    return bool(words) and 2 * sum(map(str.isupper, words)) <= max(len(words), 6)
+
+
+def _names(page: Page, lore: Lore, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    """Yield what looks like the name of a person, with its first word and past its last."""
+    at = sentence.start
+    while match := _NAME.search(page.text, at, sentence.end):
+        first, past = page.word_at(match.start()), page.word_at(match.end())
+        if page.words[first].text in _NO_FIRST or page.marks_between(first, first + 1, "case"):
+            at = page.words[first].end
+            continue
+        at = match.end()
+        told = _POSSESSIVE.sub("", match[0])
+        past = page.word_at(match.start() + len(told))
+        is_word = page.words[first].text in _PARTICLES or page.words[past - 1].text in _PARTICLES
+        if not is_word and " " in told and not told.isupper() and not _is_no_person(page, lore, first, past):
+            yield told, first, past
+
+
+def _is_no_person(page: Page, lore: Lore, first: int, past: int) -> bool:
+    """Tell whether words with capitals are an office, a body, a month, a place, or begin something quoted."""
+    words = {word.text for word in page.words[first:past]}
+    start = page.words[first].start
+    return bool(
+        page.marks_between(first, past, *_NO_PEOPLE)
+        or page.marks_between(max(0, first - 2), first, "office", "embassy")
+        or words & (_BODIES | FIRMS)
+        or any(word in lore.months for word in words)
+        or page.text[start - 1 : start] in _QUOTES
+        or _is_official(page, past)
+        or any(True for _ in named_countries(page, lore, first, past))
+    )
+
+
+def _is_official(page: Page, past: int) -> bool:
+    """Tell whether an office follows a name behind a comma: of the state, not of a union."""
+    is_next = past < len(page.words) and page.text[page.words[past - 1].end : page.words[past].start] == ", "
+    if not is_next:
+        return False
+    return bool(page.marks_between(past, past + 2, "office")) and not page.marks_between(past, past + 8, *_OWN)
+
+
+_OWN = ("campaigners", "ally")
+
+
+def _is_listed(page: Page, name: str, sure: Sequence[str]) -> bool:
+    """Tell whether a name stands in one list with somebody who is of the case: "A, B and C"."""
+    for other in sure:
+        for left, right in ((name, other), (other, name)):
+            if re.search(rf"{re.escape(left)}(?:,| \S{{1,4}})? [^.;]{{0,60}}?{re.escape(right)}", page.text):
+                return True
+    return False
+
+
+def _told(targets: Iterable[FoundTarget]) -> Iterator[str]:
+    """Yield what the text tells of those who are written to."""
+    for target in targets:
+        if target.role is Role.SOLIDARITY:
+            continue
+        yield target.name.text
+        yield from (one.text for one in target.post)

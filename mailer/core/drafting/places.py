@@ -1,0 +1,128 @@
+"""How much does a part of a line look like a piece of a postal address? Points for streets, codes, boxes and countries.
+
+Law: two points are enough for an address; what has more common words than names is prose, and none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mailer.core.drafting.lore import Lore
+from mailer.core.drafting.page import Page
+
+PROSE = -9  # points of what cannot be a piece of an address
+MOST_LOWER = 0.34  # of its words
+SHORT = 5  # words of a line that an office may fill
+MOST_WORDS = 30
+LONGEST = 20  # words of a line whose last may be its country
+
+_CODE = re.compile(
+    r"\b(?:\d{5,6}|\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3} \d{2,3}|(?!19|20)\d{4} ?[A-Z]{2}|"
+    r"\d{4} ?[A-Z]{2}(?= {1,2}[A-Z]['a-z])|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2,3},? \d{5}|"
+    r"[A-Z]{2,3} (?!19|20)\d{4}|[A-Z]-?\d{4,5}|[A-Z]\d[A-Z] ?\d[A-Z]\d|(?<![\d)][ .-])\d{3}-\d{4}|\d{4}-\d{3}|"
+    r"(?:NSW|ACT|VIC|QLD|WA|SA|TAS|NT),? \d{4}|(?!19|20)\d{4}(?= [^\W\d_a-zß-ÿ]))\b"
+)
+_HOUSE = re.compile(r"\b\d{1,5}(?:[/-]\d{1,4})?[a-zA-Zа-яА-Я]?\b")
+_NUMBERED = re.compile(r"(?:^|[ ,])(?:No|Nr|N[º°]|nº|n°|№|Number)\.? ?\d{1,5}\b", re.IGNORECASE)
+_VOLUME = re.compile(
+    r"(?:vol|volume|issn|isbn|issue|ua|index|no|nr|case|article|page|tel|fax)\b[.:]? ?\d", re.IGNORECASE
+)
+_BARE_STREET = re.compile(
+    r"\d{1,5}(?:[-/]\d{1,4}){0,2}[a-zA-Z]?,? (?:(?:de|du|des|la|le|of|the|St)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*"
+    r"(?: (?:(?:de|du|des|la|le|of)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*){0,3}"
+    r"|[^\W\d_a-zß-ÿ][\w.'’-]+(?: (?:(?:de|du|des|la|le|of)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*){0,3},? "
+    r"(?!(?:19|20)\d\d$)\d{1,4}[a-zA-Z]?(?:/\d{1,3})?"
+)
+STREET_END = re.compile(
+    r"(?:stra(?:ß|ss)e|str|allee|weg|platz|gasse|ring|damm|ufer|chaussee|promenade|steig|laan|straat|gracht|plein|"
+    r"singel|dreef|kade|gata|gatan|gaten?|veien?|vägen|torget?|vej|gade|plads|utca|tie|katu)$",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"(?<![\w'’])[a-zа-яё]{5,}(?![\w'’])")
+_SENTENCES = re.compile(r"[.!?] [A-Z]\w+ [a-z]+ [a-z]+")
+_BREAK = re.compile(r"[:;()\[\]!?\n“”\"|]| [–—-] |[^\W\d]{3}\.\s")
+_SMALL_TEXT = """
+    a al an and c can care co d da dal das de del della delle dem den der des di do dos du e el et for für gli i in its
+    l la las le les lo los na nad o of och og on or para per po pod pour pri pro s the to und van ve voor vom von w y z
+    ze zu zum zur и по на при для
+"""
+_WAYS_TEXT = """
+    rue avenue boulevard allée quartier calle avenida carrera plaza paseo via viale piazza corso largo rua praça
+    travessa ulica ulice улица площадь проспект переулок шоссе бульвар область город дом cedex zona colonia barrio
+    edificio immeuble casella bairro centro gata vei
+"""
+_WAYS = frozenset(_WAYS_TEXT.split())
+_SMALL = frozenset(_SMALL_TEXT.split())
+
+
+def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) -> int:
+    """Return how much a part looks like (a line of) an address: 2 is enough, below -1 it is none."""
+    told = page.text[span[0] : span[1]]
+    first, past = page.word_at(span[0]), page.word_at(span[1])
+    words = [page.text[word.start : word.end] for word in page.words[first:past]]
+    marks = {mark.kind for mark in page.marks_between(first, past)}
+    named = [word for word in words if len(word) > 1 and word[0].isalpha()]
+    if not named or "@" in told or told[-1] in "!?" or _is_prose(page, told, (first, past)) or _is_dated(words, lore):
+        return PROSE
+    is_in_country = ends_in_country(words, lore) and len(words) < LONGEST
+    has_street = _has_street(told, words, marks)
+    score = 2 * has_street + 2 * ("box" in marks and bool(re.search(r"\d", told)))
+    score += 2 * bool(_CODE.search(told)) + (told.count(",") >= 2) + 2 * is_labelled
+    score += is_in_country * (1 + ("street" in marks and not has_street))
+    lower = sum(1 for word in words if word.islower() and len(word) > 3)
+    score -= 3 * bool(marks & {"send", "demand", "calling", "about", "copy", "dear"} and lower > 1)
+    return score - 2 * told.endswith(":") - 3 * bool(_SENTENCES.search(told))
+
+
+def _has_street(told: str, words: Sequence[str], marks: set[str]) -> bool:
+    """Tell whether a part has a street with a house number."""
+    if not _HOUSE.search(told) or _VOLUME.match(told):
+        return False
+    is_named = "street" in marks or any(map(STREET_END.search, words)) or bool(_NUMBERED.search(told))
+    return is_named or (len(words) <= 6 and bool(_BARE_STREET.fullmatch(told.strip(" ,.;"))))
+
+
+def _is_prose(page: Page, told: str, span: tuple[int, int]) -> bool:
+    """Tell whether a part has too many words, or too many that are no names."""
+    kinds = page.marks_between(*span, "office", "embassy", "box") if span[1] - span[0] <= SHORT else ()
+    known = {index for mark in kinds for index in range(mark.first, mark.last + 1)}
+    words = [page.text[page.words[index].start : page.words[index].end] for index in range(*span)]
+    lower = [word for index, word in enumerate(words, span[0]) if word.islower() and index not in known]
+    count = sum(1 for word in lower if word not in _SMALL | _WAYS and word[0].isalpha() and len(word) > 2)
+    is_worded = len(_PROSE.findall(told)) > (2 if len(words) > 12 else 5)
+    return count / len(words) > MOST_LOWER or is_worded or len(words) > MOST_WORDS
+
+
+def _is_dated(words: Sequence[str], lore: Lore) -> bool:
+    """Tell whether a part is a date, perhaps with the place where it was written."""
+    is_month = any(word.lower() in lore.months and len(word) > 2 for word in words)
+    return is_month and len(words) <= 5 and any(word.isdigit() for word in words)
+
+
+def ends_in_country(words: Sequence[str], lore: Lore) -> bool:
+    """Tell whether the last words are the name of a country."""
+    lowered = [word.lower() for word in words[-4:]]
+    return any(" ".join(lowered[index:]) in lore.country_names for index in range(len(lowered)))
+
+
+def stretches(page: Page, words: tuple[int, int], hidden: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of prose that are names and numbers only, but none that is `hidden`."""
+    labels = {mark.first for mark in page.marks_between(*words, "fax", "phone", "mobile", "mail", "web")}
+    labels |= {index for start, end in hidden for index in range(page.word_at(start), page.word_at(end))}
+    named = {mark.first for mark in page.marks_between(*words, "office", "street", "box")} - labels
+    begin = last = -1
+    for index in range(*words):
+        word = page.words[index]
+        between = page.text[page.words[index - 1].end : word.start] if index else ""
+        is_small = word.text in _SMALL
+        is_capital = index not in labels and not page.text[word.start].islower()
+        is_named = not is_small and (is_capital or (begin >= 0 and index in named))
+        is_apart = bool(_BREAK.search(between)) and not (between == " - " and word.text[0].isdigit())
+        if begin >= 0 and (is_apart or not (is_small or is_named)):
+            yield page.words[begin].start, page.words[last].end
+            begin = -1
+        if is_named:
+            begin, last = (index if begin < 0 else begin), index
+    if begin >= 0:
+        yield page.words[begin].start, page.words[last].end

@@ -1,0 +1,278 @@
+"""What does the appeal want of an address: to be written to, a copy, solidarity, or nothing?
+
+Law: the last cue before an address tells; a cue holds beyond its sentence only if that sentence opens what follows, and
+what nobody calls for is only mentioned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from mailer.core.drafting.drafts import Role
+from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
+from mailer.core.drafting.tokens import Token
+from mailer.core.drafting.turns import CLOSE, Turn, calls, turns_in
+from mailer.core.freemail import is_freemail
+
+LONGEST_SALUTATION = 60
+MOST_HEAD = 9  # lines above a salutation
+LONGEST_ASIDE = 250  # characters of a paragraph without any address that ends what an earlier one opened
+LONGEST_BESIDE = 90  # the same for copies and solidarity
+LONGEST_OWED = 120  # characters of a call that names nobody's address, and lets one follow
+AFTER = 60  # characters between an address and the cue that follows it
+
+_SALUTATION = re.compile(
+    r"(?:(?:mr|mrs|ms|madam|sir|sirs|honou?rable)\b|señor|senhor|signor|herr|frau|monsieur|madame|messieurs|"
+    r"mesdames|pan[ei]?\b|heer|hr\b|господин|госпожа|ваше|exm[oa]|sr\b|sra\b|ilm[oa]|ill\.mo|bay\b)",
+    re.IGNORECASE,
+)
+
+_ASKING = ("message", "protest", "calling", "demand")
+
+_IF = re.compile(
+    r"(?:if|in case|should you|caso|si|se|wenn|falls|sollten|als|mocht|jeśli|jeżeli|pokud|jestli|hvis|dersom|eğer|"
+    r"если)\b",
+    re.IGNORECASE,
+)
+_TWO_NAMES = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+ [^\W\d_a-zß-ÿ][\w'’-]+")
+LONGEST_BARE = 25  # characters of a "Contact Info:"
+MOST_FOUND = 20
+_LED = re.compile(r"[^\W\d]+(?: [^\W\d]{1,3})? ?: ?\S{0,60}@")  # the cue is about the address after it
+_MACHINE = re.compile(r"(?:owner-|majordomo|listserv|[\w.-]+-(?:request|owner|subscribe|unsubscribe)@|no-?reply)", re.I)
+
+UNTOLD = "no word tells whom this is for"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The role of each channel with a doubt, and the role that holds in each sentence, by its start."""
+
+    of_token: dict[Token, tuple[Role, str]]
+    of_sentence: dict[int, Role | None]
+
+
+@dataclass(slots=True)
+class _State:
+    """What holds at the end of a sentence for the next one; `is_owed` after a call that no address has followed yet."""
+
+    role: Role | None = None
+    is_open: bool = False
+    block: int = -1
+    is_owed: bool = False
+    is_single: bool = False  # a sentence named one addressee, and opened no list
+    is_met: bool = False  # that one has a channel
+    is_letter: bool = False  # somebody was greeted, and no letter's close followed
+    last: int = 0  # the paragraph of the last address or cue
+    aside: int = 0  # characters of prose since the last address
+
+
+def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
+    """Return the roles of all channels, in the order of the text."""
+    state = _State()
+    found: dict[Token, tuple[Role, str]] = {}
+    held: dict[int, Role | None] = {}
+    index, has_channel = 0, False
+    default = _default(page)
+    heads = _letter_heads(page)
+    for sentence in page.sentences:
+        own: list[Token] = []
+        while index < len(tokens) and tokens[index].start < sentence.end:
+            own.append(tokens[index])
+            index += 1
+        turns = turns_in(page, sentence, own)
+        if state.is_owed and turns and page.has(sentence, "contact") and _is_office_contact(page, sentence):
+            turns = [Turn(sentence.start, Role.TARGET)]
+        is_parting = has_channel and not turns and tokens[-1:] == own[-1:] and _is_apart(page, state, sentence)
+        state.last = sentence.block if own or turns else state.last
+        _expire(state, page, sentence, bool(own or turns))
+        has_channel = has_channel or any(token.kind != "page" for token in own)
+        if has_channel and not own and not turns and _thanks(page, sentence):
+            state.role, state.is_open, state.block, state.is_owed = Role.MENTIONED, False, sentence.block, False
+        for token in own:
+            is_head = sentence.start in heads and state.role in (None, Role.MENTIONED) and _is_plain(turns)
+            found[token] = (Role.TARGET, "") if is_head else _role(page, token, turns, state, default)
+            is_nobody = token.kind == "email" and (_MACHINE.match(token.value) or _is_invited(page, sentence, token))
+            if is_parting or is_nobody:
+                found[token] = Role.MENTIONED, ""
+        held[sentence.start] = next((turn.role for turn in turns), state.role)
+        _carry(state, page, sentence, turns, own)
+        _close_letter(state, page, sentence)
+    return Roles(found, held)
+
+
+def _is_invited(page: Page, sentence: Sentence, token: Token) -> bool:
+    """Tell whether those write there who have something for those who ask: "If you know of ..., mail x@y"."""
+    is_if = bool(_IF.match(page.told(sentence))) and is_freemail(token.value.lower())
+    return is_if and not page.has(sentence, "office", "embassy", "protest")
+
+
+def _is_office_contact(page: Page, sentence: Sentence) -> bool:
+    """Tell whether below a bare "Contact:" somebody stands whom the text called to write to before."""
+    following = page.sentence_at(min(len(page.text) - 1, sentence.end + 3))
+    told = page.told(following)
+    if sentence.end - sentence.start > LONGEST_BARE or following.start <= sentence.start or len(told) > LONGEST_HEADING:
+        return False
+    names = _TWO_NAMES.findall(told)
+    earlier = [page.sentence_at(match.start()) for name in names for match in _found(name, page.text, sentence.start)]
+    return any(page.has(each, "send", "protest") for each in earlier)
+
+
+def _found(name: str, text: str, end: int) -> list[re.Match[str]]:
+    """Return where a name stands before an offset, at most some times."""
+    return list(islice(re.finditer(re.escape(name), text[:end]), MOST_FOUND))
+
+
+def _close_letter(state: _State, page: Page, sentence: Sentence) -> None:
+    """Forget at the close of a sample letter that it was signed: by the reader, not by those who ask."""
+    marks = page.marks_of(sentence, "dear") if sentence.is_first and not page.has(sentence, "audience") else ()
+    if marks and marks[0].first == sentence.words[0]:
+        state.is_letter = True
+    elif state.is_letter and page.has(sentence, "closing", "signed") and state.role is Role.MENTIONED:
+        state.role, state.is_letter = None, False
+
+
+def _is_apart(page: Page, state: _State, sentence: Sentence) -> bool:
+    """Tell whether a signature stands in a sentence: prose parts it from the addresses."""
+    above = page.sentence_at(max(0, sentence.start - 1))
+    is_named = above.block == sentence.block and above.start < sentence.start
+    is_past = state.role is Role.TARGET or (state.role is None and is_named)
+    return is_past and sentence.block - state.last > 1 and state.aside > 0
+
+
+def _is_plain(turns: Sequence[Turn]) -> bool:
+    """Tell whether a sentence says nothing of its own but that somebody is written to."""
+    return all(turn.is_weak or turn.role is Role.TARGET for turn in turns)
+
+
+def _letter_heads(page: Page) -> frozenset[int]:
+    """Return the starts of the short lines right above a salutation: whoever is greeted there is written to."""
+    found: set[int] = set()
+    for index, sentence in enumerate(page.sentences):
+        if not _is_salutation(page, sentence):
+            continue
+        for above in reversed(page.sentences[max(0, index - MOST_HEAD) : index]):
+            is_prose = above.end - above.start > LONGEST_HEADING or page.has(above, "signed", "closing", "about")
+            if is_prose or sentence.block - above.block > 1:
+                break
+            found.add(above.start)
+    return frozenset(found)
+
+
+def _is_salutation(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a line greets an official."""
+    told = page.told(sentence)
+    if not sentence.is_first or len(told) > LONGEST_SALUTATION or page.has(sentence, "audience"):
+        return False
+    marks = page.marks_of(sentence, "dear")
+    is_dear = bool(marks) and marks[0].first == sentence.words[0]
+    return (is_dear or bool(_SALUTATION.match(told))) and told[-1] in (",", ":", "!")
+
+
+def _default(page: Page) -> Role:
+    """Return the role of what no cue is near: whoever calls for protest wants it to be sent somewhere."""
+    said = {turn.role for each in page.sentences for turn in turns_in(page, each, ()) if _is_said(page, each, turn)}
+    asks = any(page.has(each, *_ASKING) or calls(page, each) for each in page.sentences)
+    if Role.TARGET in said or (asks and Role.SOLIDARITY not in said):
+        return Role.TARGET
+    return Role.SOLIDARITY if Role.SOLIDARITY in said else Role.MENTIONED
+
+
+def _is_said(page: Page, sentence: Sentence, turn: Turn) -> bool:
+    """Tell whether a cue is plain enough to hold for the whole: an office is one if it is to be written to."""
+    return calls(page, sentence) and turn.role is Role.TARGET if turn.is_weak else not turn.gives_way
+
+
+def _expire(state: _State, page: Page, sentence: Sentence, is_about_addresses: bool) -> None:
+    """Forget what holds no longer: at a long paragraph, or at any where nothing was opened."""
+    told = sentence.end - sentence.start
+    is_prose = not sentence.opens or told > LONGEST_HEADING
+    state.aside = 0 if is_about_addresses else state.aside + told * is_prose
+    if is_about_addresses or state.role is None:
+        return
+    longest = LONGEST_ASIDE if state.role is Role.TARGET else LONGEST_BESIDE
+    is_aside = max(told, state.aside) > longest
+    if (is_aside and state.role is not Role.MENTIONED) or (
+        not state.is_open and sentence.block != state.block and state.role is not Role.MENTIONED
+    ):
+        state.role = None
+
+
+def _thanks(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a short line thanks the reader: what comes below is of those who ask."""
+    marks = page.marks_of(sentence, "thanks")
+    is_short = sentence.end - sentence.start <= LONGEST_SALUTATION and sentence.is_last
+    return bool(marks) and is_short and marks[0].first == sentence.words[0] and page.text[sentence.end - 1] != ":"
+
+
+def _role(page: Page, token: Token, turns: Sequence[Turn], state: _State, default: Role) -> tuple[Role, str]:
+    """Return the role of one channel by its own sentence, else by what holds, else by what the appeal is for."""
+    begins = token.end if token.kind == "post" else token.start
+    before = [turn for turn in turns if turn.at <= (begins if turn.is_weak else token.start)]
+    if any(not turn.is_weak for turn in before):
+        return before[-1].role, ""
+    after = [turn for turn in turns if 0 <= turn.at - token.end <= AFTER and not turn.is_weak]
+    if after and _is_tied(page.text[token.end : after[0].at]) and not _LED.match(page.text, after[0].at):
+        return after[0].role, ""
+    is_ended = state.role is Role.MENTIONED and bool(before) and calls(page, page.sentence_at(token.start))
+    if state.role is not None and (state.is_open or not before) and not is_ended:
+        return state.role, ""
+    if before:
+        return Role.TARGET, ""
+    default = Role.MENTIONED if state.role is None and _is_of_those_who_ask(page, token) else default
+    return default, UNTOLD if default is Role.TARGET and not state.is_owed else ""
+
+
+def _is_of_those_who_ask(page: Page, token: Token) -> bool:
+    """Tell whether the words right before a channel name those who made the appeal."""
+    sentence = page.sentence_at(token.start)
+    at = page.word_at(token.start)
+    near = page.marks_between(max(sentence.words[0], at - CLOSE), at, "campaigners")
+    return bool(near) and not page.has(sentence, "office", "embassy")
+
+
+def _is_tied(between: str) -> bool:
+    """Tell whether a cue after a channel is about it: "a@b.example (copy)", "a@b.example - for messages of support"."""
+    is_closed = between.lstrip()[:1] in ("(", "[") and (")" in between or "]" in between)
+    return (
+        not is_closed
+        and "@" not in between
+        and "\n" not in between
+        and between.strip()[:1] in ("(", "[", "-", "–", "—", "")
+    )
+
+
+def _carry(state: _State, page: Page, sentence: Sentence, turns: Sequence[Turn], own: Sequence[Token]) -> None:
+    """Note what a sentence says for the next one."""
+    strong = [turn for turn in turns if not turn.is_weak]
+    is_call = bool(turns) and turns[-1].role is Role.TARGET and page.has(sentence, "send", "protest")
+    state.is_owed = not own and (state.is_owed or is_call)
+    if strong:
+        is_with_copy = strong[-1].role is Role.COPY and strong[0].role is Role.TARGET and not sentence.opens
+        state.role = strong[0].role if is_with_copy else strong[-1].role
+        ends = max((token.end for token in own if token.start > strong[-1].at), default=-1)
+        is_list = page.text[sentence.end - 1] in ":," or ends < 0
+        is_short = sentence.end - sentence.start <= LONGEST_OWED
+        is_owed = ends < 0 and is_short and sentence.is_last and page.has(sentence, "send")
+        state.is_open = (sentence.opens or is_owed) and is_list and (")" not in page.text[strong[-1].at : sentence.end])
+        state.block = sentence.block
+        is_heading = page.text[sentence.end - 1] == ":" or sentence.end - sentence.start < LONGEST_HEADING // 2
+        state.is_single = not is_heading
+        state.is_met = not is_heading and ends >= 0
+    elif turns and _begins_targets(page, sentence, state):
+        state.role, state.is_open, state.block = Role.TARGET, sentence.opens, sentence.block
+        state.is_single = state.is_met = False
+    elif own:
+        state.block = sentence.block
+        state.is_met = state.is_single
+
+
+def _begins_targets(page: Page, sentence: Sentence, state: _State) -> bool:
+    """Tell whether a sentence that names an office, or calls to write, ends what held before it."""
+    is_call, is_new = calls(page, sentence), sentence.block != state.block
+    if state.role is Role.MENTIONED and not is_call and not is_new:
+        return False  # a contact block of those who ask goes on
+    is_past = state.role in (None, Role.MENTIONED) or state.is_met or not state.is_open
+    return is_past or (is_call and is_new and state.role is not Role.TARGET)

@@ -1,0 +1,80 @@
+"""Which addresses, pages and numbers stand in an appeal, and where?
+
+Law: a number is one only if a label, a verb or its own international prefix says so; how much is looked at is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from mailer.core.drafting.lore import Lore, Number
+from mailer.core.drafting.numbers import numbers_in
+from mailer.core.drafting.page import Page
+
+MOST_TOKENS = 300  # of each kind: an appeal has twenty
+
+_MAIL = re.compile(
+    r"(?<![\w.+@-])(?:mailto:)?([\w][\w.+&'-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}"
+    r"(?:[a-z]{2,12}(?=[A-Z][a-z])|[^\W\d_]{2,24}(?![\w@])))"
+)
+_PAGE = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"“”«»\[\]|^`{}]{3,500}", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,4}(?:org|net|com|gov|info|int|"
+    r"example)(?:\.[a-z]{2})?/[^\s<>\"“”,;]{2,300}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A channel as it stands in the text: `email`, `page`, `fax`, `phone` or `post`; `told` is its spelling there."""
+
+    kind: str
+    start: int
+    end: int
+    value: str
+    told: str
+    doubt: str = ""
+
+
+def tokens_in(page: Page, lore: Lore, regions: Sequence[str]) -> tuple[Token, ...]:
+    """Return all addresses, pages and numbers in their order, none within another."""
+    pages = list(islice(_pages(page.text), MOST_TOKENS))
+    mails = list(islice(_outside(_mails(page.text), pages), MOST_TOKENS))
+    numbers = _outside((_token(*found) for found in numbers_in(page, lore, regions)), (*mails, *pages))
+    return tuple(sorted((*mails, *pages, *islice(numbers, MOST_TOKENS)), key=lambda token: (token.start, token.kind)))
+
+
+def _mails(text: str) -> Iterator[Token]:
+    """Yield the e-mail addresses."""
+    for match in _MAIL.finditer(text):
+        value = match[1].strip(".'-")
+        yield Token("email", match.start(), match.end(), value.replace("’", "'"), match[0])
+
+
+def _pages(text: str) -> Iterator[Token]:
+    """Yield the addresses of pages, without what only ends the sentence."""
+    past = 0
+    for match in sorted((*_PAGE.finditer(text), *_BARE.finditer(text)), key=lambda each: each.start()):
+        if match.start() < past:
+            continue
+        past = match.end()
+        told = match[0].rstrip(".,;:!?'’\"”»*…")
+        told = told.rstrip(")") if told.count("(") < told.count(")") else told
+        value = told if "://" in told else f"http://{told}"
+        yield Token("page", match.start(), match.start() + len(told), value, told)
+
+
+def _outside(found: Iterator[Token], taken: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens that stand in none that is taken."""
+    spans = {offset for token in taken for offset in range(token.start, token.end)}
+    return (token for token in found if token.start not in spans)
+
+
+def _token(kind: str, start: int, end: int, reading: Number) -> Token:
+    """Return the token of a number; one without any label is taken for a phone."""
+    doubt = reading.doubt if kind != "any" else reading.doubt or "no label: a phone?"
+    return Token("phone" if kind == "any" else kind, start, end, reading.value, reading.told, doubt)

@@ -1,0 +1,170 @@
+"""Which words of a sentence turn what its addresses are for: to be written to, a copy, solidarity, nothing?
+
+Law: told by the sentence alone; what its words do not say is left to the sentences around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mailer.core.drafting.drafts import Role
+from mailer.core.drafting.lexicon import Mark
+from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
+from mailer.core.drafting.tokens import Token
+
+CLOSE = 5  # words between what is sent and what it says
+_COMPOUND = re.compile(
+    r"(?:schreiben|briefe?n?|berichten?|betuiging(?:en)?|erklärung(?:en)?|grüße|adressen?|mails?|hilsener|hilsen|erklæring(?:er)?)$"
+)
+_CONTACTED = re.compile(
+    r"(?:may|can|could) be (?:contacted|reached)|erreichbar|joignable|можно связаться", re.IGNORECASE
+)
+_CHANNEL = re.compile(r"@|\d{3}")
+_PURPOSE = frozenset({"to", "for", "pour", "para", "per", "für", "om", "aby", "pro", "для"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From `at` on the addresses have this role."""
+
+    at: int
+    role: Role
+    is_weak: bool = False  # an office was named, nothing more
+    is_gift: bool = False  # money is asked for: no office that is named later is written to
+    gives_way: bool = False  # says nothing where another cue was before it
+
+
+def turns_in(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> list[Turn]:
+    """Return the cues of a sentence that give a role, in their order, those left out that only go on with a copy."""
+    turns: list[Turn] = []
+    for turn in sorted(_turns(page, sentence), key=lambda turn: (turn.at, turn.is_weak)):
+        if turns and not _overrides(turns[-1], turn, tokens):
+            continue
+        turns.append(turn)
+    return turns
+
+
+def _overrides(before: Turn, turn: Turn, tokens: Sequence[Token]) -> bool:
+    """Tell whether a cue says something new: "copies of protests", "messages of support to the office" do not."""
+    if before.role is turn.role:
+        return not turn.is_weak or before.is_weak
+    if any(before.at < token.start < turn.at for token in tokens):
+        return True
+    if turn.gives_way:
+        return False
+    if turn.role is Role.COPY:
+        return True
+    if turn.is_weak:
+        return before.role is Role.MENTIONED and not before.is_gift and turn.at - before.at > 60
+    return before.role is not Role.COPY and not (before.role is Role.MENTIONED and turn.at - before.at < 40)
+
+
+def _turns(page: Page, sentence: Sentence) -> Iterator[Turn]:
+    """Yield all cues of a sentence, in no order."""
+    kinds = {mark.kind for mark in page.marks_of(sentence)}
+    asks = "send" in kinds or "message" in kinds
+    for mark in page.marks_of(sentence, "copy", "about", "donate", "footer", "signed", "contact"):
+        role = Role.COPY if mark.kind == "copy" else Role.MENTIONED
+        if mark.kind == "copy" and page.marks_between(mark.first, mark.first + 1, "paste"):
+            continue
+        if mark.kind not in ("signed", "contact") or _heads(page, sentence, mark):
+            yield Turn(page.span(mark)[0], role, is_gift=mark.kind == "donate")
+    yield from _of_support(page, sentence, kinds)
+    is_heading = _is_heading(sentence) and sentence.opens
+    is_name = _is_name(page, sentence, kinds) and "send" not in kinds
+    if (asks or is_heading) and not is_name:
+        yield from (Turn(page.span(mark)[0], Role.TARGET) for mark in page.marks_of(sentence, "protest"))
+    if asks or sentence.opens:
+        yield from _whom(page, sentence)
+
+
+def _of_support(page: Page, sentence: Sentence, kinds: set[str]) -> Iterator[Turn]:
+    """Yield the cues for messages of support, where they are asked for and nobody is thanked."""
+    is_title = sentence.line <= 2 and page.text[sentence.end - 1] != ":"
+    if is_title and not calls(page, sentence) and not _CHANNEL.search(page.told(sentence)):
+        return
+    is_label = _is_heading(sentence) and sentence.opens and sentence.is_last and len(kinds) < 4 and not is_title
+    is_label = is_label and not _is_name(page, sentence, kinds)
+    for mark in page.marks_of(sentence, "solidarity") if "thanks" not in kinds else ():
+        is_letter = kinds & {"send", "message"} or _COMPOUND.search(page.words[mark.last].text)
+        begins = mark.first == sentence.words[0] and is_letter
+        if begins or is_label or _is_beside_message(page, sentence, mark.first, mark.last):
+            yield Turn(page.span(mark)[0], Role.SOLIDARITY)
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """Tell whether a sentence is short and begins its line."""
+    return sentence.end - sentence.start <= LONGEST_HEADING and sentence.is_first
+
+
+def _is_name(page: Page, sentence: Sentence, kinds: set[str]) -> bool:
+    """Tell whether a heading is the name of those who ask: "Solidarity Committee of ..", "Urgent Appeals Desk"."""
+    return "campaigners" in kinds and page.text[sentence.end - 1] != ":"
+
+
+def _heads(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether a cue stands for itself: it begins a sentence or comes after one; "Contact" needs a colon."""
+    start, end = page.span(mark)
+    if mark.kind == "contact" and _is_of_contact(page, sentence, mark):
+        return True
+    if mark.kind == "contact":
+        is_alone = bool(re.match(r"(?: ?[^\W\d_]{2,12}){0,2} ?:| ?\n| {0,2}$", page.text[end : sentence.end + 1]))
+        return mark.first == sentence.words[0] and is_alone and not page.has(sentence, "office", "embassy")
+    before = page.text[max(0, start - 3) : start].strip()
+    return mark.first == sentence.words[0] or (
+        before[-1:] in (".", "!", "?", "–", "—") and page.text[end : end + 1] in (",", ":", "\n", "")
+    )
+
+
+def _is_of_contact(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether a sentence begins with "To contact ..", and names no office."""
+    is_second = mark.first == sentence.words[0] + 1 and page.words[sentence.words[0]].text in _PURPOSE
+    return is_second and not page.has(sentence, "office", "embassy")
+
+
+def _whom(page: Page, sentence: Sentence) -> Iterator[Turn]:
+    """Yield what those tell who are named as the ones to write to."""
+    sends = [mark.last for mark in page.marks_of(sentence, "send", "message")]
+    for mark in page.marks_of(sentence, "office", "embassy"):
+        yield Turn(page.span(mark)[0], Role.TARGET, is_weak=True)
+    yield from _of_friends(page, sentence, sends)
+    copies = page.marks_of(sentence, "copy")
+    if sends and copies and sends[0] < copies[0].first - 3:  # "write to ..., with a copy to ..."
+        yield Turn(page.words[sends[0]].start, Role.TARGET, is_weak=True)
+    named = [page.span(mark)[0] for mark in page.marks_of(sentence, "office", "embassy", "campaigners", "ally")]
+    if sends and not named and page.text[sentence.end - 1] == ":":
+        yield Turn(sentence.start, Role.TARGET, is_weak=True)
+    real = [page.span(mark)[1] for mark in _real_calls(page, sentence)]
+    channel = _CHANNEL.search(page.text, real[0], sentence.end) if real else None
+    if channel and not any(at < channel.start() for at in named):
+        yield Turn(real[0], Role.TARGET, is_weak=True)
+
+
+def _of_friends(page: Page, sentence: Sentence, sends: Sequence[int]) -> Iterator[Turn]:
+    """Yield the cues that messages go to those who ask, or to those whom the appeal is for; a title tells neither."""
+    is_title = sentence.line <= 2 and page.text[sentence.end - 1] != ":" and not _CHANNEL.search(page.told(sentence))
+    for mark in page.marks_of(sentence, "campaigners", "ally"):
+        if mark.kind == "campaigners" and _CONTACTED.search(page.text, page.span(mark)[1], sentence.end):
+            yield Turn(page.span(mark)[0], Role.MENTIONED)
+        if any(0 < mark.first - last <= 3 for last in sends) and not is_title:
+            role = Role.MENTIONED if mark.kind == "campaigners" else Role.SOLIDARITY
+            yield Turn(page.span(mark)[0], role, gives_way=True)
+
+
+def _is_beside_message(page: Page, sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a word of solidarity says what is sent: "messages of support", not "in solidarity with"."""
+    near = page.marks_between(max(sentence.words[0], first - CLOSE), min(sentence.words[1], last + 3), "message")
+    return bool(near)
+
+
+def calls(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a sentence asks to send something; "e-mail" before an address only labels it."""
+    return bool(_real_calls(page, sentence))
+
+
+def _real_calls(page: Page, sentence: Sentence) -> list[Mark]:
+    """Return the words of a sentence that ask to send something, and are no labels."""
+    labels = {mark.first: mark.last for mark in page.marks_of(sentence, "fax", "phone", "mail", "post")}
+    return [mark for mark in page.marks_of(sentence, "send", "protest") if mark.last > labels.get(mark.first, -1)]

@@ -1,0 +1,284 @@
+"""Which words ask for something, and of whom? Tables by kind and language.
+
+Law: entries as in `cues`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+WISH_CUES: Final[dict[str, dict[str, str]]] = {
+    # "We demand ...": what follows is a demand.
+    "demand": {
+        "en": """
+            demand, must demand, insisting that, insisting they, appealing for, pleading for, we ask that, i ask that,
+            we expect, i expect, we insist, pressing for, press for, plead for, we plead for, we require, we are asking
+            for, i am asking for, i am calling for, we are calling for, to ask for, to call for, asks for, asks that,
+            calls for, demands that, demands the, demands an, is demanding, are demanding, is calling for, are calling
+            for, insists that, i request, we request, i want, would like to see, our demand is, insist upon, demand the,
+            demand a, demand an, should include, following proposals, following points, points to make, points to raise,
+            recommended actions, information and proposals, our proposals, ask for, asking for, we ask for, what we are
+            asking for, we demand, i demand, and demand, to demand, demanding, demands, our demands, we call for,
+            calling for, call for, insist on, we insist on, we want, insisting on, demands are, we are demanding, our
+            demands are, requesting, i call for, to request, demand that, insist that, request that, ask that, asking
+            that, urge that, urging that, demanding that, requesting that
+        """,
+        "ru": """
+            с призывом к, мы хотим чтобы, хотим чтобы, требуй, потребуй, попросите, попроси, требовать, потребовать,
+            добиваться, требует, требуют, настаиваю, настаивает, настаивают, прошу вас, просим вас, с просьбой,
+            ходатайствуем, ходатайствую, прошу, просим, выступаем за, требуем, мы требуем, требую, требуя, требования,
+            наши требования, с требованием, требуйте, настаиваем, добиваемся, с требованиями, потребуйте
+        """,
+        "de": """
+            wir wollen dass, ich will dass, fordern, gefordert wird, gefordert werden, verlangt wird, verlangt werden,
+            mit der bitte um, mit der aufforderung, bitte um, bitten um, bitte sie um, bitten sie um, bitten wir um,
+            bitte ich um, verlangen, ich erwarte, wir erwarten, erwarte ich, erwarten wir, fordere ich, fordere,
+            erwarten, zu fordern, zu verlangen, einzufordern, forderung nach, forderungen nach, verlangt, und verlangt,
+            verlangen sie, und fordert, wir fordern, fordern wir, ich fordere, fordern sie, fordert, forderungen, unsere
+            forderungen, wir verlangen, ich verlange, verlangen wir, und fordern, mit der forderung
+        """,
+        "fr": """
+            nous voulons que, je veux que, en vue d obtenir, vous demande, vous demandons, leur demander, lui demander,
+            demande, exige, réclame, sollicite, sollicitons, réclamer, demander, nous attendons, j attends, exigent,
+            réclament, demandent, solliciter, revendiquons, souhaitons que, je souhaite que, nous souhaitons que, nous
+            exigeons, exigeons, exigez, exigeant, nous demandons, demandons, j exige, je demande, nos revendications,
+            revendications, demandez, demandant, réclamons, nous réclamons, réclamant, pour exiger, pour demander,
+            exiger
+        """,
+        "es": """
+            queremos que, quiero que, exijamos, pidamos, con la exigencia de, exigirle, exigirles, pedirle, pedirles,
+            solicitarle, solicitarles, pídale*, exíjale*, pide, exige, pido, solicito, demando, pedir, solicitar,
+            solicitando, reclamando, demandando, reclamar, exigen, piden, solicita, solicitan, reclama, reclaman, pidan,
+            soliciten, reclamen, se exige, esperamos que, espero que, pedimos que, demandar, le pido, les pido, le
+            pedimos, les pedimos, le solicito, les solicito, le solicitamos, les solicitamos, exigimos, exijo,
+            exigiendo, exigir, demandamos, pedimos, nuestras demandas, demandas, reclamamos, exija, exijan, exigencias,
+            para exigir, solicitamos, pidiendo, exigimos que
+        """,
+        "it": """
+            vogliamo che, voglio che, con la richiesta di, chiedervi, chiedergli di, chiedergli, chiederle, chieder
+            loro, chiedi, esigete, esigi, sollecito, sollecitiamo, pretendo, rivendico, chiedete, chiedere, richiedo,
+            richiediamo, reclamiamo, auspichiamo, auspico, esigere, rivendicare, chiede, chiedono, esige, esigono,
+            richiedere, sollecitare, sollecitando, le chiedo, vi chiedo, le chiediamo, vi chiediamo, chiediamo,
+            esigiamo, chiedo, esigo, pretendiamo, rivendichiamo, le nostre richieste, richieste, rivendicazioni,
+            chiedendo, per chiedere, per esigere, rivendicando, esigendo
+        """,
+        "pt": """
+            queremos que, quero que, exijamos, peçamos, pedir lhe, pedir lhes, exigir lhe, peça, exija, peço, solicito,
+            reivindico, requeremos, requeiro, pedir, solicitar, pedindo, solicitando, reivindicando, reivindicar, exige,
+            exigem, pede, pedem, solicita, solicitam, rogo, rogamos, esperamos que, espero que, pedimos que, requerer,
+            reivindica, reivindicam, peço lhe, pedimos lhe, peçam, solicitem, exigimos, exijo, exigindo, exigir,
+            reivindicamos, nossas reivindicações, reivindicações, pedimos, demandamos, para exigir, reclamamos,
+            solicitamos, exigências, exijam
+        """,
+        "nl": """
+            wij willen dat, we willen dat, ik wil dat, met het verzoek om, met het verzoek, met de oproep, met de vraag,
+            eis, eis dat, eist dat, eis ik, te eisen, wij verlangen, vraag om, aandringen op, aan te dringen op, pleiten
+            voor, vragen om, vraagt om, wij verwachten, ik verwacht, opeisen, wij eisen, we eisen, eisen wij, eisen we,
+            eist, ik eis, onze eisen, eisen, met de eis, eisend, wij vragen
+        """,
+        "pl": """
+            z wnioskiem o, domagające się, żądające, chcemy aby, chcemy żeby, zażądaj, żądaj, domagaj się, poproś o,
+            poproście o, z apelem o, z apelem by, z apelem aby, z apelem żeby, z prośbą by, z prośbą aby, z prośbą żeby,
+            z żądaniem aby, z żądaniem by, z wezwaniem do, apel do, proszę o, prosimy o, z prośbą o, domagać się, żądać,
+            żąda, żądają, domaga się, domagają się, wnoszę o, wnosimy o, apel o, apeluję o, apelujemy o, apelują o,
+            oczekujemy, oczekuję, zażądać, zażądajcie, żądamy, domagamy się, żądam, domagam się, żądając, domagając się,
+            nasze żądania, żądania, z żądaniem, nasze postulaty, postulaty, domagajcie się, żądajcie, wzywamy do
+        """,
+        "cs": """
+            chceme aby, chtějte, žádej, požaduj, dožadujte se, s výzvou aby, s prosbou aby, s požadavkem aby, žádám o,
+            žádáme o, prosíme o, prosím o, trvám na, trváme na, požadovat, s žádostí o, s prosbou o, žádat, dožaduji se,
+            dožadujeme se, žádá, žádají, požaduje, požadují, očekáváme, očekávám, žádající, žádáme, požadujeme,
+            požaduji, žádám, požadavky, naše požadavky, s požadavkem, vyzýváme k, požadujte, žádejte, požadující
+        """,
+        "no": """
+            vi vil at, jeg vil at, krev, jeg forlanger, forlanger, ber om, be om, vi ber om, jeg ber om, å kreve, vi
+            forventer, jeg forventer, vi krever, krever vi, jeg krever, krever, våre krav, krav, kravene, med krav om,
+            krever at, vi forlanger, kreve
+        """,
+        "tr": """
+            talebimiz, isteyelim, talep eden, isteyin, talep edelim, talep etmek, talebiyle, rica ediyorum, rica
+            ediyoruz, bekliyoruz, bekliyorum, talep ederim, talep ederiz, rica ederim, rica ederiz, talep ediyor, talep
+            ediyorlar, istiyor, istiyorlar, arz ederim, davet ediyoruz, çağırıyoruz, çağırıyorum, çağrıda bulunuyoruz,
+            talep ediyoruz, istiyoruz, talep ediyorum, istiyorum, taleplerimiz, talepler, taleplerimiz şunlar, talep
+            edin
+        """,
+        "fil": "hinihiling namin, iginigiit namin, mga kahilingan, panawagan",
+    },
+    # "calling on the minister to ...": the demand follows the one who is called upon.
+    "calling": {
+        "en": """
+            global pressure on, international pressure on, public pressure on, request, let them know, let him know, let
+            her know, let the, show the, show them, make it clear, make clear, inform the, inform them, telling them,
+            telling him, telling her, telling the, reminding, reminding them, am calling the, are calling the, calling
+            the, seeking from, beg, implore, beseech, plead with, pleading with, encourage, exhort, entreat, request
+            you, tell, would like you, want you, demand you, insist you, urges, calls on, calls upon, is calling on, are
+            calling on, is calling upon, is asking, are asking, is urging, are urging, call on you, i call on, calling
+            on, calling upon, call on, call upon, urging, urge, we urge, i urge, asking, ask, we ask, requesting,
+            pressing, appealing to, appeal to, insist that, request that, demand that, demanding that, ask that, asking
+            that, urging that
+        """,
+        "ru": """
+            с призывом, с просьбой, скажите, попросите, попроси, призывает, призывают, попросить, просить, обращаемся к,
+            обращаюсь к, призываем, призываю, призывая, призвать, просим, прошу, призовите, призыва*
+        """,
+        "de": """
+            und bitten sie, teilt ihnen mit, sagt ihnen, sagen sie ihm, sagen sie ihr, machen sie deutlich, erinnern
+            sie, ich bitte sie, wir bitten sie, bitte ich, bitten wir, bitten, ersuche, ersuchen, ersuchen wir,
+            appelliere ich, appellieren wir, rufen wir, ruft, bittet, ersucht, appelliert, aufzufordern, zu bitten,
+            fordere ich sie, fordern wir sie, wir rufen, appelliere, appellieren, wir bitten, ich bitte, rufe,
+            auffordern, fordern sie auf, bitten sie, ich fordere sie, wir fordern sie, fordern
+        """,
+        "fr": """
+            exhortez, priez, invitez, pressez, dites leur, dites lui, dire au, faites savoir, informez, appelant,
+            rappelant, rappelant aux, rappelez, exhorte, prie, invite, conjure, presse, enjoins, appelle, appellent,
+            exhortent, exhortant, appelons, j appelle, nous appelons, demandons à, demander à, exhortons, prions,
+            exhorter, prier
+        """,
+        "es": """
+            exhortándol*, urgiéndol*, exhorten, díganle*, dígale*, dile*, hágale* saber, háganle* saber, decirle*,
+            recordando, recordándoles, recordándole, llamando a, exhorto, exhorta, insta, instan, le ruego, les ruego,
+            ruego, rogamos, le rogamos, les rogamos, llamo a, hago un llamado, hacemos un llamamiento, conmino, apelo a,
+            instándole*, instándol*, pidiéndole*, solicitándole*, rogándole*, exhortando, exhortar, rogar, insten,
+            invito a, llamamos a, hacemos un llamado, instamos, insto, instando, pedimos a, pidiendo a, urgimos, inste*,
+            instar, exhortamos
+        """,
+        "it": """
+            sollecitandol*, esortandol*, invitandol*, chiedendogl*, dite a, ditegli, ditele, fate sapere, dì a,
+            ricordando, la invito, vi invito, la invitiamo, vi invitiamo, invita, esorto, la esorto, la prego, vi prego,
+            la preghiamo, faccio appello, mi appello, ci appelliamo, chiedere a, chiedendo a, esortare, chiedendogli,
+            chiedendole, invitiamo, chiediamo al, chiediamo alle, chiediamo ai, chiedendo al, chiedendo alle, esortiamo,
+            sollecitiamo, facciamo appello, chiedere al, chiedere alle
+        """,
+        "pt": """
+            instando os, pedindo lhes, exortando, diga ao, diga à, digam ao, digam à, dizer ao, lembrando, exorto,
+            exortamos, insto, insta, conclamo, conclama, venho pedir, venho solicitar, urgimos, pedir ao, pedir a,
+            apela, apelando, instando, apelamos, pedimos a, pedimos ao, instamos, solicitamos ao, pedindo ao, pedindo a,
+            conclamamos, apelo, instar
+        """,
+        "nl": """
+            oproepen, oproept, vragen wij, vragen we, zeg, zeg hen, laat weten, vertel, vraag, ik vraag, vraag ik, wijs,
+            roept, ik roep, roep ik, roepen we, verzoek, verzoek ik, wij vragen u, vragen u, dringen, dring ik, dringt,
+            verzoekt, vraagt, te verzoeken, te vragen, op te roepen, roepen wij, wij roepen, roep, verzoeken wij, wij
+            verzoeken, ik verzoek, dringen er, dring er, wij vragen, verzoeken
+        """,
+        "pl": """
+            wzywające, wzywając, z wezwaniem do, zaapeluj, zaapelujcie, apelujcie, powiedz*, przekaż*, wezwij, poproś,
+            poproście, z apelem, z prośbą, z żądaniem, z wezwaniem, nawołując, proszę, apeluję do, apelujemy do, wzywa,
+            wzywają, apeluje, apelują, nalegam, nalegamy, wezwać, wezwijcie, proszę aby, prosząc, wzywamy, apelujemy,
+            prosimy, wzywam, apeluję, apelując, nawołujemy
+        """,
+        "cs": """
+            požádat, poprosit, řekněte, řekni, vyzvi, požádejte, požádej, s výzvou, s apelem, s prosbou, vyzývá,
+            vyzývají, prosím, prosíme, apeluji na, apelujeme na, apeluje, vyzývající, naléhám na, vyzýváme, žádáme,
+            apelujeme, vyzývám, vyzvěte, vyzvat
+        """,
+        "no": """
+            med oppfordring, fortell, si til, be statsministeren, be regjeringen, be myndighetene, be ambassaden, be
+            ministeren, minne om, ber, ber deg, ber dem, ber dere, henstiller, bønnfaller, jeg oppfordrer, be dem,
+            anmode, oppfordrer, vi ber, anmoder, vi oppfordrer, jeg ber, oppfordre
+        """,
+        "tr": """
+            söyleyin, çağırıyor, çağırarak, davet ediyorum, çağırıyoruz, çağrıda bulunuyoruz, çağrı, sesleniyoruz,
+            çağırıyorum
+        """,
+        "fil": "nananawagan, pagtawag, tumatawag",
+    },
+    # Who is called upon is the reader: no demand follows.
+    "audience": {
+        "en": """
+            others to, your friends, your family, your representative, your senator*, your congress*, your member, the
+            operator, extension, the office of, your attention, prayers, prayer, your signature*, your support, each of
+            us, all of us, for us to, us to, you to, each one of us, colleagues, folks, supporters, readers, comrades,
+            activists, trade unionists, everyone, everybody, all, you, people, unions, members, friends, socialists,
+            workers, the labour movement, organisations, organizations, solidarity, protest, protests, messages, action,
+            letters, support, pickets, donations, urgent, actions, international solidarity, faxes, emails, help, a
+            campaign, subscribers, sisters, brothers, supporters internationally, readers to, affiliates, branches, one
+            minute, volunteers, mobilisation, mobilization, boycott
+        """,
+        "ru": """
+            помощ*, внимани*, всех, товарищ*, читател*, сторонник*, активист*, вас, протест*, солидарн*, профсоюз*,
+            друз*, коллег*, письм*
+        """,
+        "de": """
+            weiterleitung, mithilfe, hilfe, aufmerksamkeit, verbreitung, euch, alle, leser*, genoss*, kolleg*,
+            aktivist*, unterstützer*, gewerkschafter*, protest*, solidarität*, freund*, sie alle
+        """,
+        "fr": """
+            votre attention, votre aide, tous, toutes, vous, lecteurs, camarades, militants, solidarité, mobilisation,
+            syndicalistes, soutien, amis, signataires, envoyer
+        """,
+        "es": """
+            su atención, difusión, ayuda, todos, todas, ustedes, lectores, compañer*, activistas, solidaridad, apoyo,
+            movilización, amig*, trabajadores, organizaciones, protestas
+        """,
+        "it": """
+            sostegno, aiuto, diffusione, attenzione, tutti, tutte, lettori, compagn*, attivisti, sostenitori,
+            solidarietà, mobilitazione, voi, lavoratori, amici, di inviare, di firmare, di scrivere
+        """,
+        "pt": """
+            divulgação, ajuda, atenção, todos, todas, leitores, companheir*, camaradas, ativistas, solidariedade, apoio,
+            mobilização, amig*, vocês, trabalhadores
+        """,
+        "nl": """
+            aandacht, hulp, iedereen, alle, lezers, kameraden, activisten, solidariteit, steun, u, jullie,
+            vakbondsleden, vrienden, leden
+        """,
+        "pl": """
+            telefony, telefon, o pomoc, uwagę, wszystkich, czytelnik*, towarzysz*, aktywist*, do solidarności, do
+            protest*, do wysyłania, przyjaciół, do wsparcia, związkowców, o solidarność, o wysyłanie
+        """,
+        "cs": "pomoc, všechny, čtenář*, soudruh*, aktivist*, k solidaritě, k protest*, přátele, odborář*, o podporu",
+        "no": """
+            hjelp, oppmerksomhet, alle, lesere, kamerater, aktivister, solidaritet, støtte, deg, dere, medlemmer,
+            venner, fagforeninger
+        """,
+        "tr": """
+            yardım*, herkesi, tüm, okur*, yoldaş*, aktivist*, dayanışma*, destek*, dostlar*, sizi, sendikaları,
+            protesto*
+        """,
+        "": """
+            phone calls, la gente, gente, las personas, les gens, leute, menschen, mensen, ludzi, ludzie, lidi, lidé,
+            pessoas, as pessoas, le persone, persone, людей, folk, insanlar*
+        """,
+    },
+    # What readers do besides writing.
+    "join": {
+        "en": """
+            join, sign, participate, take part, spread, share, help, support, come, attend, boycott, circulate, pass on
+        """,
+        "ru": "участв*, принять участие, подпис*, поддерж*, распростран*, помочь, присоедин*, прийти",
+        "de": """
+            teilnehm*, teilzunehmen, beteilig*, mitmach*, unterschreib*, unterzeichn*, verbreit*, unterstütz*, helf*
+        """,
+        "fr": "particip*, sign*, diffus*, rejoindre, soutenir, aider, relayer, joindre, venir, partager",
+        "es": "particip*, firm*, difund*, unirse, unan*, apoy*, ayud*, sumarse, súmense, compart*, distribu*",
+        "it": "partecip*, firm*, diffond*, unirsi, unirvi, sosten*, aiut*, aderir*, condivid*, parteciparvi",
+        "pt": "particip*, assin*, divulg*, unir, juntar, apoi*, ajud*, aderir, compartilh*, serem solidários",
+        "nl": "meedoen, mee te doen, deelnem*, deel te nemen, onderteken*, verspreid*, steun*, help*, tekenen",
+        "pl": "udział*, podpis*, przyłącz*, wspar*, wesprz*, pomoc*, rozpowszechni*, wzięci* udziału",
+        "cs": "účast*, zúčastn*, podepsa*, podepiš*, připoj*, podpoř*, šíř*, pomoc*, zapoj*",
+        "no": "delta, signer*, underskriv*, støtt*, hjelp*, spre, bli med, slutte",
+        "tr": "katıl*, imzala*, destekle*, paylaş*, yaygınlaştır*, yardım*",
+    },
+    # What the standard demands say.
+    "release": {
+        "": """
+            release, released, free, freed, freedom, liberation, освобод*, освобожден*, свобод*, freilassung, freiheit,
+            freilassen, freizulassen, libérer, libération, libérez, liberté, libertad, liberación, liberen, liberar,
+            liberar*, rilasci*, liberazione, scarcerazione, libertà, liberare, libertação, libertar, liberdade,
+            vrijlating, vrijlaten, vrij te laten, vrijheid, uwolni*, zwolnieni*, wypuszczeni*, propuštění, propustit,
+            propustil*, svobod*, løslat*, frigi*, serbest, tahliye*, özgürlük, palayain, palayan
+        """,
+    },
+    "imperative": {
+        "": """
+            weg mit, schluss mit, nieder mit, weg met, non à, non au, pryč s, nei til, долой, justice for, justicia
+            para, gerechtigkeit für, giustizia per, justiça para, free, release, freedom for, freedom to, stop, drop,
+            end, reinstate, hands off, no to, palayain, свободу, освободите, прекратите, freiheit für, freilassung von,
+            stoppt, stopp, lasst, libérez, liberté pour, arrêtez, halte, libertad para, liberen, liberad, alto a, basta
+            de, no a, libertà per, liberate, fermate, liberdade para, libertem, parem, fora, vrijheid voor, laat, stop
+            de, uwolnić, wolność dla, precz z, svobodu pro, svobodu, propusťte, zastavte, frihet for, løslat, frigi,
+            stans, özgürlük, serbest bırakın, durdurun, readmisión, immediate release of, drop all
+        """,
+    },
+}
