@@ -36,7 +36,8 @@ class RefusalBrake:
 
     def note_accepted(self) -> None:
         """Take in a letter that was taken; that leaves no more refusals than there were."""
-        self._count(*_ACCEPTED)
+        if self.refused or self.about_us or len(self.outcomes) < WINDOW:  # else one more of the same
+            self._count(*_ACCEPTED)
 
     def note(self, decision: Decision, reason: str) -> str:
         """Take one outcome in; return why the mailing must pause, or an empty text."""

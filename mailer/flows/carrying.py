@@ -13,10 +13,11 @@ import asyncio
 from collections import deque
 from typing import NamedTuple, Protocol
 
-from mailer.core.verdicts import Verdict
+from mailer.core.verdicts import Verdict, decision_on_success
 from mailer.errors import MailerError
 from mailer.flows.group_commit import Commit
 from mailer.flows.handover import HELD_UP_FOR, LOOKED_AT_FOR, Handover, Job, Outcome, Ready
+from mailer.flows.outbox import Ack
 from mailer.flows.relaying import Envelope, Relay
 
 
@@ -57,6 +58,11 @@ class Letter(NamedTuple):
     commit: Commit
     asked_at: float
 
+    @property
+    def is_known_as_granted(self) -> bool:
+        """Tell whether the intent was granted, as far as is known by now."""
+        return self.job.delivery.id in self.commit.granted
+
     async def is_granted(self, commit: Commit) -> bool:
         """Tell whether a commit granted the intent, once it is durable."""
         await commit.durable()
@@ -79,6 +85,7 @@ class Carrier:
         self._began = 0
         self._line: deque[Letter] = deque()  # no content of theirs was written; the first one's intent is granted
         self._in_hand: Job | None = None  # its intent is not asked for
+        self._behind: Letter | None = None  # looked at when it was its turn to be written behind another's content
         self._owed: deque[Commit] = deque()  # each holds the ack of a letter that was accepted
         self._error: MailerError | None = None  # of composing a letter while another was offered
 
@@ -160,7 +167,7 @@ class Carrier:
     async def _is_granted(self, place: int) -> bool:
         """Tell whether a letter in line has its intent; one that was refused is settled, and out of line."""
         letter = self._line[place]
-        if await letter.is_granted(letter.commit):
+        if letter.is_known_as_granted or await letter.is_granted(letter.commit):
             return True
         del self._line[place]
         self._stock.put_back()
@@ -170,8 +177,8 @@ class Carrier:
 
     async def _bring_first(self) -> None:
         """Offer a letter and write it, the next one behind it; what became of it is settled, or owed."""
-        letter = self._line[0]
-        if self._is_off(letter.job) or not (self.relay.is_open or await self._open()):
+        letter, follows = self._line[0], self._line[0] is self._behind
+        if (not follows and self._is_off(letter.job)) or not (self.relay.is_open or await self._open()):
             return await self._withdraw()
         verdict = await self.relay.offer(letter.ready.letter)
         if verdict.is_positive:
@@ -209,8 +216,11 @@ class Carrier:
         await self._settle_to(self._window - 1)
         if len(self._line) == 1 or not await self._is_granted(1):
             return None
-        job, ready, *_ = self._line[1]
-        return None if self._is_off(job) else ready.letter
+        behind = self._line[1]
+        if self._is_off(behind.job):
+            return None
+        self._behind = behind
+        return behind.ready.letter
 
     def _is_off(self, job: Job) -> bool:
         """Tell whether a letter may not be written now: here not, or not at all, or its claim grew too old."""
@@ -225,11 +235,12 @@ class Carrier:
 
     async def _conclude(self, job: Job, verdict: Verdict) -> None:
         """Draw the consequences of a verdict; only the ack of a letter that was accepted is not waited for at once."""
-        outcome = self._handover.judge(job, verdict)
-        if outcome.is_accepted:
-            self._owed.append(self._handover.owe(outcome.ack))
-            self._handover.note_accepted(job)
+        accepted = decision_on_success(verdict)
+        if accepted is not None:
+            self._owed.append(self._handover.owe(Ack(job.delivery, accepted, granted=True)))
+            self._handover.note_accepted(job.delivery)
             return self._stock.succeed(self, job)
+        outcome = self._handover.judge(job, verdict)
         await self._handover.settle(outcome.ack)
         await self._handover.note(outcome)
         return await self._stock.learn(self, job, outcome)

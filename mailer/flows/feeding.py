@@ -12,6 +12,7 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from itertools import islice, takewhile
 from typing import Any
 
 from mailer.core.batches import FEWEST, next_batch
@@ -141,8 +142,24 @@ class Feeder:
         """Give all that is in hand to the lanes."""
         while self._batch:
             self._claim_ahead()
-            await self._allot_first()
+            if not self._allot_alike():
+                await self._allot_first()
         await asyncio.gather(*self._postponing)
+
+    def _allot_alike(self) -> bool:
+        """Give what has a place to the only lane there is, where nothing has to be asked of each; tell whether any had.
+
+        Nearly all letters of nearly all installations are allotted here, many at a time.
+        """
+        if len(self._lanes) > 1:
+            return False
+        (lane,) = self._lanes.values()
+        jobs = [*islice(takewhile(_is_unsuspected, self._batch), max(0, lane.open_places))]
+        for _ in jobs:
+            self._batch.popleft()
+        if jobs:
+            lane.put(*jobs)
+        return bool(jobs)
 
     async def _allot_first(self) -> None:
         """Give one letter to a lane; one that a sender died with is alone, to be told from the rest."""
@@ -230,6 +247,11 @@ class Feeder:
 def _is_free(lane: Lane) -> bool:
     """Tell whether a lane takes any number of letters."""
     return lane.is_free
+
+
+def _is_unsuspected(job: Job) -> bool:
+    """Tell whether no sender ever died with a letter."""
+    return job.delivery.recoveries == 0
 
 
 def _draw_lots(worker: str, lane: Lane) -> bytes:

@@ -17,7 +17,7 @@ from mailer.core.cohorts import composing_moment
 from mailer.core.deliveries import LEASE, Delivery, Event
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Supporter, provider_group
-from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide, decision_on_success
+from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide
 from mailer.errors import MailerError, StoreUnavailableError
 from mailer.flows.braking import Brakes
 from mailer.flows.group_commit import Commit, Ledger
@@ -66,11 +66,6 @@ class Outcome(NamedTuple):
     decision: Decision
     ack: Ack
 
-    @property
-    def is_accepted(self) -> bool:
-        """Tell whether the relay took responsibility."""
-        return self.decision.event is Event.ACCEPT
-
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
@@ -98,11 +93,15 @@ class Handover:
         self._clocks = clocks
         self._reporter = reporter
         self.is_stopping = stop.is_set  # no letter is to be begun any more
+        self.owe = ledger.owe  # lets an ack go with the next commit; `hurry` waits for no other
+        self.hurry = ledger.hurry
+        self.note_accepted = brakes.note_accepted
         self.seconds = clocks.monotonic  # that no change of the clock moves
 
     def is_off(self, job: Job) -> bool:
         """Tell whether a letter is not to be written: the sender stops, a brake paused its mailing, or it is late."""
-        return self.is_stopping() or self._brakes.hold(job.delivery) or self.is_late(job)
+        held = self._brakes.paused and self._brakes.hold(job.delivery)
+        return bool(held) or self.is_stopping() or self.is_late(job)
 
     def is_late(self, job: Job) -> bool:
         """Tell whether half the lease is over: soon another sender may take the row for abandoned."""
@@ -130,14 +129,6 @@ class Handover:
         """Ask for the intent of a letter, or look at one that was granted once more: may it still be written?"""
         return self._ledger.intend(ready.intent)
 
-    def owe(self, ack: Ack) -> Commit:
-        """Let an ack go with the next commit; `hurry` waits for no other."""
-        return self._ledger.owe(ack)
-
-    def hurry(self) -> None:
-        """Make durable what is owed."""
-        self._ledger.hurry()
-
     async def flush(self) -> None:
         """Wait until all that was asked for is durable, at the end; what cannot be is told to others."""
         with suppress(MailerError):
@@ -146,8 +137,6 @@ class Handover:
     def judge(self, job: Job, verdict: Verdict) -> Outcome:
         """Decide what a verdict does to a letter whose intent was granted."""
         held = job.delivery
-        if (accepted := decision_on_success(verdict)) is not None:
-            return Outcome(verdict, accepted, Ack(held, accepted, granted=True))
         decision = decide(verdict, attempts=held.attempts, now=self._clocks.now(), deadline=held.deadline)
         if held.campaign_id == SERVICE:
             decision = as_for_strangers(decision)
@@ -156,10 +145,6 @@ class Handover:
     async def settle(self, ack: Ack) -> None:
         """Make durable what became of a letter."""
         await self._ledger.settle(ack)
-
-    def note_accepted(self, job: Job) -> None:
-        """Let the brakes know of a letter that was taken."""
-        self._brakes.note_accepted(job.delivery)
 
     async def note(self, outcome: Outcome) -> None:
         """Let the brakes look at an outcome that is no success, and is durable."""

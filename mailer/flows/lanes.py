@@ -111,6 +111,13 @@ class Lane:
         return len(self._waiting) < self._places
 
     @property
+    def open_places(self) -> int:
+        """Return how many letters more may wait here without anything being asked of each: none where limits hold."""
+        if not self.is_free or self.patience.is_over or self.providers.ask_of_each:
+            return 0
+        return self._places - len(self._waiting)
+
+    @property
     def _places(self) -> int:
         """Return how many letters may wait here."""
         return 1 if self.patience.is_tried else QUEUED_PER_CONNECTION * self._crew.allows
@@ -121,10 +128,10 @@ class Lane:
         since = self._full_since
         return since is not None and loop_seconds() - since >= STUCK_AFTER.total_seconds()
 
-    def put(self, job: Job) -> None:
-        """Let a letter wait here for a connection."""
-        self._waiting.append(job)
-        self.allowance.reserve_for(1)
+    def put(self, *jobs: Job) -> None:
+        """Let letters wait here for a connection."""
+        self._waiting.extend(jobs)
+        self.allowance.reserve_for(len(jobs))
         if not self.has_place:
             self._is_full = True
             self._full_since = self._full_since or loop_seconds()
@@ -156,7 +163,7 @@ class Lane:
 
     def _may_open(self) -> bool:
         """Tell whether the relay is neither in trouble nor given up."""
-        return self._resting is None and not self.patience.is_over
+        return self._resting is None and (self.patience.error is None or not self.patience.is_over)
 
     # --- what a connection asks ---
 
@@ -167,7 +174,7 @@ class Lane:
 
     def take(self, began: int) -> Job | None:
         """Return the next letter, if a connection that is at work since `began` is still one of those allowed."""
-        if not self._crew.keeps(began) or not self._has_work():
+        if not self._waiting or not self._crew.keeps(began) or not self._has_work():
             return None
         job = self._waiting.popleft()
         if self._is_full:
@@ -176,9 +183,10 @@ class Lane:
 
     def _make_place(self) -> None:
         """Note that there is a place; who feeds brings many letters at once, and is told when half of them left."""
-        if self.has_place:
+        waiting, places = len(self._waiting), self._places
+        if waiting < places:
             self._full_since = None
-        if 2 * len(self._waiting) <= self._places:
+        if 2 * waiting <= places:
             self._is_full = False
             self._changes.tell()
 
@@ -206,7 +214,8 @@ class Lane:
         """Draw from a letter that the relay took what it means for the next ones."""
         self._note_answer(carrier)
         self.providers.note_accepted(job.group)
-        self._crew.succeed()
+        if not self._crew.is_wide_open:
+            self._crew.succeed()
 
     async def learn(self, carrier: Carrier, job: Job, outcome: Outcome) -> None:
         """Draw from any other answer of the relay what it means for the next letters."""
@@ -220,7 +229,7 @@ class Lane:
     def _note_answer(self, carrier: Carrier) -> None:
         """Note that the relay is of use."""
         carrier.answered += 1
-        if self._resting is None:
+        if self.patience.error is not None and self._resting is None:
             self.patience.renew()
 
     def _suffer(self, carrier: Carrier, outcome: Outcome) -> None:

@@ -37,6 +37,11 @@ class Providers:
         """Remember how the groups stand."""
         self._gates = dict(gates)
 
+    @property
+    def ask_of_each(self) -> bool:
+        """Tell whether any group has a gate, or had one, so that it matters of which group a letter is."""
+        return bool(self._gates or self._dry_until)
+
     def is_open(self, group: str) -> bool:
         """Tell whether letters of a group may leave over this relay now."""
         if self.is_closed(group):

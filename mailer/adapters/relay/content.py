@@ -13,6 +13,8 @@ def on_the_wire(content: bytes, mode: Mode, *, in_lines: bool = False) -> tuple[
 
     Content that is `in_lines` already is known to have CRLF as its only line end, the last one too.
     """
+    if in_lines and mode is not Mode.CHUNKED and b"\r\n." not in content and not content.startswith(b"."):
+        return content, b".\r\n"  # nearly every letter: as it is
     lines = content.removesuffix(b"\r\n") if in_lines else _as_lines(content)
     if mode is Mode.CHUNKED:
         return b"BDAT %d LAST\r\n" % (len(lines) + 2), lines + b"\r\n"

@@ -22,18 +22,19 @@ UNASKED = "a reply came unasked"
 class Command:
     """One command as it is written, the seconds that its reply may take, and the reply once it is there."""
 
-    __slots__ = ("line", "patience", "phase", "reply")
+    __slots__ = ("granting", "line", "patience", "phase", "reply")
 
     def __init__(self, phase: Phase, line: bytes, patience: float) -> None:
         self.phase = phase
+        self.granting = 3 if phase is Phase.DATA else 2  # hundreds (RFC 5321 4.2.1)
         self.line = line
         self.patience = patience
         self.reply: Reply | None = None
 
     @property
     def is_granted(self) -> bool:
-        """Tell whether the relay said that the next step may follow: 3xx to DATA, 2xx to all else (RFC 5321 4.2.1)."""
-        return self.reply is not None and self.reply.code // 100 == (3 if self.phase is Phase.DATA else 2)
+        """Tell whether the relay said that the next step may follow: 3xx to DATA, 2xx to all else."""
+        return self.reply is not None and self.reply.code // 100 == self.granting
 
     @property
     def is_refused(self) -> bool:
@@ -59,15 +60,16 @@ class Conversation:
         """Give each reply to the command that it answers."""
         if self.broken:
             return None
+        unanswered = self.unanswered
         try:
             for reply in self._reader.feed(octets):
-                if self.broken or not self.unanswered:
+                if self.broken or not unanswered:
                     return self.give_up(UNASKED)
-                self.unanswered.popleft().reply = reply
+                unanswered.popleft().reply = reply
                 if reply.code == CLOSING:
                     self.give_up(CLOSED)
         except ValueError:
             return self.give_up(NOT_SMTP)
-        if not self.unanswered and not self._reader.is_between_replies:
+        if not unanswered and not self._reader.is_between_replies:
             self.give_up(UNASKED)
         return None

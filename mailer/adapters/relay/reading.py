@@ -25,8 +25,8 @@ class Reply(NamedTuple):
 
 
 @lru_cache(maxsize=256)  # a relay says the same few lines to every letter
-def _read_line(line: bytes) -> tuple[int, bool, bytes]:
-    """Return the code of a line, whether it ends a reply, and its words.
+def _read_line(line: bytes) -> tuple[Reply, bool]:
+    """Return what a line says, as if it were a whole reply, and whether it ends one.
 
     Raises:
         ValueError: it is not one of SMTP.
@@ -34,7 +34,7 @@ def _read_line(line: bytes) -> tuple[int, bool, bytes]:
     code = line[:3]
     if len(code) < 3 or not code.isdigit():
         raise ValueError("a line without a code")
-    return int(code), line[3:4] != b"-", line[4:].strip()
+    return Reply(int(code), line[4:].strip()), line[3:4] != b"-"
 
 
 class ReplyReader:
@@ -60,13 +60,14 @@ class ReplyReader:
         """
         *lines, self._rest = (self._rest + octets).split(b"\n")
         for line in lines:
-            code, ends, words = _read_line(line)
+            reply, ends = _read_line(line)
             if not ends:
-                self._lines.append(words)
+                self._lines.append(reply.words)
                 self._hold(len(line) + 1)
             else:
-                yield Reply(code, self._whole(words) if self._lines else words)
-        self._hold(0)
+                yield Reply(reply.code, self._whole(reply.words)) if self._lines else reply
+        if self._rest:
+            self._hold(0)
 
     def _whole(self, last: bytes) -> bytes:
         """Return the words of a reply of several lines, whose last one is there."""

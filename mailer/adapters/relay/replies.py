@@ -6,6 +6,7 @@ Law: what is kept of a reply holds no address and nothing that a terminal obeys.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from aiosmtplib import SMTPResponseException
 
@@ -27,17 +28,27 @@ def read_reply(code: int, text: str, phase: Phase, *, recipient: str = "") -> Ve
     The text may have several lines, each with the enhanced status (RFC 2034 4); it is kept once, in front.
     `recipient` is hidden in it, whole and in its halves: servers repeat it in many ways.
     """
+    plain = _read_plain(code, text, phase)
+    if plain is not None and not _names(recipient, text):
+        return plain
     expected = code in _POSITIVE.get(phase, _COMPLETED) or code in _REFUSALS
     if not expected:
         return lost(phase, f"unexpected reply {code}")
-    if len(text) <= LARGEST_RESPONSE and _PLAIN.fullmatch(text) and not _names(recipient, text):
-        found = _ENHANCED.match(text)
-        return Verdict(code, found[0] if found and found[1] == str(code)[0] else "", text, phase)
     lines = [line.strip() for line in text[:_LONGEST_READ].splitlines()]
     found = _ENHANCED.match(lines[0]) if lines else None
     enhanced = found[0] if found and found[1] == str(code)[0] else ""
     words = " ".join(line.removeprefix(enhanced).strip() for line in lines)
     return Verdict(code, enhanced, _harmless(f"{enhanced} {words}", recipient), phase)
+
+
+@lru_cache(maxsize=256)  # a relay says the same few lines to every letter
+def _read_plain(code: int, text: str, phase: Phase) -> Verdict | None:
+    """Return the verdict of a reply in one short line of plain words; None for all others."""
+    expected = code in _POSITIVE.get(phase, _COMPLETED) or code in _REFUSALS
+    if not expected or len(text) > LARGEST_RESPONSE or not _PLAIN.fullmatch(text):
+        return None
+    found = _ENHANCED.match(text)
+    return Verdict(code, found[0] if found and found[1] == str(code)[0] else "", text, phase)
 
 
 def lost(phase: Phase, why: str) -> Verdict:

@@ -169,13 +169,13 @@ class Session:
 
     async def _pour(self, transaction: Transaction, behind: list[Command], since: float) -> Verdict:
         """Write the content and what goes behind it; a letter that was begun and not ended is never ended."""
+        wire, envelope = self._wire, transaction.envelope
         end = self._speech.content()
-        envelope = transaction.envelope
         octets = on_the_wire(envelope.content, self._speech.mode, in_lines=envelope.in_lines)
-        written = await self._wire.pour(octets, end, behind, since)
+        written = await wire.pour(octets, end, behind, since)
         if written:
-            await self._wire.answered(end)
-        verdict = _outcome(end, transaction.envelope, self._wire.broken, written=written)
+            await wire.answered(end)
+        verdict = _outcome(end, envelope, wire.broken, written=written)
         if not written or verdict.code in _OVER:
             self.cut()
         if not verdict.is_positive and self._speech.mode is Mode.CHUNKED:

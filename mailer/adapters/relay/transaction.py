@@ -17,6 +17,7 @@ from mailer.flows.relaying import Envelope
 
 WELCOME = Verdict(354, "", "", Phase.DATA)  # to an envelope: its content may be written
 _RSET = b"RSET\r\n"
+_DATA = b"DATA\r\n"
 
 
 class Mode(Enum):
@@ -51,14 +52,14 @@ class Speech:
 
     def transaction(self, envelope: Envelope, *, reset: bool, announced: bool) -> Transaction:
         """Return the commands of an envelope, after RSET if one is due; `announced` adds DATA where it may stand."""
-        commands = [self.reset()] if reset else []
-        sender, recipient = envelope.sender.encode("ascii"), envelope.recipient.encode("ascii")
-        commands.append(Command(Phase.MAIL, b"MAIL FROM:<%b>\r\n" % sender, self._mail))
-        commands.append(Command(Phase.RCPT, b"RCPT TO:<%b>\r\n" % recipient, self._rcpt))
-        data = self.data() if announced and self.mode is Mode.GROUPED else None
+        commands = [
+            Command(Phase.MAIL, f"MAIL FROM:<{envelope.sender}>\r\n".encode("ascii"), self._mail),
+            Command(Phase.RCPT, f"RCPT TO:<{envelope.recipient}>\r\n".encode("ascii"), self._rcpt),
+        ]
+        data = Command(Phase.DATA, _DATA, self._data) if announced and self.mode is Mode.GROUPED else None
         if data is not None:
             commands.append(data)
-        return Transaction(envelope, commands, data)
+        return Transaction(envelope, [self.reset(), *commands] if reset else commands, data)
 
     def reset(self) -> Command:
         """Return what ends a transaction."""
@@ -66,7 +67,7 @@ class Speech:
 
     def data(self) -> Command:
         """Return what announces content."""
-        return Command(Phase.DATA, b"DATA\r\n", self._data)
+        return Command(Phase.DATA, _DATA, self._data)
 
     def content(self) -> Command:
         """Return what stands for the content: its octets are written apart."""
@@ -93,7 +94,8 @@ class Transaction:
         `broken` is why there will be no more replies, or empty.
         """
         for command in self.commands:
-            if not command.is_granted:
+            reply = command.reply
+            if reply is None or reply.code // 100 != command.granting:
                 return self._answer(command, broken)
         return lost(Phase.DATA, broken) if broken else WELCOME
 

@@ -56,6 +56,8 @@ class Wire(asyncio.Protocol):
         It is begun at most the DATA timeout after `since` (seconds of the monotonic clock), goes on in blocks, and
         stops for a reply that comes before its end. `end` is what the reply answers.
         """
+        if sum(map(len, content)) <= BLOCK:
+            return self._pour_at_once(content, end, behind, since)
         octets, limit = b"".join(content), self._stillness
         last = (len(octets) - 1) // BLOCK * BLOCK
         self._conversation.unanswered.append(end)
@@ -70,6 +72,16 @@ class Wire(asyncio.Protocol):
                 await self._drained(end)
         self._conversation.unanswered.extend(behind)
         self._transport.write(b"".join([octets[last:], *[command.line for command in behind]]))
+        return True
+
+    def _pour_at_once(self, content: Sequence[bytes], end: Command, behind: Sequence[Command], since: float) -> bool:
+        """Write a content of one block, as most are, and the commands behind it."""
+        if time.monotonic() - since > self._stillness:  # a process that was stopped wakes here
+            self.cut(SILENT)
+        if self.broken:
+            return False
+        self._conversation.unanswered.extend((end, *behind))
+        self._transport.write(b"".join([*content, *[command.line for command in behind]]))
         return True
 
     def cut(self, why: str = CLOSED) -> None:
