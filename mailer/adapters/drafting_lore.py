@@ -21,6 +21,7 @@ LANGUAGES = ("en", "ru", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "nb", "
 _TRIES = 20  # of the matcher on one spelling
 _LEAST_FULL = 10  # digits of a number with its country code
 _MOST_DIGITS = 15  # ITU-T E.164
+_AMERICAN = re.compile(r"(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}")  # so do few others group a number
 # Peoples and short names whose beginning is not their country's.
 _PEOPLES = """
     us US, usa US, american US, uk GB, british GB, england GB, scottish GB, dutch NL, french FR, spanish ES, greek
@@ -149,15 +150,21 @@ def _read(told: str, regions: Sequence[str]) -> Number:
         number = _parsed(plain, None)
         if number is not None and phonenumbers.is_valid_number(number):
             return Number(_written(number), told)
-        return Number("+" + _digits(plain), told, "not a number of a plan in use: changed since?")
+        if "+" in told or not _valid(told, [region for region in regions if region]):
+            return Number("+" + _digits(plain), told, "not a number of a plan in use: changed since?")
+        plain = told  # no international prefix after all: 011 is Delhi, too
     at = list(regions).index("") if "" in regions else len(regions)
     valid = _valid(plain, regions[:at]) or _valid(plain, regions[at + 1 :])
+    american = [number for number in valid if number.country_code == 1]
+    valid = american if american and _AMERICAN.fullmatch(plain.strip()) else valid
     if valid:
         is_only = len({_written(number) for number in valid}) == 1
         return Number(_written(valid[0]), told, "" if is_only else f"country code +{valid[0].country_code} is assumed")
     number = _parsed("+" + _digits(plain), None) if len(_digits(plain)) >= _LEAST_FULL else None
     if number is not None and phonenumbers.is_valid_number(number):
-        return Number(_written(number), told, f"the plus before the country code {number.country_code} is assumed")
+        is_named = phonenumbers.region_code_for_number(number) in regions[:at]
+        doubt = "" if is_named else f"the plus before the country code {number.country_code} is assumed"
+        return Number(_written(number), told, doubt)
     return Number(told, told, "no country code, and no number of a country that the text names")
 
 

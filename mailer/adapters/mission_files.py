@@ -6,16 +6,13 @@ Law: whoever reads meanwhile finds the old file or the new one; the old one stay
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from shutil import copyfile
-from tempfile import NamedTemporaryFile
 
-from mailer.adapters.durable import sync_folder
+from mailer.adapters.durable import put_in_place
 from mailer.adapters.missions import COLUMNS, load_rows
 from mailer.core.campaigns import Mission
 from mailer.errors import OutputError
@@ -53,32 +50,10 @@ def keep_rows(path: Path, rows: Iterable[Mission], about: str) -> None:
         OutputError: the file cannot be written; what was there is untouched.
     """
     text = "".join(_text(rows, about))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(
-            "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="", delete=False
-        ) as file:
-            made = Path(file.name)
-            try:
-                file.write(text)
-                file.flush()
-                os.fchmod(file.fileno(), 0o644)  # facts: whoever runs the mailer may read them
-                os.fsync(file.fileno())
-                _set_aside(path)
-                made.replace(path)
-            finally:
-                made.unlink(missing_ok=True)
-        sync_folder(path.parent)
+    try:  # facts: whoever runs the mailer may read them
+        put_in_place(path, text, mode=0o644, aside=path.with_name(f"{path.name}.old"))
     except OSError as error:
         raise OutputError(f"the directory of missions cannot be written to {path}: {error.strerror}") from error
-
-
-def _set_aside(path: Path) -> None:
-    """Keep what is in place as `.old`, without a moment in which there is nothing in place."""
-    if path.exists():
-        copy = path.with_name(f".{path.name}.old")
-        copyfile(path, copy)
-        copy.replace(path.with_name(f"{path.name}.old"))
 
 
 def _text(rows: Iterable[Mission], about: str) -> Iterator[str]:

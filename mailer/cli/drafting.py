@@ -71,7 +71,7 @@ def draft(
     there = _campaign_file(installation)
     if update_of:
         return _tell_news(there, drafted, (update_of, appeal), as_json=as_json)
-    text = _yaml_of(installation, there, drafted, appeal)
+    text = _yaml_of(installation, there, drafted)
     if edit:
         return _tell_edited(installation, there, text, add=add)
     _tell_doubts(drafted)
@@ -142,11 +142,11 @@ def _text_of(path: Path) -> str:
         raise UsageError(f"{path} is not UTF-8: save it with the encoding UTF-8 first") from error
 
 
-def _yaml_of(installation: Installation, there: CampaignFile, drafted: Drafted, appeal: str) -> str:
+def _yaml_of(installation: Installation, there: CampaignFile, drafted: Drafted) -> str:
     """Return a campaign file with the draft."""
     from mailer.adapters.drafted import to_yaml
 
-    return to_yaml(drafted, installation.clock().date(), _around(installation, there), appeal)
+    return to_yaml(drafted, installation.clock().date(), _around(installation, there))
 
 
 def _tell_edited(installation: Installation, there: CampaignFile, text: str, *, add: bool) -> None:

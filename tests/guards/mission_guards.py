@@ -68,7 +68,7 @@ MISSION_GUARDS = (
     ),
     Guard(
         "a file is durable before it takes its place",
-        "mailer/adapters/mission_files.py",
+        "mailer/adapters/durable.py",
         "os.fsync(file.fileno())",
         "pass",
         (f"{_REFRESH}::test_a_disk_that_is_full_leaves_the_old_file",),

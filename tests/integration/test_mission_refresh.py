@@ -12,7 +12,7 @@ from threading import Event
 import pytest
 from typer.testing import CliRunner, Result
 
-from mailer.adapters import mission_files
+from mailer.adapters import durable
 from mailer.adapters.catalog.places import COUNTRIES
 from mailer.adapters.fetching import Limits, Service
 from mailer.adapters.mission_files import RowFile, keep_rows
@@ -260,7 +260,7 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path, monkeypatch):
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(mission_files.os, "fsync", full)
+    monkeypatch.setattr(durable.os, "fsync", full)
     with pytest.raises(OutputError, match="No space left"):
         place.keep([mission("FR", source="Wikidata Q2")], TODAY)
 

@@ -246,18 +246,18 @@ def test_an_address_of_ones_own_is_no_office_without_a_question() -> None:
 
 def test_addresses_that_became_nothing_are_told() -> None:
     """Whoever reviews a draft sees which addresses of the text nobody writes to: a footer's, or an office's."""
-    appeal = "Write to a@x.example. Enquiries: Info@group.example, list (at) group (dot) example, INFO@group.example."
-    made = to_yaml(DRAFT, TODAY, appeal=appeal)
+    mails = ("a@x.example", "Info@group.example", "list@group.example", "INFO@group.example")
+    made = to_yaml(replace(DRAFT, mails=mails), TODAY)
 
     assert "\n    # addresses in the text that nobody writes to: info@group.example, list@group.example\n" in made
-    assert "nobody writes to" not in to_yaml(DRAFT, TODAY, appeal="Write to a@x.example or c@X.example.")
+    assert "nobody writes to" not in to_yaml(replace(DRAFT, mails=("a@x.example", "c@X.example")), TODAY)
 
 
 def test_of_many_addresses_a_few_are_told() -> None:
     """A list of subscribers that was pasted along does not fill the draft."""
-    appeal = " ".join(f"reader{number}@group.example" for number in range(20))
+    mails = tuple(f"reader{number}@group.example" for number in range(20))
 
-    assert "reader7@group.example, and 12 more\n" in to_yaml(DRAFT, TODAY, appeal=appeal)
+    assert "reader7@group.example, and 12 more\n" in to_yaml(replace(DRAFT, mails=mails), TODAY)
 
 
 def test_what_happens_has_no_full_stop_before_its_time() -> None:

@@ -32,7 +32,9 @@ BOMBS = (
     "fax: ", "fax 123456 ", "We demand ", "Dear Minister,\n", "Sample letter:\n", "until 1 May ", "A. ", "Street 1\n",
     "12345 City\n", "send protests to the embassy in your country\n", "A:\n", "(at) ", "İ", "𝒜", "<div>",
     "Minister of A\n", "Send faxes to the Ministry of A, Street 1, fax 020 7946 0101, a@x.example.\n",
-    "for the release of ", "We demand that a and that ", "mailto:", "zu a und ",
+    "for the release of ", "We demand that a and that ", "mailto:", "zu a und ", "fax 020 7946 0100, 79460101; ",
+    "aFax: 1", "Minister of A\n\nA, B\n\n", "write to: the minister of A, State House, Chile, ",
+    "A B was arrested. B. ",
 )  # fmt: skip
 pieces = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=60).map(" ".join)
 

@@ -192,3 +192,32 @@ def test_a_picket_at_embassies_is_no_letter_to_ones_own():
 def test_that_nobody_is_written_to_is_said_once():
     """The mark stands beside the empty list, and not at the top too."""
     assert to_yaml(draft("It rained."), TODAY).count(NOBODY) == 1
+
+
+def test_any_embassy_of_a_country_is_ones_own():
+    """Where the text says "an Indian embassy", the nearest one is meant."""
+    (embassy,) = targets(
+        "India\n\nPlease fax the enclosed letter to the Prime Minister of India or to an Indian Embassy."
+    )
+
+    assert embassy.embassy_of == "IN"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Write to the Kenyan embassy, to the newspapers, to local councils!",
+        "Thousands filled the mailbox of the Kenyan embassy with letters, thank you for your help!",
+    ],
+)
+def test_what_is_everybodys_own_stands_beside_the_embassy(call):
+    """A comma parts them."""
+    assert [target for target in targets(f"Kenya\n\n{call}") if target.embassy_of] == []
+
+
+def test_solidarity_may_be_in_the_name_of_an_office():
+    """A minister of solidarity gets protests."""
+    office = "M. Exemple, Ministre du Pain et de la Solidarité Nationale"
+    text = f"Écrivez aux ministres par fax :\n\n{office} / Fax +44 20 7946 0101"
+
+    assert [target.role for target in draft(text).targets] == [Role.TARGET]

@@ -60,3 +60,43 @@ def test_a_country_code_without_its_plus_is_assumed():
 
     assert read.value == "+442079460101"
     assert read.doubt == "the plus before the country code 44 is assumed"
+
+
+def test_011_is_an_area_where_it_is_no_prefix():
+    """Delhi has the digits that lead abroad from America."""
+    (read,) = read_numbers("011-23000100", ("IN",))
+
+    assert (read.value, read.doubt) == ("+911123000100", "")
+
+
+def test_groups_as_in_america_are_a_number_of_america():
+    """Others that could have its digits would not write them so."""
+    (read,) = read_numbers("(202) 555-0147", ("", "GB", "US", "IN"))
+
+    assert (read.value, read.doubt) == ("+12025550147", "")
+
+
+@pytest.mark.parametrize(("regions", "is_doubtful"), [(("IN",), False), (("GB",), True)])
+def test_the_code_of_a_country_that_is_named_needs_no_plus(regions, is_doubtful):
+    """Of another one, it might be no code at all."""
+    (read,) = read_numbers("91 755 2000100", regions)
+
+    assert (read.value, bool(read.doubt)) == ("+917552000100", is_doubtful)
+
+
+def test_a_number_in_a_row_has_the_area_of_the_one_before_it():
+    """In "+44 20 7946 0100, 7946 0101" both are of London."""
+    found = [number for _, _, _, number in numbers_in(read_page("Fax: +44 20 7946 0100, 79460101"), lore(), ("GB",))]
+
+    assert [(one.value, one.told) for one in found] == [
+        ("+442079460100", "+44 20 7946 0100"),
+        ("+442079460101", "79460101"),
+    ]
+
+
+def test_what_is_no_number_with_that_area_stays_as_it_is():
+    """Nothing is made up for digits that would be too many."""
+    found = [number for _, _, _, number in numbers_in(read_page("Fax: +44 1632 960100, 79460101"), lore(), ("US",))]
+
+    assert found[1].value == "79460101"
+    assert found[1].doubt

@@ -96,3 +96,18 @@ def test_bent_names_are_marked():
     text = "Свободу Анне Примеровой!\n\nВ понедельник Анне Примеровой не дали адвоката, хотя арест был незаконным."
 
     assert all(doubt for _, doubt in people(text))
+
+
+@pytest.mark.parametrize(
+    ("again", "is_sure"),
+    [
+        ("The lawyers of Sample were not let in.", True),
+        ("The lawyers of Bob Sample were not let in.", False),
+        ("There is no lawyer.", False),
+    ],
+)
+def test_a_surname_that_is_told_again_makes_a_person_sure(again, is_sure):
+    """Firms and towns are not called by half their name; somebody else of that name is somebody else."""
+    found = dict(people(f"Free the bakers!\n\nOn Monday Ann Sample was arrested, and is in prison. {again}"))
+
+    assert (found["Ann Sample"] == "") is is_sure

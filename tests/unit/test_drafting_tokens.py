@@ -201,3 +201,19 @@ def test_a_region_that_the_text_names_needs_no_doubt():
     (named,) = read_numbers("020 7946 0101", ("GB", "", "ZA", "NZ"))
 
     assert (named.value, named.doubt) == ("+442079460101", "")
+
+
+@pytest.mark.parametrize(("faxes", "doubt"), [("", ""), ("No fax!", "no label: a phone?")])
+def test_a_number_without_a_label_is_a_telephone_where_no_fax_is_spoken_of(faxes, doubt):
+    """In a call to ring up it needs no mark."""
+    text = f"Phone zap on Monday! {faxes}\n\nMinister of Bread +44 20 7946 0101"
+    (token,) = tokens_in(read_page(text), lore(), ())
+
+    assert (token.kind, token.doubt) == ("phone", doubt)
+
+
+def test_the_end_of_a_sentence_is_no_part_of_an_address():
+    """A page glued "Kenya." to an address that stands in the text as it is."""
+    found = channels("Mail bread@x.example in Nairobi, or in Kenya.bread@x.example, or ann.bread@x.example")
+
+    assert found == [("email", "bread@x.example"), ("email", "bread@x.example"), ("email", "ann.bread@x.example")]

@@ -32,19 +32,16 @@ _ORGANISATION: Final = (
 )
 
 
-def to_yaml(drafted: Drafted, today: date, around: Surroundings | None = None, appeal: str = "") -> str:
-    """Return the text of a campaign file with this one campaign, a draft; the organisation is that of `around`.
-
-    Of the text of the `appeal`, the addresses that became nothing are told.
-    """
+def to_yaml(drafted: Drafted, today: date, around: Surroundings | None = None) -> str:
+    """Return the text of a campaign file with this one campaign, a draft; the organisation is that of `around`."""
     around = around or Surroundings()
     language = language_of(drafted)
     own = list(around.organisation) or [*_ORGANISATION, f"  languages: [{language or 'en'}]"]
-    lines = ["version: 1", "", *own, "", "campaigns:", *indent(campaign_item(drafted, today, around, appeal))]
+    lines = ["version: 1", "", *own, "", "campaigns:", *indent(campaign_item(drafted, today, around))]
     return "\n".join(lines) + "\n"
 
 
-def campaign_item(drafted: Drafted, today: date, around: Surroundings, appeal: str = "") -> Lines:
+def campaign_item(drafted: Drafted, today: date, around: Surroundings) -> Lines:
     """Return the campaign as an item of a list, not indented."""
     campaign_id = Ids({*around.taken, NAME}).give(drafted.title.text, _id_without_words(drafted, today))
     languages = _languages(drafted, around)
@@ -64,7 +61,7 @@ def campaign_item(drafted: Drafted, today: date, around: Surroundings, appeal: s
         case.events_of(drafted, speech),
         _write_until(drafted),
         contacts,
-        left_out(appeal, contacts),
+        left_out(drafted.mails, contacts),
         letters,
         case.pickets_of(drafted, speech),
         case.links_of(drafted),

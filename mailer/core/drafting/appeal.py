@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
-from mailer.core.drafting.case import facts_of, outcome_of, summary_of, title_of
+from mailer.core.drafting.case import facts_of, outcome_of, summary_of
 from mailer.core.drafting.country import country_of, named_countries, regions_of
 from mailer.core.drafting.dates import dated_of, days_in, deadline_of, events_of
 from mailer.core.drafting.demands import demands_of
@@ -27,10 +28,11 @@ from mailer.core.drafting.roles import Roles, roles_of
 from mailer.core.drafting.standards import harsh_words
 from mailer.core.drafting.targets import implied_copies, targets_of
 from mailer.core.drafting.text import MOST_CHARACTERS, MOST_LINES, clean, is_cut
-from mailer.core.drafting.tokens import Token, tokens_in
+from mailer.core.drafting.titles import title_of
+from mailer.core.drafting.tokens import Token, mails_in, tokens_in
 from mailer.core.drafting.wishes import WISH_CUES
 
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+MOST_MAILS = 100  # that tell a country
 MOST_LINKS = 12
 LEAST_WORDS = 40  # that tell a language
 
@@ -80,7 +82,7 @@ def draft(text: str, lore: Lore, today: date) -> Drafted:
 def _read(text: str, lore: Lore, today: date) -> _Reading:
     """Return the first reading: words, channels and their roles."""
     page = read_page(clean(text))
-    mails = _MAIL.findall(page.text)[:100]
+    mails = [token.value for token in islice(mails_in(page.text), MOST_MAILS)]
     language = language_of(word.text for word in page.words[:5000])
     country = country_of(page, lore, mails)
     named = tuple(dict.fromkeys(code for _, code in named_countries(page, lore)))[:12]
@@ -152,6 +154,7 @@ def _case(reading: _Reading, targets: tuple[FoundTarget, ...], outcome: str) -> 
         donate=_donation(reading),
         letters=tuple(letter.letter for letter in reading.letters),
         outcome=outcome,
+        mails=tuple(dict.fromkeys(token.value for token in reading.tokens if token.kind == "email")),
     )
 
 

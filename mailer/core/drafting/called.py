@@ -32,9 +32,15 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\s*(?:u|вас)\s+(?!op\b)(?:om\s+|dat\s+|чтобы\s+)?", re.IGNORECASE)
+_TE = re.compile(r"\s*te\s+\w+en\b")
+# "Pleading for your town to ..".
+_FOR_YOURS = re.compile(r"\s*(?:your|the|all)\s(?:[\w'’]+\s){1,5}?to\s(?!(?:be|the|your|our|an?)\b)", re.IGNORECASE)
 _INFINITIVE = re.compile(r"\b(?:(?:не|снова|\w+но)\s+){0,3}\w+(?:ть|ти|чь|ться|тись)\b", re.IGNORECASE)
 _HEADLINE = re.compile(r"[^:.!?]{2,60}:\s+(?=\w)")  # "Tell the company: .."
 _UP = re.compile(r"^.{0,120}?\bauf(?:[,:]\s*|\s+(?=(?:\S+\s+){0,20}?(?:zu\s|\w+zu\w+en\b)))")
+_OF = frozenset(["of", "from", "von", "de", "du", "da", "do", "di", "del", "od", "av", "van", "от"])
+# After these nobody is called upon any more.
+_THATS = frozenset(["that", "dass", "daß", "que", "qu'", "qu’", "che", "dat", "żeby", "aby", "чтобы", "at"])
 _WITH_UP = ("forder", "ruf", "roep", "aufforder")
 # What stands between a demanding word and the office of which something is demanded.
 _WHOM = re.compile(
@@ -54,7 +60,7 @@ _RELATIVE = re.compile(
     r"[^,.;:]{2,60},\s+(?:(?:de|a|en|por)\s+(?:la|el|los|las)\s+que|del que|al que|(?:a )?quien(?:es)?|"
     r"(?:of )?wh(?:o|om|ich)|qui|dont|(?:del|della) quale|(?:di )?cui|do qual|da qual|"
     r"któr\w{1,3}|který|která|které|котор\w{2,3})"
-    r"\s[^,.;:]{2,80}(?=,)",
+    r"\s(?:[^,.;:]|\b[A-Z]\.){2,80}(?=,)",
     re.IGNORECASE,
 )
 _HONORED = re.compile(
@@ -71,7 +77,7 @@ def opening_of(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str]
     match = _UP.match(told) if _is_split(page, mark) else None
     if match:
         return match.end(), ""
-    return _of_demand(page, mark, start, told) if mark.kind == "demand" else _of_call(page, mark, start, told)
+    return _of_call(page, mark, start, told) if mark.kind == "calling" else _of_demand(page, mark, start, told)
 
 
 def _is_split(page: Page, mark: Mark) -> bool:
@@ -81,12 +87,21 @@ def _is_split(page: Page, mark: Mark) -> bool:
 
 def _of_demand(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] | None:
     """Return the opening behind the office of which something is demanded, or behind that office itself."""
+    last_word = page.words[mark.last].text
+    if last_word in _THATS or last_word == "for":
+        match = _FOR_YOURS.match(told) if last_word == "for" else None
+        return (match.end(), "to") if match else None
+    return _of_whom(page, mark, start, told)
+
+
+def _of_whom(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] | None:
+    """Return the opening behind the one of whom something is demanded."""
     whom = _WHOM.match(told)
     if not whom:
         match = _CLAUSE.match(told)
         return (match.end(), "") if match and _office_end(page, mark, start + match.end()) else None
     match = _TO.search(told, whom.end(), LONGEST)
-    past = start + (match.start() if match else LONGEST)
+    past = start + (match.start() if match else min(LONGEST, len(told)))
     last = _office_end(page, mark, past)
     if last or _HONOR.search(told[:40]):
         honored = _HONORED.match(told)
@@ -96,6 +111,8 @@ def _of_demand(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str]
         if match and is_clause:
             return match.end(), match["inf"] or match["word"] or ""
         return (last - start, "") if last and whom[0].strip() not in ("the", "die", "la", "le", "il", "el") else None
+    if match and (match["word"] or "").lower() in _THATS and whom[0].strip().lower() in _OF:
+        return match.end(), match["word"]
     return None
 
 
@@ -104,13 +121,15 @@ def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] |
     first = page.words[mark.first].text
     if first == "ruft":  # by telephone, without its "auf"
         return None
+    if _TE.match(told):
+        return 0, "te"
     whom = _YOU.match(told) or (_HEADLINE.match(told) if first == "tell" else None)
     if whom:
         return whom.end(), "to" if first == "tell" else ""
     match = _TO.search(told, _past_relative(told), LONGEST) or _INFINITIVE.search(told, 0, LONGEST)
     if match:
         return _behind(match, told)
-    last = _office_end(page, mark, start + LONGEST)
+    last = _office_end(page, mark, start + min(LONGEST, len(told)))
     return (last - start, "") if last else None
 
 

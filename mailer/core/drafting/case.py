@@ -1,69 +1,23 @@
-"""What is the appeal about? Its title, summary and facts, and whether it is over.
+"""What is the appeal about? Its summary and facts, and whether it is over.
 
 Law: sentences are taken as they stand.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
-from mailer.core.drafting.country import named_countries
 from mailer.core.drafting.cries import MUST
 from mailer.core.drafting.dates import Day
 from mailer.core.drafting.drafts import Found
-from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.titles import LONGEST_TITLE, TOP
 
-TOP = 12  # sentences among which the title stands
-LONGEST_TITLE = 150
-MOST_ABOVE = 5  # lines above a title
-LONGEST_DATE = 6  # words
 LONGEST_SUMMARY = 400
 LONGEST_FACT = 300
 MOST_FACTS = 5
 
-_NOISE = re.compile(
-    r"^(?:post(?:ed)? by|by|from|printable|home|share|facebook|twitter|link to|menu|login|search|"
-    r"tags?|issn|vol|issue|join|welcome|skip to|jump to|category|filed under|send|in partnership|taken from|subject|"
-    r"date|to)\b|^\W*$|\|",
-    re.IGNORECASE,
-)
-
 IsCase = Callable[[Sentence], bool]
-
-
-def title_of(page: Page, lore: Lore) -> Found:
-    """Return the title: the first short line that is of the case, and not of the page around it."""
-    top = [one for one in page.sentences[:TOP] if one.is_first and not _is_noise(page, lore, one)]
-    short = [one for one in top if one.words[1] - one.words[0] >= 2 and one.end - one.start <= LONGEST_TITLE]
-    lines = [one for one in short if one.is_last and one.line - page.sentences[0].line <= MOST_ABOVE]
-    short = lines or short
-    of_case = [
-        sentence
-        for sentence in short
-        if page.has(sentence, "case", "solidarity", "imperative", "protest", "outcome")
-        or _names_country(page, lore, sentence)
-    ]
-    for sentence in (*of_case, *short):
-        if not page.has(sentence, "footer", "donate"):
-            doubt = "" if sentence in of_case else "the title?"
-            return Found(page.told(sentence).strip(" .:"), doubt)
-    first = page.told(page.sentences[0])[:LONGEST_TITLE] if page.sentences else ""
-    return Found(first, "no line looks like a title")
-
-
-def _is_noise(page: Page, lore: Lore, sentence: Sentence) -> bool:
-    """Tell whether a line is of the page and no heading: a menu, a date, a salutation."""
-    words = [word.text for word in page.words[sentence.words[0] : sentence.words[1]]]
-    has_day = any(word in lore.months for word in words) and any(word.isdigit() for word in words)
-    is_date = len(words) <= LONGEST_DATE and has_day
-    return is_date or page.has(sentence, "dear") or bool(_NOISE.match(page.told(sentence)))
-
-
-def _names_country(page: Page, lore: Lore, sentence: Sentence) -> bool:
-    """Tell whether a sentence names a country."""
-    return any(True for _ in named_countries(page, lore, *sentence.words))
 
 
 def summary_of(page: Page, title: str, is_case: IsCase) -> Found:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailer.core.drafting.audience import is_for_readers, is_for_readers_before
 from mailer.core.drafting.called import opening_of
 from mailer.core.drafting.cries import is_duty
 from mailer.core.drafting.extent import bounded, is_of_readers, is_to_reader, toneless
 from mailer.core.drafting.joins import is_doing, parts_of
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page, Sentence
-from mailer.core.drafting.voices import asks, is_for_readers, is_for_readers_before
+from mailer.core.drafting.voices import asks, is_reported
 
 LONGEST = 350
+MOST_MARKS = 24  # of one sentence
 
 _ARTICLES = ("the", "a", "an")  # of "demands the ..", which no noun is
 _THEREFORE = re.compile(r"^(?:(?:bu nedenle|bu yüzden|bunun için|dolayısıyla|sizden|sizlerden)\s+)+", re.IGNORECASE)
@@ -39,7 +41,7 @@ _POLITE = re.compile(
     r"(?:an?|eine|une|una|uma|um) (?:response|reply|answer|réponse|respuesta|risposta|resposta|antwort|svar)\b|"
     r"(?:d['’])?(?:agréer|recevoir|croire|accepter|aceptar|recibir|accettare|aceitar|reply|respond|answer|"
     r"inform (?:me|us)|let (?:me|us) know|keep (?:me|us)|répondre|rispondere|responder|"
-    r"(?:mir|uns) zu antworten)\b",
+    r"(?:mir|uns) zu antworten|.{2,60} to know)\b",
     re.IGNORECASE,
 )
 # What is to be passed on, and no demand itself.
@@ -54,13 +56,22 @@ _OBJECT_FIRST = tuple(
     re.compile(rf".*{opens}\s+(?P<told>[^,:;]+)$", re.IGNORECASE)
     for opens in (r"\b(?:um|om)", r"\b(?:zu|te)\s\w+\s+(?:und|en)", r"\b(?:in de(?:m|nen|r)|worin)", r"[,:;]")
 )
+# "letters in which you demand": "Briefe, in denen Sie A fordern".
+_LAST_VERBS = frozenset(["fordern", "fordert", "verlangen", "verlangt", "eisen", "eist", "vragen", "vraagt"])
+_WHEREIN = re.compile(
+    r".*(?:,|\bund|\ben)\s(?:in de(?:m|nen|r)|mit de(?:m|nen|r)|worin|womit|waarin)\s"
+    r"(?:(?:sie|ihr|wir|ich|u|jullie|we)\s)?(?P<told>[^,:;]+)$",
+    re.IGNORECASE,
+)
+_AND_OBJECT = re.compile(r".*\b(?:und|en)\s(?P<told>[^,:;]+)$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^[\s:,–—-]*(?:(?:also|therefore|inoltre|quindi|pertanto|également|aussi|donc|instamment|además|también|por ello|"
     r"portanto|também|tevens|ook|daarom|również|także|také|proto|også|derfor|также|поэтому|außerdem|daher|auch|"
     r"encarecidamente|respetuosamente|urgently|strongly),?\s+)?"
     r"(?:(?:that|dass|daß|que|qu['’]|che|aby|by(?= \w+li\b)|żeby|чтобы|at|om at|dat|on|upon|à ce que|"
-    r"for(?= the immediate| the release of)|o|ki|d[ei](?= \w+(?:er|ir|re|ar)\b))\s+(?!behalf)"
-    r"|(?:bien vouloir|de bien vouloir|zum)\s+)?",
+    r"for(?= the immediate| the release of)|o(?= (?:\w+ ){0,2}\w+(?:nie|nia|cie|cia|ní|ję|čení)\b)|"
+    r"ki|d[ei](?= \w+(?:er|ir|re|ar)\b))\s+(?!behalf)"
+    r"|(?:bien vouloir|de bien vouloir|zum|both|to(?! be)|(?:pour|afin) que(?: vous)?)\s+)?",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -79,7 +90,8 @@ _TAIL = re.compile(
 )
 _TO_OFFICE = re.compile(r"\s(?:to|an|à|a|al|alla|ao|aan|do|til|au|aux)\s", re.IGNORECASE)
 _NEXT = re.compile(
-    r"[\s,;–—-]*(?:and|und|et|y|e|en|i|a|og|ve|и)?(?:\s+(?:i|we|to|we also|also|wir|nous|ich|je|that we|that i))?\s*$",
+    r"(?:[\s,;–—-]+(?:and|und|et|y|e|en|i|a|og|ve|и))?"
+    r"(?:\s+(?:i|we|to|we also|also|wir|nous|ich|je|that we|that i))?[\s,;–—-]*$",
     re.IGNORECASE,
 )
 _PRESSING = re.compile(r"\bto\s+(?=(?:put pressure|force|press|pressur|demand|compel|make)\w*\b)", re.IGNORECASE)
@@ -90,11 +102,18 @@ _CLAUSE_END = re.compile(
 )
 
 
+def is_report(page: Page, sentence: Sentence) -> bool:
+    """Tell whether nothing in a sentence asks but in the third person: "the committee calls on .."."""
+    asking = page.marks_of(sentence, "demand", "calling")[:MOST_MARKS]
+    marks = [mark for mark in asking if asks(page, sentence, mark)]
+    return bool(marks) and all(is_reported(page, sentence, mark) or _is_within(mark, marks) for mark in marks)
+
+
 def clauses_after(page: Page, sentence: Sentence, *, is_letter: bool = False) -> Iterator[str]:
     """Yield what each demanding word of a sentence demands; in a letter nobody but the office is asked."""
-    marks = [
-        mark for mark in page.marks_of(sentence, "demand", "calling") if asks(page, sentence, mark, is_letter=is_letter)
-    ]
+    kinds = ("demand", "calling", "hope") if is_letter else ("demand", "calling")
+    asking = page.marks_of(sentence, *kinds)[:MOST_MARKS]
+    marks = [mark for mark in asking if asks(page, sentence, mark, is_letter=is_letter)]
     marks = [mark for mark in marks if not _is_within(mark, marks)]
     for index, mark in enumerate(marks):
         start = page.words[mark.last].start if page.words[mark.last].text in _ARTICLES else page.span(mark)[1]
@@ -112,6 +131,10 @@ def _before(page: Page, sentence: Sentence, mark: Mark) -> str:
     """Return what stands before a demanding word that ends its sentence, as in Turkish."""
     told = page.text[sentence.start : page.span(mark)[0]]
     first = page.words[mark.first].text
+    if first in _LAST_VERBS:
+        told = told[-LONGEST:].rstrip()
+        match = _WHEREIN.match(told) or _AND_OBJECT.match(told)
+        return match["told"] if match and (match.re is _WHEREIN or is_doing(match["told"])) else ""
     if first in ("zu", "te", "gefordert", "verlangt"):
         matches = (pattern.match(told[-LONGEST:].rstrip()) for pattern in _OBJECT_FIRST)
         return next((match["told"] for match in matches if match), "")
@@ -137,7 +160,7 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
     """Yield the demands in what follows a mark."""
     bare = toneless(told) if mark.kind == "demand" else told
     span, told = (span[0] + len(told) - len(bare), span[1]), bare
-    opened = opening_of(page, mark, span[0], told)
+    opened = None if is_message(told.strip()) else opening_of(page, mark, span[0], told)
     verb = page.word_at(span[0] + opened[0]) if opened else mark.last + 1
     opener = opened[1].lower() if opened else ""
     is_telling = page.words[mark.first].text.startswith(_TELLING) and opener not in _BARE_TO
@@ -146,9 +169,10 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
         told, opener = (told[pressing.end() :], "") if pressing else ("", "")
     elif opened:
         told = told[opened[0] :]
-    elif mark.kind != "demand" and not is_doing(told):
+    elif mark.kind == "calling" and not is_doing(told):
         told = ""
     told = _TO_CHANNEL.split(told)[0] if _CHANNEL.search(told) else told
+    told = told if is_letter else _before_step(page, span, told)
     for clause in parts_of(_without_office(page, mark, span[0], told), opener):
         bare = _LEAD.sub("", _TAIL.sub("", clause.strip()).strip()).strip(" ,;:")
         at = max(span[0], page.text.find(bare, *span))
@@ -158,9 +182,24 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
             yield wish
 
 
+def _before_step(page: Page, span: tuple[int, int], told: str) -> str:
+    """Return what is asked up to a comma after which the reader is told to write: "to demand his release, write to"."""
+    at = page.text.find(told, *span) if told else -1
+    for comma in re.finditer(r",\s+(?=\w)", told) if at >= 0 else ():
+        word = page.word_at(at + comma.end())
+        if page.marks_between(word, word + 1, "send") and len(told[: comma.start()].split()) > 1:
+            return told[: comma.start()]
+    return told
+
+
+def is_message(told: str) -> bool:
+    """Tell whether what is asked is of the message itself: "that this letter be passed on"."""
+    return bool(_THIS_LETTER.match(told))
+
+
 def _is_wish(bare: str) -> bool:
     """Tell whether a clause is long enough for a demand, and no address or polite close."""
-    is_other = "@" in bare or _POLITE.match(bare) or _SAID.search(bare) or _THIS_LETTER.match(bare)
+    is_other = "@" in bare or _POLITE.match(bare) or _SAID.search(bare) or is_message(bare)
     return len(bare.split()) > 1 and not is_other
 
 

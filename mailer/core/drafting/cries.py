@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailer.core.drafting.audience import BOTH
+from mailer.core.drafting.extent import is_of_readers
 from mailer.core.drafting.joins import parts_of
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.standards import standard_of
@@ -17,6 +19,7 @@ MOST_SUBJECT = 8  # words
 LEAST_LABELLED = 12  # characters
 LEAST_ORDER = 4  # words
 MOST_CRIED = 16  # words of a cry
+MOST_CALLED = 3  # words among which the reader is called: "Comrades, .."
 TOP = 12  # lines among which a heading cries
 
 _RELEASE = re.compile(
@@ -24,9 +27,8 @@ _RELEASE = re.compile(
     r"até à|voor|tot|tot de|o|aż do|za|až do|för|til|за|до|for)\s+"
     r"((?:(?:the|la|le|l['’]|il|lo|a|de|die|der|el|о)\s*)?(?:\w+\s+){0,2}?(?:release|freedom|"
     r"freilassung|freiheit|libération|liberación|libertad|rilascio|liberazione|scarcerazione|"
-    r"libertação|vrijlating|uwolnieni\w+|zwolnieni\w+|propuštění|løslatelse\w*|"
-    r"освобождени\w+)\s+(?:of|for|von|der|des|d[eu]|di|del|dei|degli|della|van|av|"
-    r"\w+)\b[^.!?;:\n]{3,160})",
+    r"libertação|vrijlating|løslatelse\w*)\s+(?:of|for|von|der|des|d[eu]|di|del|dei|degli|della|van|av)\b[^.!?;:\n]{3,160}|"
+    r"(?:\w+\s+){0,2}?(?:uwolnieni|zwolnieni|propuštění|освобождени)\w*\s[^.!?;:\n]{3,160})",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^[\s:,–—-]*(?:for(?= the immediate| the release of)|o)\s+", re.IGNORECASE)
@@ -34,6 +36,18 @@ _LEAD = re.compile(r"^[\s:,–—-]*(?:for(?= the immediate| the release of)|o)\
 MUST = re.compile(
     r"\b(?:must|should|soll|sollen|sollten?|devrait|devraient|deberían?|dovrebb\w+|deveriam?|powin\w+|bør|gerek\w*|"
     r"следует|muss|müssen|doit|doivent|deben?|deve|devono|devem|moet|moeten|musi|muszą|musí|må|должн[аоы]|должен|meli|malı)\b",
+    re.IGNORECASE,
+)
+# The same of somebody else, or of who is written to: "il faut qu'il rouvre", "es necesario que usted ..".
+_NEEDED_OF = re.compile(
+    r"\b(?:il faut|il est (?:nécessaire|temps|urgent)|es (?:necesario|urgente|hora de)|hace falta|bisogna|occorre|"
+    r"è (?:necessario|ora)|é (?:preciso|necessário|hora de)|it is (?:essential|vital|imperative|time|crucial)|"
+    r"es ist (?:an der Zeit|notwendig|unerlässlich),?)\s+(?:que|qu['’]|che|that|dass)\s*"
+    r"(?:usted(?:es)?|vous|lei|v\.? ?ex|o senhor|a senhora|you|sie|ils?|elles?|the|le|la|les|el|los|las|il|i|gli|o|os|"
+    r"die|der|das)\b(?!\s+\w+(?:mos|iamo|ons)\b)"
+    r"|\b(?:het is (?:tijd|nodig|noodzakelijk),? dat|(?:det )?er (?:det )?på tide at|det er nødvendig at|"
+    r"(?:trzeba|konieczne jest|najwyższy czas),? (?:aby|żeby)|(?:je třeba|je nutné|je čas),? aby\w*|"
+    r"(?:необходимо|нужно),? чтобы)\s(?!(?:we|wij|vi|мы)\b)",
     re.IGNORECASE,
 )
 # What is needed, whoever is to do it.
@@ -50,21 +64,32 @@ _WE = re.compile(
 )
 _HAVE_TO = re.compile(r"\b(?:ha(?:ve|s)|needs?) to\b|\b(?:tienen?|têm|tem) que\b|\bhar? å\b", re.IGNORECASE)
 _OURS = re.compile(
-    r"(?:we|you|our|your|this|that|it|i|there|what|wir|ihr|das|dies|ich|es|nous|vous|je|on|il faut|ce|cela|nosotros|"
+    r"(?:we|you|our|your|this|that|it|i|there|what|man|one|on|uno|si|se|"
+    r"wir|ihr|das|dies|ich|es|nous|vous|je|on|il faut|ce|cela|nosotros|"
     r"noi|voi|io|nós|wij|dit|dat|ik|my|to|ja|vi|jeg|det|мы|вы|это|я|ben|biz|bu)\b",
     re.IGNORECASE,
 )
+_LET_US = re.compile(r"\b\w{2,}(?:[aei]mos|iamo|ons)\b", re.IGNORECASE)
+_FOR_US = re.compile(r"\s+(?:be|become|remain) (?:our|my|a|an|the)\b", re.IGNORECASE)
 _DONE = re.compile(
-    r"\s+(?:be|être|ser|essere|worden|zostać|być|být|bli|быть|(?:\w+ ){1,6}(?:werden|worden|freigelassen))\b",
+    r"\s+(?:be|être|ser|essere|worden|zostać|być|být|bli|быть|(?:\w+ ){1,14}(?:werden|worden|freigelassen))\b",
     re.IGNORECASE,
 )
+_DEMAND = (
+    r"(?:demands?|requests?|demandes?|bitten?|peticion(?:es)?|petición|pedidos?|verzoek(?:en)?|prośb[aęy]|žádosti?|"
+    r"просьб[аы]|message|forderung(?:en)?|revendications?|demandas?|exigencias?|richiest[ae]|rivendicazion[ei]|"
+    r"reivindicaç(?:ão|ões)|eis(?:en)?|żądani[ae]|postulaty?|požadav(?:ek|ky)|krav(?:ene)?|"
+    r"tale[pb](?:imiz|ler(?:imiz)?)?|требовани[ея])"
+)
+_OUR = r"(?:our|unsere|notre|nos|nuestras?|la nostra|le nostre|nossas?|onze|nasze|naše|vårt?|våre|наш[еи]|bizim)\s+"
+# "Demands: ..", and "our demand stays as it was: ..".
 _LABEL = re.compile(
-    r"(?:our |unsere |nos |nuestras? |nossas? |onze |nasze |naše |våre |наши )?"
-    r"(?:demands?|message|the ask|what to say|tell (?:them|him|her|it)|say|forderung(?:en)?|revendications?|"
-    r"demandas?|exigencias?|richiest[ae]|rivendicazion[ei]|reivindicaç(?:ão|ões)|eis(?:en)?|żądani[ae]|postulaty?|"
-    r"požadav(?:ek|ky)|krav(?:ene)?|tale[pb](?:imiz|ler(?:imiz)?)?|требовани[ея])\s*[:–—]\s+",
+    rf"(?:{_OUR}(?:\w+\s+)?{_DEMAND}(?:\s[\w'’]+){{0,4}}|(?:{_OUR})?{_DEMAND}|"
+    r"the ask|what to say|tell (?:them|him|her|it)|say)\s*[:–—]\s+",
     re.IGNORECASE,
 )
+_OUR_LABEL = re.compile(rf"\b{_OUR}(?:\w+\s+)?{_DEMAND}\s*:\s+", re.IGNORECASE)
+_QUOTE = re.compile(r"(?<!\w)[\"“„«'‘]([^\"”“»„«\n]{6,200}!)[\"”“»'’]")
 _HEAD = re.compile(r"^[^:\n]{2,40}:\s+")
 _PLEASE = re.compile(
     r"^(?:(?:so|therefore|again|and)?,?\s*(?:we |i )?(?:please|kindly)|bitte|s['’]il vous plaît|veuillez|por favor|"
@@ -85,7 +110,8 @@ _PURPOSE = re.compile(
 _POLITE = re.compile(
     r"(?:accept|agréer|recevoir|croire|let (?:me|us)|inform|keep|reply|respond|write|send|contact|find|see|note|feel|"
     r"teilen|antworten|nehmen|reciba|acepte|aceite|accolga|me\b|us\b|nous\b|przyjąć|przyjmijcie|přijměte|ta imot|"
-    r"kabul|примите|excuse|forgive|call|visit|sign|share|join|help us|donate|add|use|print|copy)",
+    r"kabul|примите|excuse|forgive|reveal|tell|explain|forward|convey|consider|understand|know|"
+    r"be (?:aware|assured)|read|look|think|call|visit|sign|share|join|help us|donate|add|use|print|copy)",
     re.IGNORECASE,
 )
 
@@ -100,8 +126,18 @@ def whole_wish(page: Page, sentence: Sentence, *, is_letter: bool) -> Iterator[s
         asked = told[plea.end() :]
         if not _POLITE.match(asked) and len(asked.split()) > 2:
             yield asked
-    elif (is_letter and _is_order(page, sentence, told)) or _must_be(page, sentence, told, is_letter=is_letter):
+    elif needed := _NEEDED_OF.search(told):
+        is_office = is_letter or page.has(sentence, "office", "deed") or needed.start() == 0
+        yield from [told[needed.start() :]] if is_office and not page.has(sentence, "send", "join", "message") else []
+    elif is_letter and _is_order(page, sentence, told):
+        yield told[_called_end(told) :]
+    elif _must_be(page, sentence, told, is_letter=is_letter):
         yield told
+
+
+def is_order(told: str) -> bool:
+    """Tell whether a sentence begins with a polite imperative: "Schützen Sie ..", "Libérez .."."""
+    return bool(_IMPERATIVE.match(told))
 
 
 def is_duty(told: str) -> bool:
@@ -123,7 +159,8 @@ def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
 
 def _label_end(page: Page, sentence: Sentence) -> int:
     """Return where a label ends: "Demand:", or a call to send messages and its colon, before an imperative."""
-    label = _LABEL.match(page.told(sentence))
+    told = page.told(sentence)
+    label = _LABEL.match(told) or _OUR_LABEL.search(told)
     if label:
         return sentence.start + label.end()
     colon = page.text.find(": ", sentence.start, sentence.end) + 2
@@ -135,7 +172,9 @@ def _label_end(page: Page, sentence: Sentence) -> int:
 def _is_order(page: Page, sentence: Sentence, told: str) -> bool:
     """Tell whether a letter's sentence orders: "Release ..", "Schützen Sie ..", "Libérez .."."""
     word = sentence.words[0]
-    is_imperative = _IMPERATIVE.match(told[_called_end(told) :]) or page.marks_between(word, word + 1, "imperative")
+    called = _called_end(told)
+    ordered = told[called : called + 1].upper() + told[called + 1 :] if called else told
+    is_imperative = _IMPERATIVE.match(ordered) or page.marks_between(word, word + 1, "imperative")
     is_short = sentence.words[1] - word < LEAST_ORDER
     return bool(is_imperative) and not is_short and not page.has(sentence, "send", "dear", "closing", "message")
 
@@ -152,16 +191,23 @@ def _must_be(page: Page, sentence: Sentence, told: str, *, is_letter: bool) -> b
     if not match or page.has(sentence, "send", "donate") or _OURS.match(told) or sentence.opens:
         return False
     after = told[match.end() :]
+    if _FOR_US.match(after):
+        return False
     is_near = is_letter and page.word_at(sentence.start + match.start()) - sentence.words[0] <= MOST_SUBJECT
-    if _DONE.match(after) and (is_near or standard_of(re.split(r"[,;]", after[:120])[0])):
+    if _DONE.match(after) and (is_near or standard_of(re.split(r"[,;]", after[:120])[0]) or _is_short_order(told)):
         return True
     past = page.word_at(sentence.start + match.start())
     if any(_OURS.fullmatch(word.text) for word in page.words[sentence.words[0] : past]):
         return False
     subject = page.marks_between(sentence.words[0], past, "office")
     is_office = bool(subject) and subject[0].first - sentence.words[0] <= 4
-    is_named = is_letter and past - sentence.words[0] <= 4
+    is_named = is_letter and past - sentence.words[0] <= 4 and not match[0].lower().startswith("soll")
     return (is_office or is_named) and len(after.split()) >= 6
+
+
+def _is_short_order(told: str) -> bool:
+    """Tell whether a short sentence is a standard demand as a whole: "All charges should be dropped"."""
+    return len(told) <= LONGEST_HEADING and bool(standard_of(told))
 
 
 def heading_wish(page: Page, sentence: Sentence) -> str:
@@ -183,11 +229,28 @@ def heading_wish(page: Page, sentence: Sentence) -> str:
 
 def _is_needed(page: Page, sentence: Sentence, wish: str) -> bool:
     """Tell whether a cry says what is needed, of others than the reader: "il faut lever ..", "X .. must be freed!"."""
-    if page.has(sentence, "send", "message", "join", "reading", "audience", "donate"):
+    first = sentence.words[0]
+    whom = (page.words[mark.first].text for mark in page.marks_between(first, first + MOST_CALLED, "audience"))
+    if page.has(sentence, "send", "message", "join", "donate") or any(word not in BOTH for word in whom):
+        return False
+    if is_of_readers(page, sentence.start, sentence.end) or _LET_US.search(wish):
         return False
     is_deed = bool(standard_of(wish)) or page.has(sentence, "deed")
     is_needed = _NEEDED.search(wish) or (wish.isupper() and standard_of(wish))
     return bool(_NO.search(wish) or (is_deed and is_needed and not _WE.match(wish)))
+
+
+def quoted_cries(page: Page, sentence: Sentence) -> Iterator[str]:
+    """Yield what a sentence quotes of a banner or a poster: "a poster that says 'Free the bakers! Pay them!'"."""
+    past = page.text.find("\n", sentence.end) % (len(page.text) + 1)
+    for quote in _QUOTE.finditer(page.text, sentence.start, min(past, sentence.start + LONGEST)):
+        start = quote.start(1)
+        if start >= sentence.end:
+            return
+        for cry in re.finditer(r"[^!]{6,90}!", quote[1]):
+            word = page.word_at(start + cry.start())
+            if page.marks_between(word, word + 1, "imperative"):
+                yield cry[0].strip()
 
 
 def fallback_wishes(page: Page, sentence: Sentence) -> Iterator[str]:
@@ -201,7 +264,7 @@ def fallback_wishes(page: Page, sentence: Sentence) -> Iterator[str]:
 def purpose_of(page: Page, sentence: Sentence) -> str:
     """Return what a message is sent for: "write to the president, so that she ..."; nothing where readers do that."""
     match = _PURPOSE.search(page.told(sentence))
-    if not match or not page.has(sentence, "send", "message", "protest"):
+    if not match or not page.has(sentence, "send", "message", "protest", "office"):
         return ""
     start = sentence.start + match.end()
     word = page.word_at(start)

@@ -63,8 +63,8 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
         """,
         "cs": """
             pošl*, posíl*, zašl*, zasíl*, piš*, napiš*, adresu*, volejte, zavolejte, faxujte, obrať*, zahlťte, zahltit,
-            tlačte, protestujte, kontaktuj*, telefonuj*, mailuj*, obracejte, apelujte, zavolat, napsat, poslat, zaslat,
-            adresov*
+            tlačte, protestujte, kontaktuj*, telefonuj*, mailuj*, obracejte, apelujte, zavolat, napsat, poslat,
+            zaslat, zavolán*, zaslán*, napsán*, poslán*, adresov*
         """,
         "no": """
             send, sende, sender, sendes, sendt, skriv*, ring, rett, kontakt, faks, mail, legg press, press på, protester
@@ -174,7 +174,7 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
     },
     # The reader is to make a copy for herself.
     "paste": {
-        "en": "copy and, copy paste, copy the, copy this, copy change, copy cut, copying and",
+        "en": "copy and, copy paste, copy the, copy this, copy change, copy cut, copying and, copy your",
         "ru": "копируйте, копировать, копируй",
         "de": "kopieren, kopiert, kopiere, kopiervorlage*",
         "fr": "copier, copiez, copie et collez, copie coller",

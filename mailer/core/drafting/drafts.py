@@ -85,7 +85,7 @@ class Drafted:
     """All that was found; `country` is ISO 3166 or empty, `write_until` and `dated` ISO dates or empty.
 
     `outcome` is "released", "won" or the like where the appeal tells that it is over: then there are no targets.
-    `unsure` are doubts about the whole.
+    `mails` are all addresses that stand in it, whatever they are for. `unsure` are doubts about the whole.
     """
 
     language: str
@@ -105,4 +105,5 @@ class Drafted:
     donate: Found = Found("")
     letters: tuple[FoundLetter, ...] = field(default_factory=tuple)
     outcome: str = ""
+    mails: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()

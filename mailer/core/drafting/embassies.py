@@ -39,6 +39,7 @@ _BEFORE = re.compile(
     r"önünde|перед|у стен|возле)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"\b(?:an?|any) [^\W\d_a-zß-ÿ][\w-]{2,20} $")
 _INTO = re.compile(r"\b(?:в|во|по) (?:\w+ )?(?:посольства|консульства)\b", re.IGNORECASE)
 
 
@@ -71,24 +72,38 @@ def _asks(page: Page, sentence: Sentence, role: Role | None) -> bool:
     """Tell whether a sentence that names an embassy asks for something."""
     if not page.has(sentence, "embassy") or _TOLD.search(page.told(sentence)):
         return False
-    return page.has(sentence, "send", "message", "protest", "picket") or role in (Role.TARGET, Role.COPY)
+    is_held = role in (Role.TARGET, Role.COPY) and not page.has(sentence, "web")
+    return is_held or page.has(sentence, "send", "message", "protest", "picket")
 
 
 def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return the first and last word of what says that it is everybody's own embassy."""
     has_address = any(sentence.start <= token.start < sentence.end for token in tokens)
     for mark in page.marks_of(sentence, "embassy"):
-        own = page.marks_between(
-            max(sentence.words[0], mark.first - NEAR), min(sentence.words[1], mark.last + NEAR), "own"
-        )
+        reach = max(sentence.words[0], mark.first - NEAR), min(sentence.words[1], mark.last + NEAR)
+        own = [one for one in page.marks_between(*reach, "own") if _is_tied(page, mark, one)]
         if own:
             near = min(own, key=lambda one: abs(one.first - mark.first))
             return min(mark.first, near.first), max(mark.last, near.last)
-        if _INTO.search(page.told(sentence)) or (
-            _PLURAL.match(page.words[mark.last].text) and not has_address and not _is_picket(page, sentence, mark)
+        if (
+            _is_any(page, sentence, mark)
+            or _INTO.search(page.told(sentence))
+            or (_PLURAL.match(page.words[mark.last].text) and not has_address and not _is_picket(page, sentence, mark))
         ):
             return mark.first, mark.last
     return None
+
+
+def _is_tied(page: Page, embassy: Mark, own: Mark) -> bool:
+    """Tell whether no comma parts an embassy from what says whose it is: "the embassy, the press, local councils"."""
+    first, last = sorted((embassy, own))
+    return "," not in page.text[page.span(first)[1] : page.span(last)[0]]
+
+
+def _is_any(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether any embassy of a country will do: "fax an Exampleland embassy"."""
+    before = page.text[sentence.start : page.span(mark)[0]]
+    return bool(_ANY.search(before)) and page.has(sentence, "send") and not _is_picket(page, sentence, mark)
 
 
 def _is_picket(page: Page, sentence: Sentence, mark: Mark) -> bool:

@@ -10,6 +10,7 @@ import re
 from mailer.core.drafting.page import Page
 
 LEAST_BEFORE = 3  # words that a demand has before what is cut off
+LAST_WORDS = 2  # that tell to write letters: ".. brieven te schrijven"
 MOST_OPENING = 3  # words among which a reader's deed begins
 
 # "that they release ..": who is to do it was named before; "that he be released" keeps its subject.
@@ -24,6 +25,7 @@ _YOURS = re.compile(
     r"|[^.;:]{0,60}\b(?:your|votre|vos|vuestr[oa]s?|vostr[oaie]|eure[nmrs]?|jullie|wasz\w{0,4}|vaš\w{0,4}|ваш\w{0,4})\s",
     re.IGNORECASE,
 )
+_SENDING = frozenset(["send", "message"])
 # In which tone it is to be asked.
 _TONE = re.compile(
     r"(?:\s*(?:,|and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|i|ale|a|og|men|и|но)?\s*"
@@ -39,8 +41,20 @@ _TURNS = re.compile(
     r"|\s*\((?=(?:see|siehe|s\.|voir|véase|ver|vedi|zie|zob|viz|se|см|bkz)\b)"
     r"|\s[–—-]+\s(?=(?:and|und|et|y|e|en|i|a|og)?\s*(?:please|bitte|you|we|i|wir|ich|nous|je|nos|noi|nós|my|vi)\b)"
     r"|\.\s+\(|\s[–—-]+\s(?=(?:said|says|wrote|sagte|schrieb|a (?:dit|écrit)|dijo|escribió|ha detto|disse|escreveu|zei|"
-    r"schreef|powiedział\w*|napisał\w*|řekl\w*|napsal\w*|sa|skrev|сказал\w*|написал\w*|dedi)\b)",
+    r"schreef|powiedział\w*|napisał\w*|řekl\w*|napsal\w*|sa|skrev|сказал\w*|написал\w*|dedi)\b)"
+    r"|,\s+(?:said|says|sagte|erklärte|a (?:dit|déclaré)|dijo|informó|informaron|ha (?:detto|dichiarato)|disse|"
+    r"informou|aldus|powiedział\w*|řekl\w*|uvedl\w*|sa|сказал\w*|сообщил\w*)\b",
     re.IGNORECASE,
+)
+
+
+# What is told of somebody after the name: "the release of Anna Baker, arrested on ..".
+_TOLD_OF = re.compile(
+    r"[A-ZÀ-ÖØ-ÞА-ЯŁŚŻŹČŘŠŽ][\w'’-]*(?P<end>,)\s+(?:reo|rea|who|whose|arrested|detained|jailed|imprisoned|sentenced|held|"
+    r"accused|charged|qui|dont|arrêt\w+|détenu\w*|emprisonn\w+|condamn\w+|inculp\w+|quien\w*|detenid\w+|encarcelad\w+|"
+    r"condenad\w+|acusad\w+|arrestat\w+|detenut\w+|incarcerat\w+|condannat\w+|accusat\w+|pres[oa]s?|detid[oa]s?|"
+    r"inhaftiert\w*|verhaftet\w*|verurteilt\w*|gearresteerd|opgesloten|veroordeeld|któr\w+|aresztowan\w+|skazan\w+|"
+    r"kter\w+|zatčen\w+|uvězněn\w+|odsouzen\w+|arrestert\w*|fengsl\w+|котор\w+|арест\w+|задержан\w+|осужд\w+)\b"
 )
 
 
@@ -48,6 +62,8 @@ def bounded(told: str) -> str:
     """Return a demand without the pronoun that it begins with, and without what follows its end."""
     pronoun = _PRONOUN.match(told)
     told = told[pronoun.end() :] if pronoun else told
+    of_whom = _TOLD_OF.search(told)
+    told = told[: of_whom.start("end")] if of_whom else told
     for turn in _TURNS.finditer(told):
         before = told[: turn.start()]
         if len(before.split()) >= LEAST_BEFORE:
@@ -69,5 +85,7 @@ def toneless(told: str) -> str:
 def is_of_readers(page: Page, start: int, end: int) -> bool:
     """Tell whether a stretch of the text is a reader's deed: "click here", "sich an den Minister wenden"."""
     first, past = page.word_at(start), page.word_at(end)
+    if {mark.kind for mark in page.marks_between(max(first, past - LAST_WORDS), past, "send", "message")} == _SENDING:
+        return True
     deeds = page.marks_between(first, past, "reading")
     return any(deed.first < first + MOST_OPENING or deed.last + 1 == past for deed in deeds)

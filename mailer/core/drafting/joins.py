@@ -16,7 +16,8 @@ MOST_JOINED = 12  # places at which a demand may be two
 
 _AND = r"(?:and|und|et|y|e|en|i|a|og|ve|и|sowie|oraz)"
 _SPLIT = re.compile(
-    rf"\s*;\s+(?:{_AND}\s+)?|,?\s+{_AND}\s+(?=(?:that|dass|daß|que|che|dat|żeby|aby|abyste|чтобы|for|"
+    rf"\s*;\s+(?:{_AND}\s+)?|,?\s+en\s+(?=te \w+en\b)|"
+    rf",?\s+{_AND}\s+(?=(?:that|dass|daß|que|che|dat|żeby|aby|abyste|чтобы|for|"
     r"to (?:immediately |urgently )?(?:release|drop|stop|end|investigate|ensure|grant|allow|give|let|put|bring|"
     r"return|pay|recogni[sz]e))\b)",
     re.IGNORECASE,
@@ -47,15 +48,29 @@ _AND_ACTION = re.compile(
     re.IGNORECASE,
 )
 _AND_TO_BE = re.compile(r"(?<=\bto be )(\w+[^,;]*?),?\s+and\s+(?=[^,;]{3,80}\bto be \w)", re.IGNORECASE)
+_RELATIVES = frozenset(["que", "che", "that"])  # which open a clause of their own as well
 # What may open each of several demands, if it opened the first.
 _OPENERS = frozenset(["to", "à", "a", "de", "di", "d'", "d’", "om", "å", "att", "do", "k", "para", "per"])
 
 
 def parts_of(told: str, opener: str = "") -> Iterator[str]:
     """Yield the demands that are joined; `opener` is the word that the first of them follows."""
-    for part in _SPLIT.split(_AND_TO_BE.sub(r"\1; ", _ZU.sub(r"\1; ", told))):
+    for part in _split(_AND_TO_BE.sub(r"\1; ", _ZU.sub(r"\1; ", told))):
         for each in _opened_alike(part, opener.strip().lower()):
             yield from _halves(each)
+
+
+def _split(told: str) -> Iterator[str]:
+    """Yield the parts that "and that" or "and to" joins, not those of a clause: "decrees that .. and that .."."""
+    start = 0
+    for match in _SPLIT.finditer(told):
+        again = (told[match.end() :].split(maxsplit=1) or [""])[0].lower()
+        is_other = ";" in match[0] or again not in _RELATIVES
+        is_clause = not is_other and re.search(rf"\w\s{again}\s", told[start : match.start()], re.IGNORECASE)
+        if not is_clause:
+            yield told[start : match.start()]
+            start = match.end()
+    yield told[start:]
 
 
 def is_doing(told: str) -> bool:
@@ -94,7 +109,16 @@ def _series(told: str) -> list[str]:
     return pieces if all(_DOING.match(piece) and len(piece.split()) > 1 for piece in pieces) else [told]
 
 
+def _begins_alike(first: str, second: str) -> bool:
+    """Tell whether two parts begin with the same two words: "the immediate release .. and the immediate return .."."""
+    words = [re.findall(r"\w+", part.lower())[:4] for part in (first, second)]
+    least = min(map(len, words))
+    return least > 2 and any(len(word) > 5 for word in words[0][:2]) and words[0][:2] == words[1][:2]
+
+
 def _is_apart(first: str, second: str) -> bool:
     """Tell whether two joined parts ask for something each: two standard demands, or two nouns of doing."""
     standards = standard_of(first), standard_of(second)
+    if _begins_alike(first, second):
+        return True
     return (all(standards) and standards[0] != standards[1]) or bool(_DOING.match(first) and _DOING.match(second))

@@ -73,8 +73,8 @@ LABELS: Final[dict[str, dict[str, str]]] = {
             straat, laan, plein, gracht, kade, ul, ulica, ulice, aleje, al, plac, náměstí, nám, třída, gate, gata,
             gaten, vei, veien, plass, sokak, sokağı, sk, cad, caddesi, bulvarı, mahallesi, mah, улица, ул, проспект,
             пр, просп, площадь, пл, переулок, пер, бульвар, шоссе, набережная, наб, дом, р д, bul, usadeb*, jalan,
-            jl, marg, soi, *straße, n w, s w, esplanade, parade, way, court, mall, secretariat, palace, cours,
-            chaussée, steenweg
+            jl, marg, soi, *straße, n w, s w, esplanade, parade, way, court, mall, secretariat, palace, palacio,
+            palácio, palais, palazzo, pałac, palác, paleis, sarayı, cours, chaussée, steenweg
         """,
     },
     "web": {

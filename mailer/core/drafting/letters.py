@@ -19,6 +19,7 @@ LONGEST = 6000
 MOST_TRIES = 20
 SHORT_LINE = 90
 LONGEST_GREETING = 12  # words
+MOST_HEAD = 12  # lines between "Sample letter" and the salutation
 LEAST_OPENING = 20  # characters that follow a salutation in its sentence
 
 _SUBJECT = re.compile(
@@ -35,7 +36,10 @@ _TO_WHOM = re.compile(r"\b(?:to|at|an|à|a|al|alla|ao|do|na|til|aan|на|в|по
 _HONORED = re.compile(
     r"(?:mr|mrs|ms|madam|sirs?|honou?rable|señora?|senhora?|signora?|signor|monsieur|madame|messieurs|mesdames|herr|"
     r"frau|panie|pani|pane|paní|szanowni|hr|fru|господин|госпожа|bay|buongiorno|bonjour|buenos días|bom dia|"
-    r"guten tag|dzień dobry|dobrý den|goedendag|god dag|merhaba|здравствуйте|hello|hi)\b[^,:;!]{0,60}[,:;!]$",
+    r"(?:your )?excellency|(?:votre )?excellence|(?:eure )?exzellenz|(?:su )?excelencia|(?:vossa )?excelência|"
+    r"(?:vostra )?eccellenza|excellentie|(?:wasza )?ekscelencjo|(?:vaše )?excelence|(?:deres )?eksellense|"
+    r"guten tag|dzień dobry|dobrý den|goedendag|god dag|merhaba|здравствуйте|hello|hi)\b"
+    r"(?:[^,:;!]{0,60}[,:;!] ?){1,2}$",
     re.IGNORECASE,
 )
 _GREETING = re.compile(r"[^,:!]{0,70}(?:[,:!]\s+(?=\S)|,(?=[A-ZÀ-ÝА-Я]))")
@@ -120,12 +124,15 @@ def _letter_from(page: Page, index: int, tokens: Sequence[Token]) -> Letter | No
     greeted = _greeted(page, page.sentences[index])
     body = [greeted] if greeted else []
     translation = (0, 0)
+    is_announced = _announces(page, page.sentences[index])
     end = start = page.sentences[index].end
     for sentence in page.sentences[index + 1 :]:
         told = page.told(sentence)
         match = _SUBJECT.match(told)
         if match and not body:
             subject = match[1].strip()
+        elif is_announced and body and _salutes(page, sentence) and _is_head(body):
+            body, start = [], sentence.end
         elif body and _BRACKETED.match(told):
             translation = (sentence.start, page.text.find("\n", sentence.start) % (len(page.text) + 1))
             break
@@ -135,7 +142,8 @@ def _letter_from(page: Page, index: int, tokens: Sequence[Token]) -> Letter | No
             body.append(_greeted(page, sentence) or sentence)
         end = sentence.end
     text = "\n\n".join(_paragraphs(page, body)).strip()
-    if len(text) < SHORTEST:
+    has_address = is_announced and any(token.kind == "post" and start <= token.start < end for token in tokens)
+    if len(text) < SHORTEST or (has_address and _is_head(body)):
         return None
     return Letter(
         greeted.start if greeted else start,
@@ -143,6 +151,11 @@ def _letter_from(page: Page, index: int, tokens: Sequence[Token]) -> Letter | No
         FoundLetter(language_of(re.findall(r"[^\W_]+", text.lower())), subject, text),
         translation,
     )
+
+
+def _is_head(body: Sequence[Sentence]) -> bool:
+    """Tell whether what stands above a salutation is no part of a letter's text: lines of an address, a date."""
+    return len(body) <= MOST_HEAD and all(line.end - line.start <= SHORT_LINE for line in body)
 
 
 def _ends(page: Page, sentence: Sentence, tokens: Sequence[Token], has_body: bool) -> bool:

@@ -15,6 +15,7 @@ from mailer.core.drafting.deeds import DEED_CUES
 from mailer.core.drafting.labels import LABELS
 from mailer.core.drafting.mentions import MENTION_CUES
 from mailer.core.drafting.offices import OFFICE_CUES
+from mailer.core.drafting.readers import READER_CUES
 from mailer.core.drafting.tidings import CASE_CUES
 from mailer.core.drafting.wishes import WISH_CUES
 
@@ -96,4 +97,4 @@ def _end_of(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> int:
     return index
 
 
-LEXICON = Lexicon(ROLE_CUES, MENTION_CUES, OFFICE_CUES, WISH_CUES, CASE_CUES, LABELS, DEED_CUES)
+LEXICON = Lexicon(ROLE_CUES, MENTION_CUES, OFFICE_CUES, WISH_CUES, READER_CUES, CASE_CUES, LABELS, DEED_CUES)

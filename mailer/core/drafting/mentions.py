@@ -36,8 +36,8 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             auskünfte, auskunft, auskünfte, petition, unterschreib*, unterzeichne*, impressum, fragen an,
             presseanfragen, anmeldung, nähere informationen, informieren sie uns, informiert uns, teilt uns, teilen sie
             uns, lasst uns wissen, lassen sie uns, bescheid, rückmeldung*, haltet uns, antwortschreiben, v i s d p,
-            verantwortlich*, weitere auskünfte, ansprechpartner*, für rückfragen, bei fragen, fragen beantwort*,
-            nachfragen, mitunterzeichn*, nächstes treffen
+            verantwortlich für, v i s d p, weitere auskünfte, ansprechpartner*, für rückfragen, bei fragen, fragen
+            beantwort*, nachfragen, mitunterzeichn*, nächstes treffen
         """,
         "fr": """
             plus d informations, plus d information, pour en savoir, renseignements, contact presse, nous contacter,

@@ -16,6 +16,7 @@ from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.places import STREET_END
 
 MOST_NUMBERS = 300  # an appeal has twenty
+MOST_CODE = 3  # digits and the plus of a country code that a number with its area has at least
 FEWEST = 6  # digits of a number without a label right before it
 SHORTEST = 6  # letters of a street's name
 LONGEST_LABEL = 40  # characters between a label and its number
@@ -61,11 +62,23 @@ class _Spelling:
 
 def numbers_in(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[tuple[str, int, int, Number]]:
     """Yield the numbers with kind and place: `fax`, `phone`, or `any` without a label; with two labels it is both."""
+    before = Number("", "")
     for spelling in _dealt(list(_spellings(page, lore, regions))):
         inside = _INSIDE.match(page.text, spelling.end)
-        for reading in lore.numbers(_closed(spelling.told), _regions(spelling.told, regions)):
+        for told in lore.numbers(_closed(spelling.told), _regions(spelling.told, regions)):
+            before = reading = _completed(told, before, lore) if spelling.is_next else told
             for kind in spelling.kinds:
                 yield kind, spelling.start, spelling.end, _with_inside(reading, inside[0].strip(" ,") if inside else "")
+
+
+def _completed(reading: Number, before: Number, lore: Lore) -> Number:
+    """Return a number with the area of the one before it in its row: "+44 20 7946 0123, 7946 0124"."""
+    digits = "".join(filter(str.isdigit, reading.told))
+    is_part = bool(reading.doubt) and not reading.value.startswith("+") and before.value.startswith("+")
+    if not is_part or before.doubt or not FEWEST <= len(digits) < len(before.value) - MOST_CODE:
+        return reading
+    (whole, *_) = lore.numbers(before.value[: -len(digits)] + digits, ())
+    return reading if whole.doubt else replace(whole, told=reading.told)
 
 
 def _regions(told: str, regions: Sequence[str]) -> Sequence[str]:

@@ -174,7 +174,7 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
             ihres landes, eures landes, deines landes, weltweit, in aller welt, eurer stadt, nächste*
         """,
         "fr": """
-            votre pays, votre propre pays, vos pays, ton pays, leur pays, chez vous, de votre, plus proche, la plus
+            votre pays, votre propre pays, vos pays, ton pays, leur pays, chez vous, plus proche, la plus
             proche, vos ambassades, dans le monde, votre ville, votre région, locale, locales, vos pays respectifs,
             pays respectifs
         """,

@@ -167,7 +167,8 @@ def _ends(line: str) -> Iterator[int]:
     for match in _END.finditer(line):
         before = _last_word(line, match.start())
         is_date = before.isdigit() and bool(_GERMAN_MONTH.match(line, match.end()))
-        if match[0][0] != "." or not (before in _SHORT or is_date or (len(before) <= 1 and not before.isdigit())):
+        is_short = before in _SHORT or before.endswith("str") or (len(before) <= 1 and not before.isdigit())
+        if match[0][0] != "." or not (is_short or is_date):
             yield match.end()
 
 

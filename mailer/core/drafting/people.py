@@ -19,6 +19,7 @@ from mailer.core.drafting.page import Page, Sentence
 
 MOST_PEOPLE = 6
 MOST_NAMES = 60  # that are looked at
+LEAST_SURNAME = 4  # letters
 OFTEN = 3  # times that a name stands in the text
 BESIDE = 7  # words between a name and what was done to that person
 DOUBT = "a person of the case?"
@@ -90,7 +91,19 @@ def people_of(page: Page, lore: Lore, around: Around) -> tuple[Found, ...]:
     mates = [name for name in whole if name not in known_well]
     mates = [name for name in mates if counts[name] > 1 or _is_listed(page, name, known_well)]
     chosen = (known_well + mates) or whole
-    return tuple(Found(name, _doubt(name, around, is_sure=name in sure)) for name in chosen[:MOST_PEOPLE])
+    again = {name for name in chosen[:MOST_PEOPLE] if name in hurt and _is_told_again(page, name)}
+    return tuple(Found(name, _doubt(name, around, is_sure=name in {*sure, *again})) for name in chosen[:MOST_PEOPLE])
+
+
+def _is_told_again(page: Page, name: str) -> bool:
+    """Tell whether the text goes on to call somebody by the surname alone: no firm and no town is called so."""
+    surname = re.findall(r"[^\W_]+", name)[-1].lower()
+    for index, word in enumerate(page.words[1:], 1):
+        before = page.words[index - 1]
+        is_alone = not page.text[before.start].isupper() or page.text[before.end : word.start] != " "
+        if word.text == surname and is_alone and page.text[word.start].isupper() and before.end + 1 == word.start:
+            return len(surname) >= LEAST_SURNAME
+    return False
 
 
 def _whole(names: Sequence[str], counts: Counter[str]) -> Iterator[str]:

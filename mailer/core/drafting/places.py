@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page
 
+ENOUGH = 2  # points
+LONGEST = 200  # characters of one line of an address
+SHORTEST = 12
 PROSE = -9  # points of what cannot be a piece of an address
 MOST_LOWER = 0.34  # of its words
 SHORT = 5  # words of a line that an office may fill
 MOST_WORDS = 30
-LONGEST = 20  # words of a line whose last may be its country
+MOST_BEFORE = 20  # words of a line whose last may be its country
 
 _CODE = re.compile(
     r"\b(?:\d{5,6}|\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3} \d{2,3}|(?!19|20)\d{4} ?[A-Z]{2}|"
@@ -24,7 +27,7 @@ _CODE = re.compile(
     r"(?:NSW|ACT|VIC|QLD|WA|SA|TAS|NT),? \d{4}|(?!19|20)\d{4}(?= [^\W\d_a-zß-ÿ]))\b"
 )
 _HOUSE = re.compile(r"\b\d{1,5}(?:[/-]\d{1,4})?[a-zA-Zа-яА-Я]?\b")
-_NUMBERED = re.compile(r"(?:^|[ ,])(?:No|Nr|N[º°]|nº|n°|№|Number)\.? ?\d{1,5}\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|[ ,])(?:No|Nr|N[º°]|nº|n°|№|Number)\.? ?\d{1,5}\b(?! ?[-–] ?[^\W\d])", re.IGNORECASE)
 _VOLUME = re.compile(
     r"(?:vol|volume|issn|isbn|issue|ua|index|no|nr|case|article|page|tel|fax)\b[.:]? ?\d", re.IGNORECASE
 )
@@ -42,6 +45,7 @@ STREET_END = re.compile(
 _PROSE = re.compile(r"(?<![\w'’])[a-zа-яё]{5,}(?![\w'’])")
 _SENTENCES = re.compile(r"[.!?] [A-Z]\w+ [a-z]+ [a-z]+")
 _BREAK = re.compile(r"[:;()\[\]!?\n“”\"|]| [–—-] |[^\W\d]{3}\.\s")
+_DAY = re.compile(r"\b[0-3]?\d [^\W\d]{3,} (?:19|20)\d\d\b")  # "7 January 2025"
 _SMALL_TEXT = """
     a al an and c can care co d da dal das de del della delle dem den der des di do dos du e el et for für gli i in its
     l la las le les lo los na nad o of och og on or para per po pod pour pri pro s the to und van ve voor vom von w y z
@@ -65,7 +69,7 @@ def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) 
     named = [word for word in words if len(word) > 1 and word[0].isalpha()]
     if not named or "@" in told or told[-1] in "!?" or _is_prose(page, told, (first, past)) or _is_dated(words, lore):
         return PROSE
-    is_in_country = ends_in_country(words, lore) and len(words) < LONGEST
+    is_in_country = ends_in_country(words, lore) and len(words) < MOST_BEFORE
     has_street = _has_street(told, words, marks)
     score = 2 * has_street + 2 * ("box" in marks and bool(re.search(r"\d", told)))
     score += 2 * bool(_CODE.search(told)) + (told.count(",") >= 2) + 2 * is_labelled
@@ -97,7 +101,8 @@ def _is_prose(page: Page, told: str, span: tuple[int, int]) -> bool:
 def _is_dated(words: Sequence[str], lore: Lore) -> bool:
     """Tell whether a part is a date, perhaps with the place where it was written."""
     is_month = any(word.lower() in lore.months and len(word) > 2 for word in words)
-    return is_month and len(words) <= 5 and any(word.isdigit() for word in words)
+    is_day = is_month and bool(_DAY.search(" ".join(words)))
+    return is_day or (is_month and len(words) <= 5 and any(word.isdigit() for word in words))
 
 
 def ends_in_country(words: Sequence[str], lore: Lore) -> bool:
@@ -108,7 +113,7 @@ def ends_in_country(words: Sequence[str], lore: Lore) -> bool:
 
 def stretches(page: Page, words: tuple[int, int], hidden: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of prose that are names and numbers only, but none that is `hidden`."""
-    labels = {mark.first for mark in page.marks_between(*words, "fax", "phone", "mobile", "mail", "web")}
+    labels = {mark.first for mark in page.marks_between(*words, "fax", "phone", "mobile", "mail", "web", "dear")}
     labels |= {index for start, end in hidden for index in range(page.word_at(start), page.word_at(end))}
     named = {mark.first for mark in page.marks_between(*words, "office", "street", "box")} - labels
     begin = last = -1

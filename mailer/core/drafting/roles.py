@@ -7,31 +7,25 @@ what nobody calls for is only mentioned.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from mailer.core.drafting.drafts import Role
+from mailer.core.drafting.heads import LONGEST_SALUTATION, MOST_HEAD, is_greeted, letter_heads
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import CLOSE, Turn, calls, turns_in
 from mailer.core.freemail import is_freemail
 
-LONGEST_SALUTATION = 60
-MOST_HEAD = 9  # lines above a salutation
 LONGEST_ASIDE = 250  # characters of a paragraph without any address that ends what an earlier one opened
 LONGEST_BESIDE = 90  # the same for copies and solidarity
 LONGEST_OWED = 120  # characters of a call that names nobody's address, and lets one follow
 AFTER = 60  # characters between an address and the cue that follows it
 
-_SALUTATION = re.compile(
-    r"(?:(?:mr|mrs|ms|madam|sir|sirs|honou?rable)\b|señor|senhor|signor|herr|frau|monsieur|madame|messieurs|"
-    r"mesdames|pan[ei]?\b|heer|hr\b|господин|госпожа|ваше|exm[oa]|sr\b|sra\b|ilm[oa]|ill\.mo|bay\b)",
-    re.IGNORECASE,
-)
-
 _ASKING = ("message", "protest", "calling", "demand")
 
+_SAME_BLOCK = re.compile(r"[ ,;.|/–-]{0,3}\n?[\w ./-]{0,20}[:.]? ?\n?")  # "Tel:", between two channels of one office
 _IF = re.compile(
     r"(?:if|in case|should you|caso|si|se|wenn|falls|sollten|als|mocht|jeśli|jeżeli|pokud|jestli|hvis|dersom|eğer|"
     r"если)\b",
@@ -76,7 +70,7 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
     held: dict[int, Role | None] = {}
     index, has_channel = 0, False
     default = _default(page)
-    heads = _letter_heads(page)
+    heads = letter_heads(page)
     for sentence in page.sentences:
         own: list[Token] = []
         while index < len(tokens) and tokens[index].start < sentence.end:
@@ -92,8 +86,11 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
         if has_channel and not own and not turns and _thanks(page, sentence):
             state.role, state.is_open, state.block, state.is_owed = Role.MENTIONED, False, sentence.block, False
         for token in own:
-            is_head = sentence.start in heads and state.role in (None, Role.MENTIONED) and _is_plain(turns)
+            is_free = state.role in (None, Role.MENTIONED) or not state.is_open or state.is_single
+            is_head = (sentence.start in heads or is_greeted(page, token)) and is_free and _is_plain(turns)
             found[token] = (Role.TARGET, "") if is_head else _role(page, token, turns, state, default)
+            if found[token][1] == UNTOLD and _is_office(page, token, tuple(found)[-2:-1], found):
+                found[token] = Role.TARGET, ""
             is_nobody = token.kind == "email" and (_MACHINE.match(token.value) or _is_invited(page, sentence, token))
             if is_parting or is_nobody:
                 found[token] = Role.MENTIONED, ""
@@ -101,6 +98,14 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
         _carry(state, page, sentence, turns, own)
         _close_letter(state, page, sentence)
     return Roles(found, held)
+
+
+def _is_office(page: Page, token: Token, before: Sequence[Token], found: Mapping[Token, tuple[Role, str]]) -> bool:
+    """Tell whether an address names its office, or a channel goes on with a block of somebody written to for sure."""
+    if token.kind == "post":
+        return bool(page.marks_between(page.word_at(token.start), page.word_at(token.end), "office", "embassy"))
+    is_next = bool(before) and found[before[0]] == (Role.TARGET, "")
+    return is_next and bool(_SAME_BLOCK.fullmatch(page.text, before[0].end, token.start))
 
 
 def _is_invited(page: Page, sentence: Sentence, token: Token) -> bool:
@@ -145,30 +150,6 @@ def _is_apart(page: Page, state: _State, sentence: Sentence) -> bool:
 def _is_plain(turns: Sequence[Turn]) -> bool:
     """Tell whether a sentence says nothing of its own but that somebody is written to."""
     return all(turn.is_weak or turn.role is Role.TARGET for turn in turns)
-
-
-def _letter_heads(page: Page) -> frozenset[int]:
-    """Return the starts of the short lines right above a salutation: whoever is greeted there is written to."""
-    found: set[int] = set()
-    for index, sentence in enumerate(page.sentences):
-        if not _is_salutation(page, sentence):
-            continue
-        for above in reversed(page.sentences[max(0, index - MOST_HEAD) : index]):
-            is_prose = above.end - above.start > LONGEST_HEADING or page.has(above, "signed", "closing", "about")
-            if is_prose or sentence.block - above.block > 1:
-                break
-            found.add(above.start)
-    return frozenset(found)
-
-
-def _is_salutation(page: Page, sentence: Sentence) -> bool:
-    """Tell whether a line greets an official."""
-    told = page.told(sentence)
-    if not sentence.is_first or len(told) > LONGEST_SALUTATION or page.has(sentence, "audience"):
-        return False
-    marks = page.marks_of(sentence, "dear")
-    is_dear = bool(marks) and marks[0].first == sentence.words[0]
-    return (is_dear or bool(_SALUTATION.match(told))) and told[-1] in (",", ":", "!")
 
 
 def _default(page: Page) -> Role:
@@ -221,7 +202,8 @@ def _role(page: Page, token: Token, turns: Sequence[Turn], state: _State, defaul
         return state.role, ""
     if before:
         return Role.TARGET, ""
-    default = Role.MENTIONED if state.role is None and _is_of_those_who_ask(page, token) else default
+    is_own = _is_of_those_who_ask(page, token) or _is_before_foot(page, token)
+    default = Role.MENTIONED if state.role is None and is_own else default
     return default, UNTOLD if default is Role.TARGET and not state.is_owed else ""
 
 
@@ -231,6 +213,20 @@ def _is_of_those_who_ask(page: Page, token: Token) -> bool:
     at = page.word_at(token.start)
     near = page.marks_between(max(sentence.words[0], at - CLOSE), at, "campaigners")
     return bool(near) and not page.has(sentence, "office", "embassy")
+
+
+def _is_before_foot(page: Page, token: Token) -> bool:
+    """Tell whether the page's own foot follows the paragraph of a channel: it is the signature above it."""
+    block = page.sentence_at(token.start).block
+    at = page.sentence_at(token.end)
+    for _ in range(MOST_HEAD):
+        following = page.sentence_at(min(len(page.text) - 1, at.end + 3))
+        if following.start <= at.start or following.block > block + 1:
+            return False
+        if following.block > block and page.has(following, "footer"):
+            return True
+        at = following
+    return False
 
 
 def _is_tied(between: str) -> bool:
@@ -274,5 +270,5 @@ def _begins_targets(page: Page, sentence: Sentence, state: _State) -> bool:
     is_call, is_new = calls(page, sentence), sentence.block != state.block
     if state.role is Role.MENTIONED and not is_call and not is_new:
         return False  # a contact block of those who ask goes on
-    is_past = state.role in (None, Role.MENTIONED) or state.is_met or not state.is_open
+    is_past = state.role in (None, Role.MENTIONED) or state.is_met or not state.is_open or state.is_single
     return is_past or (is_call and is_new and state.role is not Role.TARGET)

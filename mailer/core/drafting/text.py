@@ -1,6 +1,7 @@
 """How is a pasted text made readable? Quoting, hidden and broken addresses, and lines that a mail program wrapped.
 
-Law: nothing is added but the "@" and the dot that somebody spelled out; time grows with the size alone.
+Law: nothing is added but the "@" and the dot that somebody spelled out, and a break that a page lost; time grows
+with the size alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from mailer.core.drafting.page import begins_with_day, item_start
 
 MOST_CHARACTERS = 60_000  # an appeal has 2,000 to 20,000
 LEAST_WRAPPED = 48  # characters of the line that a wrapped paragraph begins with
+WRAPPED_SLACK = 2  # characters that a wrapped line may be shorter than the page allows
 LONGEST_HEAD = 3_000  # characters in which the head of a mail stands
 MOST_ROWS = 20  # of a list within a line
 MOST_LINES = 1_500  # that are not empty
@@ -78,9 +80,22 @@ _RUN_ON_HEAD = re.compile(
     r"emne|konu): ?(?=\S)",
     re.IGNORECASE,
 )
+# "... IranFax: 1", "... 0123Dear Sir,": a page lost the break between two lines.
+_GLUED_LABEL = re.compile(
+    r"(?<=[a-zß-ÿ\d)])(?=E-?[Mm]ail\b|(?:Tel|Fax|Phone|Telephone|Telefax|Mobile|Ph|Address|Adresse|Téléphone|"
+    r"Teléfono|Web)\b ?[.:+(\d])"
+)
+_GLUED_NAME = re.compile(r"(?<=\d{3})(?=[A-Z](?:r|rs|s|on|ear|rof|adam|ir)\b\.? [A-Z])")
+# After a salutation a letter begins, if in lower case: "Sehr geehrte Damen und Herren,".
+_SALUTATION = re.compile(
+    r"(?:sehr geehrte|dear|your excellency|monsieur|madame|signor|egregi|gentil|onorevol|estimad|señor|excelent|exm|"
+    r"prezad|senhor|geachte|szanown|pan(?:ie|i) |vážen|pane |kjære|ærede|уважаем|sayın|excellen|exzellen)"
+    r"[^.:;\d@]{3,70}[,:!]$",
+    re.IGNORECASE,
+)
 _STARRED = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]{2,200}?)(?<!\s)\*(?![\w*])")  # "*Address:* 1 Example Road"
 _STRAY = re.compile(r"[lnoquvwØ§¨] (?=[^\W\d_a-zß-öø-ÿа-яё])")
-_INNER_BULLET = re.compile(r"(?<=\s)[•●▪◦‣■](?=\s)")
+_INNER_BULLET = re.compile(r"(?<=\s)[•●▪◦‣■](?=\s)|(?<=[:;.] )\*(?=\s+\w)")
 _INNER_FIRST = re.compile(r":\s+(\(?1[.)])\s+(?=\S)")
 _ENDS = (".", ":", ";", "!", "?", "…", "”", '"')
 
@@ -90,6 +105,7 @@ def clean(text: str) -> str:
     text = _BREAKS.sub("\n", text[:MOST_CHARACTERS])
     text = _SPACES.sub(" ", _NOTHING.sub("", text))
     text = re.sub(r" {3,}", "  ", text)
+    text = _GLUED_NAME.sub("\n", _GLUED_LABEL.sub("\n", text))
     text = _QUOTING.sub("", text) if _is_quoted(text) else text
     text = _STARRED.sub(r"\1", _RUN_ON_HEAD.sub("", text[:LONGEST_HEAD], count=1) + text[LONGEST_HEAD:])
     text = _WORDED.sub(r"\1@\2.\3", _DOT.sub(".", _AT.sub("@", _HYPHENS.sub("-", text))))
@@ -165,13 +181,26 @@ def _is_quoted(text: str) -> bool:
 
 def _unwrapped(lines: list[str]) -> Iterator[str]:
     """Yield the lines, those of one sentence that a mail program broke joined again."""
-    for is_blank, group in groupby(lines, key=lambda line: not line):
-        block = list(group)
-        if is_blank:
+    blocks = [list(group) for _, group in groupby(lines, key=lambda line: not line)]
+    widths = [max(map(len, block)) for block in blocks if _is_wrapped(block)]
+    width = max(widths) if len(widths) > 1 else 0
+    for block in blocks:
+        if not block[0]:
             yield from block[:2]
-            continue
-        is_wrapped = len(block) > 2 and all(48 <= len(line) <= 90 for line in block[:-1])
-        yield from _joined(block, is_wrapped)
+        else:
+            yield from _joined(block, _is_wrapped(block) or _is_full(block, width))
+
+
+def _is_wrapped(block: list[str]) -> bool:
+    """Tell whether a mail program broke the lines of a paragraph: all but the last are about as long."""
+    return len(block) > 2 and all(48 <= len(line) <= 90 for line in block[:-1])
+
+
+def _is_full(block: list[str], width: int) -> bool:
+    """Tell whether the first of two lines was broken because the next word did not fit into the page's width."""
+    if len(block) != 2 or not width or ":" in block[1][:30]:
+        return False
+    return width - WRAPPED_SLACK <= len(block[0]) + 1 + len(block[1].split()[0]) and len(block[0]) <= width
 
 
 def _joined(block: list[str], is_wrapped: bool) -> Iterator[str]:
@@ -188,6 +217,8 @@ def _joined(block: list[str], is_wrapped: bool) -> Iterator[str]:
 def _goes_on(line: str, following: str, is_wrapped: bool, *, is_inside: bool = False) -> bool:
     """Tell whether a line goes on with the one that follows."""
     if item_start(following) or _LABEL.match(following):
+        return False
+    if _SALUTATION.match(line):
         return False
     if begins_with_day(following) and len(line) >= LEAST_WRAPPED and line[-1].islower():
         return True

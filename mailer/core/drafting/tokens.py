@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailer.core.drafting.lore import Lore, Number
@@ -20,6 +20,7 @@ _MAIL = re.compile(
     r"(?<![\w.+@-])(?:mailto:)?([\w][\w.+&'-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}"
     r"(?:[a-z]{2,12}(?=[A-Z][a-z])|[^\W\d_]{2,24}(?![\w@])))"
 )
+_CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_A-Z]+")
 _PAGE = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"“”«»\[\]|^`{}]{3,500}", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,4}(?:org|net|com|gov|info|int|"
@@ -43,16 +44,28 @@ class Token:
 def tokens_in(page: Page, lore: Lore, regions: Sequence[str]) -> tuple[Token, ...]:
     """Return all addresses, pages and numbers in their order, none within another."""
     pages = list(islice(_pages(page.text), MOST_TOKENS))
-    mails = list(islice(_outside(_mails(page.text), pages), MOST_TOKENS))
-    numbers = _outside((_token(*found) for found in numbers_in(page, lore, regions)), (*mails, *pages))
+    mails = _unglued(list(islice(_outside(mails_in(page.text), pages), MOST_TOKENS)))
+    is_call = _is_only_called(page)
+    found = (_token(*number, is_phone=is_call) for number in numbers_in(page, lore, regions))
+    numbers = _outside(found, (*mails, *pages))
     return tuple(sorted((*mails, *pages, *islice(numbers, MOST_TOKENS)), key=lambda token: (token.start, token.kind)))
 
 
-def _mails(text: str) -> Iterator[Token]:
+def mails_in(text: str) -> Iterator[Token]:
     """Yield the e-mail addresses."""
     for match in _MAIL.finditer(text):
         value = match[1].strip(".'-")
         yield Token("email", match.start(), match.end(), value.replace("’", "'"), match[0])
+
+
+def _unglued(mails: list[Token]) -> list[Token]:
+    """Return the addresses, without the end of a sentence that a page glued to one: "Country.office@a.example"."""
+    known = {token.value.lower() for token in mails}
+    return [
+        replace(token, value=rest) if rest.lower() in known and _CAPITAL.fullmatch(head) else token
+        for token in mails
+        for head, _, rest in [token.value.partition(".")]
+    ]
 
 
 def _pages(text: str) -> Iterator[Token]:
@@ -74,7 +87,14 @@ def _outside(found: Iterator[Token], taken: Sequence[Token]) -> Iterator[Token]:
     return (token for token in found if token.start not in spans)
 
 
-def _token(kind: str, start: int, end: int, reading: Number) -> Token:
-    """Return the token of a number; one without any label is taken for a phone."""
-    doubt = reading.doubt if kind != "any" else reading.doubt or "no label: a phone?"
+def _is_only_called(page: Page) -> bool:
+    """Tell whether a text speaks of telephones and of no fax: then a number without a label is one to call."""
+    kinds = {mark.kind for mark in page.marks if len(page.words[mark.first].text) > 1}
+    return bool(kinds & {"phone", "mobile"}) and "fax" not in kinds
+
+
+def _token(kind: str, start: int, end: int, reading: Number, *, is_phone: bool) -> Token:
+    """Return the token of a number; one without any label is taken for a phone, surely where a text has no faxes."""
+    is_unsure = kind == "any" and not is_phone
+    doubt = reading.doubt or ("no label: a phone?" if is_unsure else "")
     return Token("phone" if kind == "any" else kind, start, end, reading.value, reading.told, doubt)

@@ -15,12 +15,14 @@ from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.tokens import Token
 
 CLOSE = 5  # words between what is sent and what it says
+LONGEST_OFFICE = 8  # words of its name
 _COMPOUND = re.compile(
     r"(?:schreiben|briefe?n?|berichten?|betuiging(?:en)?|erklärung(?:en)?|grüße|adressen?|mails?|hilsener|hilsen|erklæring(?:er)?)$"
 )
 _CONTACTED = re.compile(
     r"(?:may|can|could) be (?:contacted|reached)|erreichbar|joignable|можно связаться", re.IGNORECASE
 )
+_TO_WHOM = re.compile(r"\s(?:to|an|à|a|al|alla|ao|do|na|til|aan|na adres|на|по адресу)$", re.IGNORECASE)
 _CHANNEL = re.compile(r"@|\d{3}")
 _PURPOSE = frozenset({"to", "for", "pour", "para", "per", "für", "om", "aby", "pro", "для"})
 
@@ -50,7 +52,7 @@ def _overrides(before: Turn, turn: Turn, tokens: Sequence[Token]) -> bool:
     """Tell whether a cue says something new: "copies of protests", "messages of support to the office" do not."""
     if before.role is turn.role:
         return not turn.is_weak or before.is_weak
-    if any(before.at < token.start < turn.at for token in tokens):
+    if any(before.at < token.start and token.end <= turn.at for token in tokens):
         return True
     if turn.gives_way:
         return False
@@ -87,11 +89,20 @@ def _of_support(page: Page, sentence: Sentence, kinds: set[str]) -> Iterator[Tur
         return
     is_label = _is_heading(sentence) and sentence.opens and sentence.is_last and len(kinds) < 4 and not is_title
     is_label = is_label and not _is_name(page, sentence, kinds)
-    for mark in page.marks_of(sentence, "solidarity") if "thanks" not in kinds else ():
+    marks = page.marks_of(sentence, "solidarity") if "thanks" not in kinds else ()
+    for mark in (each for each in marks if not _is_of_office(page, sentence, each)):
         is_letter = kinds & {"send", "message"} or _COMPOUND.search(page.words[mark.last].text)
         begins = mark.first == sentence.words[0] and is_letter
         if begins or is_label or _is_beside_message(page, sentence, mark.first, mark.last):
             yield Turn(page.span(mark)[0], Role.SOLIDARITY)
+
+
+def _is_of_office(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether a word is part of an office's name: "Minister of Work and of National Solidarity"."""
+    offices = page.marks_between(max(sentence.words[0], mark.first - LONGEST_OFFICE), mark.first, "office")
+    told = page.text[page.span(offices[0])[1] : page.span(mark)[1]] if offices else ""
+    is_named = all(len(word) <= 3 or word[0].isupper() for word in re.findall(r"[^\W\d]+", told))
+    return bool(told) and is_named and not re.search(r"[.,;:!?(\n]", told)
 
 
 def _is_heading(sentence: Sentence) -> bool:
@@ -134,7 +145,7 @@ def _whom(page: Page, sentence: Sentence) -> Iterator[Turn]:
     if sends and copies and sends[0] < copies[0].first - 3:  # "write to ..., with a copy to ..."
         yield Turn(page.words[sends[0]].start, Role.TARGET, is_weak=True)
     named = [page.span(mark)[0] for mark in page.marks_of(sentence, "office", "embassy", "campaigners", "ally")]
-    if sends and not named and page.text[sentence.end - 1] == ":":
+    if sends and not named and (page.text[sentence.end - 1] == ":" or _TO_WHOM.search(page.told(sentence))):
         yield Turn(sentence.start, Role.TARGET, is_weak=True)
     real = [page.span(mark)[1] for mark in _real_calls(page, sentence)]
     channel = _CHANNEL.search(page.text, real[0], sentence.end) if real else None

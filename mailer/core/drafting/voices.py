@@ -6,13 +6,12 @@ Law: told by the words right before and after; what stays unsure asks.
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.moods import ASKERS, BARE, BETWEEN, DOING, THIRD
 from mailer.core.drafting.page import Page, Sentence
 
-MOST_BEFORE = 9  # words of who asks, in the third person
+MOST_BEFORE = 24  # words of who asks, in the third person
 
 _WHOSE = frozenset(["s", "a", "the", "his", "her", "their", "its", "this", "no"])
 _TELLERS = frozenset(
@@ -25,17 +24,11 @@ _ONLY_LISTS_TEXT = """
 _ONLY_LISTS = frozenset(_ONLY_LISTS_TEXT.split())
 _POSSESSIVE_TEXT = "our nos unsere nuestras le nossas onze nasze naše våre наши demands"
 _POSSESSIVE = frozenset(_POSSESSIVE_TEXT.split())
+_OUR = ("our", "unser", "notre", "nos", "nuestr", "nostr", "noss", "onze", "ons", "nasz", "naš", "vår", "наш")
 _PURPOSE_TEXT = """
     in pour afin para per por um om to å чтобы żeby aby abychom at ve with and e y et i и og en we please zu
 """
 _PURPOSE = frozenset(_PURPOSE_TEXT.split())
-_NEAR: Final = ("audience", "donate", "picket", "solidarity")
-_READERS_DO: Final = ("send", "protest", "message", "donate", "solidarity", "copy")
-# These are the office as often as the reader.
-_BOTH_TEXT = "you all alle u vous people workers tutti todos todas wszystkich всех tous toutes tüm sie"
-_BOTH = frozenset(_BOTH_TEXT.split())
-# Even in what looks like a letter these are the readers.
-_READERS = ("reader", "lecteur", "lector", "lettor", "leitor", "leser", "lezer", "czyteln", "čtenář", "okur", "читател")
 _THAT = re.compile(r"[^.;:]{0,60}?\bthat\b")
 _DONE_TEXT = """
     went wrote held gathered marched protested rallied filed occupied blocked gingen schrieben demonstrierten
@@ -44,16 +37,34 @@ _DONE_TEXT = """
     протестовали собрались
 """
 _DONE = frozenset(_DONE_TEXT.split())
-_PLAIN = frozenset(["ask", "asking", "please"])
+# "They are on strike to demand ..".
+_STRIKE = re.compile(
+    r"\b(?:strikes?|hunger strike|huelga|grève|\w*streik|sciopero|greve|strajk\w*|stávk\w*|\w*streike?n?|staking|"
+    r"забастовк\w*|голодовк\w*|grev\w*)\b[^.]{0,80}$",
+    re.IGNORECASE,
+)
+# "La presse", "cette demande", "die Bitte".
+_NOUN_FORMS = frozenset(["presse", "demande", "bitte", "request", "demand", "appeal", "call", "appel", "presse que"])
+_DETERMINERS_TEXT = "la cette une votre leur sa ma die eine diese ihre this that a an her his their your its any no"
+_DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
+_FRENCH = frozenset(["demander", "exiger", "demandant", "exigeant", "réclamer", "réclamant", "exhorter", "exhortant"])
+_WRITERS = frozenset(["i", "we", "you", "your", "my", "our", "us", "me", "je", "j", "nous", "vous", "votre", "notre"])
+_HIM = frozenset(["him", "her", "them", "hem", "haar", "hen", "ihn", "sie", "lui", "leur", "le", "les", "ham", "dem"])
 _NO_ASKS = frozenset(
-    [("demand", "for"), ("demand", "in"), ("tell", "us"), ("tell", "me"), ("ask", "us"), ("ask", "me")]
+    [("telling the", "truth"), ("demand", "for"), ("demand", "in")]
+    + [(verb, whom) for verb in ("tell", "ask") for whom in ("us", "me")]
 )
 _QUESTIONS = frozenset(["what", "why", "how", "when", "whether", "if", "who", "where"])
 _BEING = frozenset(["are", "re", "am", "m", "have", "ve", "been", "also", "therefore", "now", "still"])
+# "Their demands are met": no demand follows.
+_MET = re.compile(r"\w+ed|met|heard|being|not|known|just|fair|legitimate|simple|reasonable")
 _NOUNS = frozenset(["request", "call", "appeal", "press", "ask", "demand"])  # "at the request of", "the call to"
-# Only the reader is spoken to like this, outside a letter.
-_INFORMAL_TEXT = "ti te ci euch dich dir os vosotros cię ciebie tobie tebe jou jullie тебя тебе deg dere"
-_INFORMAL = frozenset(_INFORMAL_TEXT.split())
+
+
+def is_reported(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether a mark is in the third person, of others than "our group": somebody may be reported to ask."""
+    is_ours = page.words[sentence.words[0]].text.startswith(_OUR) or mark.last + 1 == sentence.words[1]
+    return _told(page, mark) in THIRD and not is_ours and not _is_asked(page, sentence, mark)
 
 
 def asks(page: Page, sentence: Sentence, mark: Mark, *, is_letter: bool = False) -> bool:
@@ -65,18 +76,39 @@ def asks(page: Page, sentence: Sentence, mark: Mark, *, is_letter: bool = False)
     if is_inner or _is_noun(page, sentence, mark) or _is_own_wish(page, mark) or _is_let(page, sentence, mark):
         return False
     if told in DOING or told.split()[0] in DOING:
-        before = page.words[mark.first - 1].text if mark.first > sentence.words[0] else ""
-        return is_letter or before in _PURPOSE or _is_ours(page, sentence, mark) or _is_called_for(page, sentence, mark)
+        return not _is_aside(page, sentence, mark) if is_letter else _is_meant(page, sentence, mark)
     if told in THIRD and _is_own(page, sentence, mark):
         return True
     return _is_asked(page, sentence, mark) if told.split()[0] in BARE else told not in THIRD
 
 
+def _is_aside(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether a letter only tells that somebody asked: nobody is spoken of who writes it, or gets it."""
+    told = _told(page, mark)
+    if mark.first > sentence.words[0] and page.words[mark.first - 1].text == "by":
+        return True
+    if not (told.split()[0].endswith("ing") or told in _FRENCH) or mark.first == sentence.words[0]:
+        return _is_report(page, sentence, mark)
+    before = {word.text for word in page.words[sentence.words[0] : mark.first]}
+    return not before & _WRITERS or _is_report(page, sentence, mark)
+
+
+def _is_meant(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether "demanding", "to demand" says what the appeal's own call is for."""
+    before = [word.text for word in page.words[max(sentence.words[0], mark.first - 2) : mark.first]]
+    last = before[-2:-1] if before and before[-1] in _HIM else before[-1:]
+    return bool(_PURPOSE & {*last}) or _is_ours(page, sentence, mark) or _is_called_for(page, sentence, mark)
+
+
 def _is_report(page: Page, sentence: Sentence, mark: Mark) -> bool:
-    """Tell whether a sentence reports what was done in order to demand something."""
-    words = {_told(page, mark), *(word.text for word in page.words[max(0, mark.first - 1) : mark.first + 1])}
-    is_purpose = words & {*DOING, "to"}
-    return bool(is_purpose) and any(word.text in _DONE for word in page.words[sentence.words[0] : mark.first])
+    """Tell whether a sentence reports what was done, or who went on strike, in order to demand something."""
+    words = {_told(page, mark), *(word.text for word in page.words[max(0, mark.first - 1) : mark.last + 1])}
+    if not words & {*DOING, "to"}:
+        return False
+    is_strike = _STRIKE.search(page.text[sentence.start : page.span(mark)[0]])
+    is_call = page.has(sentence, "send", "message")
+    is_done = any(word.text in _DONE for word in page.words[sentence.words[0] : mark.first])
+    return is_done or bool(is_strike and not is_call)
 
 
 def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
@@ -87,10 +119,12 @@ def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
     earlier = {word.text for word in page.words[max(sentence.words[0], mark.first - 2) : mark.first]}
     return bool(
         (told, after) in _NO_ASKS
+        or (before in _DETERMINERS and told in _NOUN_FORMS)
         or (told.startswith("ask") and after in _QUESTIONS)
         or after == "pas"
         or (told.startswith("call") and before in _WHOSE)
         or _is_heading(told)
+        or (told.endswith(" are") and _MET.fullmatch(after))
         or (earlier | {page.words[mark.first].text}) & _TELLERS
     )
 
@@ -117,62 +151,6 @@ def _is_heading(told: str) -> bool:
     """Tell whether a mark is a noun above a list, and no verb: "our demands"."""
     first, *rest = told.split()
     return (rest or [first])[-1] in _ONLY_LISTS and (not rest or first in _POSSESSIVE)
-
-
-def is_for_readers(page: Page, mark: Mark, verb: int, past: int, *, is_letter: bool = False) -> bool:
-    """Tell whether readers are called upon, or for what readers do; a letter hardly speaks to them.
-
-    `verb` is the word that the demand begins with, and `past` the one after its last.
-    """
-    near = page.marks_between(mark.last + 1, min(past, mark.last + 4), *_NEAR)
-    if is_letter:
-        return any(page.words[one.first].text.startswith(_READERS) for one in near)
-    if _is_whoever(page, mark, verb, past) or _is_to_reader(page, mark) or page.marks_between(verb, verb + 1, "join"):
-        return True
-    if mark.kind != "calling":
-        return _is_passed_on(page, mark, past)
-    if page.words[mark.first].text in _PLAIN:
-        return bool(page.marks_between(verb, verb + 3, "about", *_READERS_DO))
-    return bool(page.marks_between(verb, min(past, verb + 2), *_READERS_DO))
-
-
-def _is_whoever(page: Page, mark: Mark, verb: int, past: int) -> bool:
-    """Tell whether those who are called upon are readers, or anybody who is to do what no office does."""
-    near = page.marks_between(mark.last + 1, min(past, mark.last + 4), *_NEAR)
-    if not near or page.marks_between(mark.last + 1, mark.last + 3, "release"):
-        return False
-    if any(page.words[one.first].text not in _BOTH for one in near):
-        return True
-    is_office = bool(page.marks_between(mark.last + 1, verb, "office", "embassy"))
-    return mark.kind == "calling" and not is_office and not page.marks_between(verb, past, "deed", "release")
-
-
-def is_for_readers_before(page: Page, sentence: Sentence, mark: Mark) -> bool:
-    """Tell the same of what stands before a mark that ends its sentence, as in Turkish."""
-    first = sentence.words[0]
-    if page.words[mark.first].text in ("talebiyle", "zu", "te", "gefordert", "verlangt"):
-        return False
-    whom = page.marks_between(first, min(first + 3, mark.first), "audience")
-    return bool(whom or page.marks_between(max(first, mark.first - 2), mark.first, "join", *_READERS_DO))
-
-
-def _is_to_reader(page: Page, mark: Mark) -> bool:
-    """Tell whether the reader is spoken to, in words that no office is spoken to: "we ask you", "ti chiediamo"."""
-    after = page.words[mark.last + 1].text if mark.last + 1 < len(page.words) else ""
-    before = [word.text for word in page.words[max(0, mark.first - 3) : mark.first + 1]]
-    if after == "you" and page.words[mark.first].text in _PLAIN and "we" in before:
-        return True
-    return after in _INFORMAL or (mark.first > 0 and page.words[mark.first - 1].text in _INFORMAL)
-
-
-def _is_passed_on(page: Page, mark: Mark, past: int) -> bool:
-    """Tell whether "that messages be sent" follows: what the reader is to do."""
-    first = mark.last + 1
-    verb = page.marks_between(first, first + 1, "send")
-    if verb and page.words[first].text not in ("direct", "address"):
-        return True
-    sends = page.marks_between(first, min(past, first + 5), "send")
-    return bool(sends and page.marks_between(first, min(past, first + 7), "message"))
 
 
 def _told(page: Page, mark: Mark) -> str:

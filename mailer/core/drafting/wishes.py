@@ -11,23 +11,25 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
     # "We demand ...": what follows is a demand.
     "demand": {
         "en": """
-            demand, must demand, insisting that, insisting they, appealing for, pleading for, we ask that, i ask that,
-            we expect, i expect, we insist, pressing for, press for, plead for, we plead for, we require, we are asking
-            for, i am asking for, i am calling for, we are calling for, to ask for, to call for, asks for, asks that,
-            calls for, demands that, demands the, demands an, is demanding, are demanding, is calling for, are calling
-            for, insists that, i request, we request, i want, would like to see, our demand is, insist upon, demand the,
-            demand a, demand an, should include, following proposals, following points, points to make, points to raise,
-            recommended actions, information and proposals, our proposals, ask for, asking for, we ask for, what we are
-            asking for, we demand, i demand, and demand, to demand, demanding, demands, our demands, we call for,
-            calling for, call for, insist on, we insist on, we want, insisting on, demands are, we are demanding, our
-            demands are, requesting, i call for, to request, demand that, insist that, request that, ask that, asking
-            that, urge that, urging that, demanding that, requesting that
+            urging for, urge for, push for, pushing for, demand, must demand, insisting that, insisting they, appealing
+            for, pleading for, we ask that, i ask that, we expect, i expect, we insist, pressing for, press for, plead
+            for, we plead for, we require, we are asking for, i am asking for, i am calling for, we are calling for, to
+            ask for, to call for, asks for, asks that, calls for, demands that, demands the, demands an, is demanding,
+            are demanding, is calling for, are calling for, insists that, i request, we request, i want, would like to
+            see, our demand is, insist upon, demand the, demand a, demand an, should include, following proposals,
+            following points, points to make, points to raise, recommended actions, information and proposals, our
+            proposals, ask for, asking for, we ask for, what we are asking for, we demand, i demand, and demand, to
+            demand, demanding, demands, our demands, we call for, calling for, call for, insist on, we insist on, we
+            want, insisting on, demands are, we are demanding, our demands are, requesting, i call for, to request,
+            demand that, insist that, request that, ask that, asking that, urge that, urging that, demanding that,
+            requesting that, demand is that
         """,
         "ru": """
             с призывом к, мы хотим чтобы, хотим чтобы, требуй, потребуй, попросите, попроси, требовать, потребовать,
             добиваться, требует, требуют, настаиваю, настаивает, настаивают, прошу вас, просим вас, с просьбой,
             ходатайствуем, ходатайствую, прошу, просим, выступаем за, требуем, мы требуем, требую, требуя, требования,
-            наши требования, с требованием, требуйте, настаиваем, добиваемся, с требованиями, потребуйте
+            наши требования, с требованием, требуйте, настаиваем, добиваемся, с требованиями, потребуйте, требование
+            чтобы, требованием чтобы, просьбу чтобы, настаиваю чтобы, настаиваем чтобы
         """,
         "de": """
             wir wollen dass, ich will dass, fordern, gefordert wird, gefordert werden, verlangt wird, verlangt werden,
@@ -35,7 +37,8 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             bitte ich um, verlangen, ich erwarte, wir erwarten, erwarte ich, erwarten wir, fordere ich, fordere,
             erwarten, zu fordern, zu verlangen, einzufordern, forderung nach, forderungen nach, verlangt, und verlangt,
             verlangen sie, und fordert, wir fordern, fordern wir, ich fordere, fordern sie, fordert, forderungen, unsere
-            forderungen, wir verlangen, ich verlange, verlangen wir, und fordern, mit der forderung
+            forderungen, wir verlangen, ich verlange, verlangen wir, und fordern, mit der forderung, forderung dass,
+            bitte dass, die bitte dass, aufforderung dass
         """,
         "fr": """
             nous voulons que, je veux que, en vue d obtenir, vous demande, vous demandons, leur demander, lui demander,
@@ -43,7 +46,7 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             réclament, demandent, solliciter, revendiquons, souhaitons que, je souhaite que, nous souhaitons que, nous
             exigeons, exigeons, exigez, exigeant, nous demandons, demandons, j exige, je demande, nos revendications,
             revendications, demandez, demandant, réclamons, nous réclamons, réclamant, pour exiger, pour demander,
-            exiger
+            exiger, demande que, exigence que, souhait que, insister pour que, insistons pour que, insiste pour que
         """,
         "es": """
             queremos que, quiero que, exijamos, pidamos, con la exigencia de, exigirle, exigirles, pedirle, pedirles,
@@ -52,7 +55,8 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             soliciten, reclamen, se exige, esperamos que, espero que, pedimos que, demandar, le pido, les pido, le
             pedimos, les pedimos, le solicito, les solicito, le solicitamos, les solicitamos, exigimos, exijo,
             exigiendo, exigir, demandamos, pedimos, nuestras demandas, demandas, reclamamos, exija, exijan, exigencias,
-            para exigir, solicitamos, pidiendo, exigimos que
+            para exigir, solicitamos, pidiendo, exigimos que, exigencia de que, petición de que, demanda de que,
+            solicitud de que, insistir en que, insisto en que, insistimos en que, insistiendo en que
         """,
         "it": """
             vogliamo che, voglio che, con la richiesta di, chiedervi, chiedergli di, chiedergli, chiederle, chieder
@@ -60,7 +64,8 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             richiediamo, reclamiamo, auspichiamo, auspico, esigere, rivendicare, chiede, chiedono, esige, esigono,
             richiedere, sollecitare, sollecitando, le chiedo, vi chiedo, le chiediamo, vi chiediamo, chiediamo,
             esigiamo, chiedo, esigo, pretendiamo, rivendichiamo, le nostre richieste, richieste, rivendicazioni,
-            chiedendo, per chiedere, per esigere, rivendicando, esigendo
+            chiedendo, per chiedere, per esigere, rivendicando, esigendo, richiesta che, appello affinché, insistere
+            affinché, insistiamo affinché, insisto affinché
         """,
         "pt": """
             queremos que, quero que, exijamos, peçamos, pedir lhe, pedir lhes, exigir lhe, peça, exija, peço, solicito,
@@ -68,13 +73,15 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             exigem, pede, pedem, solicita, solicitam, rogo, rogamos, esperamos que, espero que, pedimos que, requerer,
             reivindica, reivindicam, peço lhe, pedimos lhe, peçam, solicitem, exigimos, exijo, exigindo, exigir,
             reivindicamos, nossas reivindicações, reivindicações, pedimos, demandamos, para exigir, reclamamos,
-            solicitamos, exigências, exijam
+            solicitamos, exigências, exijam, exigência de que, pedido de que, pedido para que, insistir que, insistir
+            para que, insisto que, insistimos que, insistir em que
         """,
         "nl": """
             wij willen dat, we willen dat, ik wil dat, met het verzoek om, met het verzoek, met de oproep, met de vraag,
             eis, eis dat, eist dat, eis ik, te eisen, wij verlangen, vraag om, aandringen op, aan te dringen op, pleiten
             voor, vragen om, vraagt om, wij verwachten, ik verwacht, opeisen, wij eisen, we eisen, eisen wij, eisen we,
-            eist, ik eis, onze eisen, eisen, met de eis, eisend, wij vragen
+            eist, ik eis, onze eisen, eisen, met de eis, eisend, wij vragen, verzoek dat, oproep om, erop aandringen
+            dat, aan te dringen dat
         """,
         "pl": """
             z wnioskiem o, domagające się, żądające, chcemy aby, chcemy żeby, zażądaj, żądaj, domagaj się, poproś o,
@@ -82,18 +89,21 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             z żądaniem aby, z żądaniem by, z wezwaniem do, apel do, proszę o, prosimy o, z prośbą o, domagać się, żądać,
             żąda, żądają, domaga się, domagają się, wnoszę o, wnosimy o, apel o, apeluję o, apelujemy o, apelują o,
             oczekujemy, oczekuję, zażądać, zażądajcie, żądamy, domagamy się, żądam, domagam się, żądając, domagając się,
-            nasze żądania, żądania, z żądaniem, nasze postulaty, postulaty, domagajcie się, żądajcie, wzywamy do
+            nasze żądania, żądania, z żądaniem, nasze postulaty, postulaty, domagajcie się, żądajcie, wzywamy do,
+            żądanie aby, żądania aby, apel aby, prośbę aby, nalegam aby, nalegamy aby
         """,
         "cs": """
-            chceme aby, chtějte, žádej, požaduj, dožadujte se, s výzvou aby, s prosbou aby, s požadavkem aby, žádám o,
-            žádáme o, prosíme o, prosím o, trvám na, trváme na, požadovat, s žádostí o, s prosbou o, žádat, dožaduji se,
-            dožadujeme se, žádá, žádají, požaduje, požadují, očekáváme, očekávám, žádající, žádáme, požadujeme,
-            požaduji, žádám, požadavky, naše požadavky, s požadavkem, vyzýváme k, požadujte, žádejte, požadující
+            chceme aby, chtějte, žádej, požaduj, dožadujte se, s výzvou aby*, s prosbou aby*, s požadavkem aby*, žádám
+            o, žádáme o, prosíme o, prosím o, trvám na, trváme na, požadovat, s žádostí o, s prosbou o, žádat, dožaduji
+            se, dožadujeme se, žádá, žádají, požaduje, požadují, očekáváme, očekávám, žádající, žádáme, požadujeme,
+            požaduji, žádám, požadavky, naše požadavky, s požadavkem, vyzýváme k, požadujte, žádejte, požadující,
+            požadavku aby*, požadavek aby*, požadavkem aby*, žádost aby*, žádostí aby*, žádosti aby*, prosbě aby*, výzvě
+            aby*, prosbu aby*, výzvu aby*, trvám na tom aby*, trváme na tom aby
         """,
         "no": """
             vi vil at, jeg vil at, krev, jeg forlanger, forlanger, ber om, be om, vi ber om, jeg ber om, å kreve, vi
             forventer, jeg forventer, vi krever, krever vi, jeg krever, krever, våre krav, krav, kravene, med krav om,
-            krever at, vi forlanger, kreve
+            krever at, vi forlanger, kreve, krav om at, oppfordring om å, oppfordring om at, insisterer på at
         """,
         "tr": """
             talebimiz, isteyelim, talep eden, isteyin, talep edelim, talep etmek, talebiyle, rica ediyorum, rica
@@ -104,6 +114,56 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
         """,
         "fil": "hinihiling namin, iginigiit namin, mga kahilingan, panawagan",
     },
+    # A letter asks politely: "I hope that you will ..".
+    "hope": {
+        "en": """
+            hope that you will, hope you will, hope you would, trust you will, trust that you will, hope that your
+            government will, hope that the government will, hope your government will, appreciate you, appreciate it if
+            you, appreciate if you, grateful if you would, grateful if you could, obliged if you would, look to you to
+        """,
+        "de": """
+            hoffe dass sie, hoffen dass sie, hoffe sie werden, vertraue darauf dass sie, dankbar wenn sie, vertrauen
+            darauf dass sie, erwarte dass sie, erwarten dass sie
+        """,
+        "fr": """
+            espère que vous, espérons que vous, reconnaissant de bien vouloir, reconnaissants de bien vouloir, saurais
+            gré de, saurions gré de, compte sur vous pour, comptons sur vous pour
+        """,
+        "es": """
+            espero que usted, esperamos que usted, espero que su gobierno, esperamos que su gobierno, confío en que
+            usted, agradecería que, agradeceríamos que, confiamos en que usted
+        """,
+        "it": """
+            spero che lei, speriamo che lei, spero che il suo governo, confido che lei, confidiamo che lei, sarei grato
+            se, saremmo grati se
+        """,
+        "pt": """
+            espero que vossa excelência, esperamos que vossa excelência, espero que o senhor, esperamos que o senhor,
+            agradeceria que, agradeceríamos que, confio que vossa excelência, ficaria grato se
+        """,
+        "nl": """
+            hoop dat u, hopen dat u, vertrouw erop dat u, op prijs stellen als u, dankbaar als u, dankbaar indien u,
+            vertrouwen erop dat u
+        """,
+        "pl": """
+            mam nadzieję że pan, mamy nadzieję że pan, mam nadzieję że rząd, wdzięczny za, wdzięczna za, wdzięczni za,
+            ufam że pan
+        """,
+        "cs": """
+            doufám že, doufáme že, vděčný kdybyste, vděčni kdybyste, uvítal bych kdybyste, věřím že
+        """,
+        "no": """
+            håper at du, håper at de, håper at regjeringen, håper dere, pris på om du, pris på om dere, takknemlig om,
+            stoler på at
+        """,
+        "ru": """
+            надеюсь что вы, надеемся что вы, надеюсь на, благодарен за, благодарны за, благодарна за, рассчитываем на,
+            рассчитываю на
+        """,
+        "tr": """
+            umuyorum, umuyoruz, memnun oluruz, memnun olurum
+        """,
+    },
     # "calling on the minister to ...": the demand follows the one who is called upon.
     "calling": {
         "en": """
@@ -111,11 +171,11 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             her know, let the, show the, show them, make it clear, make clear, inform the, inform them, telling them,
             telling him, telling her, telling the, reminding, reminding them, am calling the, are calling the, calling
             the, seeking from, beg, implore, beseech, plead with, pleading with, encourage, exhort, entreat, request
-            you, tell, would like you, want you, demand you, insist you, urges, calls on, calls upon, is calling on, are
-            calling on, is calling upon, is asking, are asking, is urging, are urging, call on you, i call on, calling
-            on, calling upon, call on, call upon, urging, urge, we urge, i urge, asking, ask, we ask, requesting,
-            pressing, appealing to, appeal to, insist that, request that, demand that, demanding that, ask that, asking
-            that, urging that
+            you, tell, would like you, much like you, want you, demand you, insist you, urges, calls on, calls upon, is
+            calling on, are calling on, is calling upon, is asking, are asking, is urging, are urging, call on you, i
+            call on, calling on, calling upon, call on, call upon, urging, urge, we urge, i urge, asking, ask, we ask,
+            requesting, pressing, appealing to, appeal to, insist that, request that, demand that, demanding that, ask
+            that, asking that, urging that
         """,
         "ru": """
             с призывом, с просьбой, скажите, попросите, попроси, призывает, призывают, попросить, просить, обращаемся к,
@@ -139,8 +199,8 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             recordando, recordándoles, recordándole, llamando a, exhorto, exhorta, insta, instan, le ruego, les ruego,
             ruego, rogamos, le rogamos, les rogamos, llamo a, hago un llamado, hacemos un llamamiento, conmino, apelo a,
             instándole*, instándol*, pidiéndole*, solicitándole*, rogándole*, exhortando, exhortar, rogar, insten,
-            invito a, llamamos a, hacemos un llamado, instamos, insto, instando, pedimos a, pidiendo a, urgimos, inste*,
-            instar, exhortamos
+            invito a, llamamos a, hacemos un llamado, instamos, insto, instando, pedimos a, pidiendo a, urgimos, inste,
+            insten, instemos, instar, exhortamos
         """,
         "it": """
             sollecitandol*, esortandol*, invitandol*, chiedendogl*, dite a, ditegli, ditele, fate sapere, dì a,
@@ -182,83 +242,6 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             çağırıyorum
         """,
         "fil": "nananawagan, pagtawag, tumatawag",
-    },
-    # Who is called upon is the reader: no demand follows.
-    "audience": {
-        "en": """
-            others to, your friends, your family, your representative, your senator*, your congress*, your member, the
-            operator, extension, the office of, your attention, prayers, prayer, your signature*, your support, each of
-            us, all of us, for us to, us to, you to, each one of us, colleagues, folks, supporters, readers, comrades,
-            activists, trade unionists, everyone, everybody, all, you, people, unions, members, friends, socialists,
-            workers, the labour movement, organisations, organizations, solidarity, protest, protests, messages, action,
-            letters, support, pickets, donations, urgent, actions, international solidarity, faxes, emails, help, a
-            campaign, subscribers, sisters, brothers, supporters internationally, readers to, affiliates, branches, one
-            minute, volunteers, mobilisation, mobilization, boycott
-        """,
-        "ru": """
-            помощ*, внимани*, всех, товарищ*, читател*, сторонник*, активист*, вас, протест*, солидарн*, профсоюз*,
-            друз*, коллег*, письм*
-        """,
-        "de": """
-            weiterleitung, mithilfe, hilfe, aufmerksamkeit, verbreitung, euch, alle, leser*, genoss*, kolleg*,
-            aktivist*, unterstützer*, gewerkschafter*, protest*, solidarität*, freund*, sie alle
-        """,
-        "fr": """
-            votre attention, votre aide, tous, toutes, vous, lecteurs, camarades, militants, solidarité, mobilisation,
-            syndicalistes, soutien, amis, signataires, envoyer
-        """,
-        "es": """
-            su atención, difusión, ayuda, todos, todas, ustedes, lectores, compañer*, activistas, solidaridad, apoyo,
-            movilización, amig*, trabajadores, organizaciones, protestas
-        """,
-        "it": """
-            sostegno, aiuto, diffusione, attenzione, tutti, tutte, lettori, compagn*, attivisti, sostenitori,
-            solidarietà, mobilitazione, voi, lavoratori, amici, di inviare, di firmare, di scrivere
-        """,
-        "pt": """
-            divulgação, ajuda, atenção, todos, todas, leitores, companheir*, camaradas, ativistas, solidariedade, apoio,
-            mobilização, amig*, vocês, trabalhadores
-        """,
-        "nl": """
-            aandacht, hulp, iedereen, alle, lezers, kameraden, activisten, solidariteit, steun, u, jullie,
-            vakbondsleden, vrienden, leden
-        """,
-        "pl": """
-            telefony, telefon, o pomoc, uwagę, wszystkich, czytelnik*, towarzysz*, aktywist*, do solidarności, do
-            protest*, do wysyłania, przyjaciół, do wsparcia, związkowców, o solidarność, o wysyłanie
-        """,
-        "cs": "pomoc, všechny, čtenář*, soudruh*, aktivist*, k solidaritě, k protest*, přátele, odborář*, o podporu",
-        "no": """
-            hjelp, oppmerksomhet, alle, lesere, kamerater, aktivister, solidaritet, støtte, deg, dere, medlemmer,
-            venner, fagforeninger
-        """,
-        "tr": """
-            yardım*, herkesi, tüm, okur*, yoldaş*, aktivist*, dayanışma*, destek*, dostlar*, sizi, sendikaları,
-            protesto*
-        """,
-        "": """
-            phone calls, la gente, gente, las personas, les gens, leute, menschen, mensen, ludzi, ludzie, lidi, lidé,
-            pessoas, as pessoas, le persone, persone, людей, folk, insanlar*
-        """,
-    },
-    # What readers do besides writing.
-    "join": {
-        "en": """
-            join, sign, participate, take part, spread, share, help, support, come, attend, boycott, circulate, pass on
-        """,
-        "ru": "участв*, принять участие, подпис*, поддерж*, распростран*, помочь, присоедин*, прийти",
-        "de": """
-            teilnehm*, teilzunehmen, beteilig*, mitmach*, unterschreib*, unterzeichn*, verbreit*, unterstütz*, helf*
-        """,
-        "fr": "particip*, sign*, diffus*, rejoindre, soutenir, aider, relayer, joindre, venir, partager",
-        "es": "particip*, firm*, difund*, unirse, unan*, apoy*, ayud*, sumarse, súmense, compart*, distribu*",
-        "it": "partecip*, firm*, diffond*, unirsi, unirvi, sosten*, aiut*, aderir*, condivid*, parteciparvi",
-        "pt": "particip*, assin*, divulg*, unir, juntar, apoi*, ajud*, aderir, compartilh*, serem solidários",
-        "nl": "meedoen, mee te doen, deelnem*, deel te nemen, onderteken*, verspreid*, steun*, help*, tekenen",
-        "pl": "udział*, podpis*, przyłącz*, wspar*, wesprz*, pomoc*, rozpowszechni*, wzięci* udziału",
-        "cs": "účast*, zúčastn*, podepsa*, podepiš*, připoj*, podpoř*, šíř*, pomoc*, zapoj*",
-        "no": "delta, signer*, underskriv*, støtt*, hjelp*, spre, bli med, slutte",
-        "tr": "katıl*, imzala*, destekle*, paylaş*, yaygınlaştır*, yardım*",
     },
     # What the standard demands say.
     "release": {

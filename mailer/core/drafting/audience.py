@@ -1,0 +1,105 @@
+"""Is the reader called upon, or for what readers do? Then no demand follows.
+
+Law: told by the words right after a demanding one; in a letter hardly anybody but the office is spoken to.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mailer.core.drafting.lexicon import Mark
+from mailer.core.drafting.page import Page, Sentence
+
+_NEAR: Final = ("audience", "donate", "picket", "solidarity")
+_READERS_DO: Final = ("send", "protest", "message", "donate", "solidarity", "copy")
+# These are the office as often as the reader.
+_BOTH_TEXT = "you all alle u vous people workers tutti todos todas wszystkich всех tous toutes tüm sie"
+BOTH = frozenset(_BOTH_TEXT.split())
+# Even in what looks like a letter these are the readers.
+_READERS = ("reader", "lecteur", "lector", "lettor", "leitor", "leser", "lezer", "czyteln", "čtenář", "okur", "читател")
+_TO_THE = frozenset(["ao", "à", "al", "all", "à", "zum", "zur", "til", "do", "k", "to", "a", "per", "por", "для", "к"])
+_PLAIN = frozenset(["ask", "asking", "please"])
+_MEMBERS = re.compile(
+    r"(?:members?|mitglieder|membres|miembros|membri|membros|leden|członk\w+|členy|medlemmer) "
+    r"(?:of|de|del|des|du|da|do|van|av|dell['’]|della)?\s*(?:the |el |la |le |het )?(?:\w+ )?"
+    r"(?:congress|parlia|parle|parla|council|senat|house|assembl|board|cabinet|govern|bundestag|storting)",
+    re.IGNORECASE,
+)
+_STATE = re.compile(r"\b(?:US|USA|UK|EU|UN|UNO|ONU|UE|AU)\b")
+# Only the reader is spoken to like this, outside a letter.
+_INFORMAL_TEXT = "ti te ci euch dich dir os vosotros cię ciebie tobie tebe jou jullie тебя тебе deg dere"
+_INFORMAL = frozenset(_INFORMAL_TEXT.split())
+
+
+def is_for_readers(page: Page, mark: Mark, verb: int, past: int, *, is_letter: bool = False) -> bool:
+    """Tell whether readers are called upon, or for what readers do; a letter hardly speaks to them.
+
+    `verb` is the word that the demand begins with, and `past` the one after its last.
+    """
+    near = page.marks_between(mark.last + 1, min(past, mark.last + 4), *_NEAR)
+    if is_letter:
+        return any(page.words[one.first].text.startswith(_READERS) for one in near)
+    if _is_whoever(page, mark, verb, past) or _is_to_reader(page, mark):
+        return True
+    if _is_joined(page, mark, verb):
+        return True
+    if mark.kind != "calling":
+        return _is_passed_on(page, mark, past)
+    if page.words[mark.first].text in _PLAIN:
+        return bool(page.marks_between(verb, verb + 3, "about", *_READERS_DO))
+    return bool(page.marks_between(verb, min(past, verb + 2), *_READERS_DO))
+
+
+def _is_joined(page: Page, mark: Mark, verb: int) -> bool:
+    """Tell whether readers are to join in, and no office is, or for a sending is called: "apela ao envio de .."."""
+    if page.marks_between(verb, verb + 1, "join") and not page.marks_between(mark.last + 1, verb, "office"):
+        return True
+    is_sending = bool(page.marks_between(mark.last + 1, mark.last + 3, "send"))
+    return mark.kind == "calling" and is_sending and page.words[mark.last + 1].text in _TO_THE
+
+
+def _is_whoever(page: Page, mark: Mark, verb: int, past: int) -> bool:
+    """Tell whether those who are called upon are readers, or anybody who is to do what no office does."""
+    cues = page.marks_between(mark.last + 1, min(past, mark.last + 4), *_NEAR)
+    near = [one for one in cues if _is_near(page, mark, one)]
+    if not near or page.marks_between(mark.last + 1, mark.last + 3, "release"):
+        return False
+    if any(page.words[one.first].text not in BOTH for one in near):
+        return True
+    is_office = bool(page.marks_between(mark.last + 1, verb, "office", "embassy"))
+    return mark.kind == "calling" and not is_office and not page.marks_between(verb, past, "deed", "release")
+
+
+def _is_near(page: Page, mark: Mark, near: Mark) -> bool:
+    """Tell whether a cue is said of who is asked, and no state stands between: "demanding the US help .."."""
+    between = page.text[page.words[mark.last].end : page.words[near.first].start]
+    return not _STATE.search(between) and not _MEMBERS.match(page.text, page.words[near.first].start)
+
+
+def is_for_readers_before(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell the same of what stands before a mark that ends its sentence, as in Turkish."""
+    first = sentence.words[0]
+    if page.words[mark.first].text in ("talebiyle", "zu", "te", "gefordert", "verlangt"):
+        return False
+    whom = page.marks_between(first, min(first + 3, mark.first), "audience")
+    return bool(whom or page.marks_between(max(first, mark.first - 2), mark.first, "join", *_READERS_DO))
+
+
+def _is_to_reader(page: Page, mark: Mark) -> bool:
+    """Tell whether the reader is spoken to, in words that no office is spoken to: "we ask you", "ti chiediamo"."""
+    after = page.words[mark.last + 1].text if mark.last + 1 < len(page.words) else ""
+    before = [word.text for word in page.words[max(0, mark.first - 3) : mark.first + 1]]
+    if after == "you" and page.words[mark.first].text in _PLAIN and "we" in before:
+        return True
+    return after in _INFORMAL or (mark.first > 0 and page.words[mark.first - 1].text in _INFORMAL)
+
+
+def _is_passed_on(page: Page, mark: Mark, past: int) -> bool:
+    """Tell whether "that messages be sent" follows: what the reader is to do."""
+    first = mark.last + 1
+    verb = page.marks_between(first, first + 1, "send")
+    if verb and page.words[first].text not in ("direct", "address"):
+        return True
+    sends = page.marks_between(first, min(past, first + 5), "send")
+    return bool(sends and page.marks_between(first, min(past, first + 7), "message"))

@@ -1,0 +1,215 @@
+"""Which lines are the items of a list of demands? What follows "we demand:", "points to make:", bulleted or not.
+
+Law: an item that is a name, a step for the reader, or a point that nobody is asked for is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from mailer.core.drafting.clauses import clauses_after, is_message
+from mailer.core.drafting.cries import MUST, is_order
+from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.voices import is_to_writer
+
+Is = Callable[[Sentence], bool]
+
+MOST_ITEMS = 30
+LONGEST = 400
+LONGEST_ITEM = 250
+
+# After these a list follows, be it of paragraphs.
+_FOLLOWING = re.compile(
+    r"\b(?:following|folgende\w*|suivant\w*|siguiente\w*|seguent[ei]|seguintes?|volgende|następując\w+|následující\w*|"
+    r"følgende|следующ\w+|aşağıdaki)\b[^:]{0,30}:$",
+    re.IGNORECASE,
+)
+_OPENERS = ("demand", "calling")
+# What a letter says without asking for it: "expressing concern at ..".
+_POINT = re.compile(
+    r"(?:express|explain|point\w* out|not(?:e|ing)\b|thank|welcom|acknowledg|introduc|mention|exprim|expres|esprim|"
+    r"ausdr[üu]ck|zum ausdruck|wyra[zż]|vyjádř|uttrykk|выраз|ifade|describ|say who|uw bezorgdheid)",
+    re.IGNORECASE,
+)
+# A paragraph of a letter, and no item.
+_OWN = re.compile(
+    r"(?:I|We|As (?:an?|we|I)|Ich|Wir|Als|Je|Nous|En tant|Como|Yo|Nosotros|Come|Noi|In quanto|Eu|Nós|Ik|Wij|We|"
+    r"Jako|Jeg|Vi|Som|Я|Мы|Как|Ben|Biz)\s"
+)
+_TO_WHOM = re.compile(
+    r"\b(?:to|at|an|unter|à|a|al|alla|ai|ao|do|na|k|til|aan|op|на|в|по|addresses|adressen|adresses|"
+    r"direcciones|indirizzi|endereços|adresy|adresser|адресам)\s*:?$",
+    re.IGNORECASE,
+)
+
+
+def _is_step(page: Page, sentence: Sentence) -> bool:
+    """Tell whether an item of a list tells the reader what to do: "Write to the mayor", but not "Send observers"."""
+    first = sentence.words[0]
+    if not sentence.is_item or not page.marks_between(first, first + 1, "send"):
+        return False
+    kinds = ("message",) if page.words[first].text == "send" else ("message", "office", "embassy", "audience")
+    return page.has(sentence, *kinds)
+
+
+def list_after(page: Page, sentences: Sequence[Sentence], index: int, has_address: Is) -> list[tuple[int, int, str]]:
+    """Return the items of the list that a sentence opens, with their bounds."""
+    sentence = sentences[index]
+    kind = _opens_list(page, sentence)
+    if not kind:
+        return []
+    items = _lines_below(page, sentence, sentences[index + 1 : index + 1 + 4 * MOST_ITEMS])
+    asked = [line for line in _asked(page, sentence, items) if not any(map(has_address, line))]
+    if kind == "steps":
+        asked = [line for line in asked if _begins_with_wish(page, line[0].start)]
+        return [one for line in asked for one in _wishes_of(page, line)]
+    is_loose = bool(items) and not items[0][0].is_item and page.text[sentence.end - 1] != ":"
+    if is_loose and not _is_bare(page, sentence):
+        return []
+    wanted = [(line[0].start, line[-1].end, _told(page, line)) for line in asked]
+    return wanted if len(wanted) >= len(items) / 2 else []
+
+
+def _lines_below(page: Page, sentence: Sentence, below: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Return the lines that may be items: paragraphs where points are announced, else a list."""
+    paragraphs = _paragraphs(page, below) if _FOLLOWING.search(page.told(sentence)) else []
+    return paragraphs or _items(page, list(_lines(below)), is_asked=_is_called_upon(page, sentence))
+
+
+def _asked(page: Page, sentence: Sentence, items: Sequence[list[Sentence]]) -> list[list[Sentence]]:
+    """Return the items that are no names, no steps and no points without a wish."""
+    is_called = _is_called_upon(page, sentence)
+    is_sure = is_called or _is_bare(page, sentence)
+    asked = [line for line in items if is_called or not _is_step(page, line[0])]
+    asked = [line for line in asked if (is_sure or not _is_name(page, line)) and not _is_embassy(page, line[0])]
+    asked = [line for line in asked if not _POINT.match(page.told(line[0]))]
+    asked = [line for line in asked if line[0].is_item or not _OWN.match(page.told(line[0]))]
+    if _TO_WHOM.search(page.told(sentence)) and not is_called:
+        asked = [line for line in asked if line[0].is_item and not page.has(line[0], "office", "embassy")]
+    return asked
+
+
+def _is_bare(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a sentence ends with its demanding word: "we demand:"."""
+    return bool(page.marks_between(sentence.words[1] - 2, sentence.words[1], "demand"))
+
+
+def _is_called_upon(page: Page, sentence: Sentence) -> bool:
+    """Tell whether an office is called upon last, and a colon follows: "we call on the government to:"."""
+    marks = page.marks_of(sentence, *_OPENERS)
+    is_calling = bool(marks) and marks[-1].kind == "calling" and page.text[sentence.end - 1] == ":"
+    return is_calling and bool(page.marks_between(marks[-1].last + 1, sentence.words[1], "office"))
+
+
+def _wishes_of(page: Page, line: Sequence[Sentence]) -> Iterator[tuple[int, int, str]]:
+    """Yield what an item asks that begins with the asking: "calling on the mayor to reopen the bakery"."""
+    told = tuple(clauses_after(page, line[0], is_letter=True))
+    yield from ((line[0].start, line[-1].end, each) for each in told)
+
+
+def _opens_list(page: Page, sentence: Sentence) -> str:
+    """Return what list a sentence opens: `demands`, `steps` that may be demands, or none."""
+    marks = [mark for mark in page.marks_of(sentence, *_OPENERS) if not is_to_writer(page, mark)]
+    told = page.told(sentence)
+    is_passed_on = bool(marks) and is_message(page.text[page.span(marks[-1])[1] : sentence.end].strip())
+    if not sentence.is_last or not sentence.opens or is_passed_on:
+        return ""
+    if marks and (told.endswith(":") or sentence.words[1] - marks[-1].last <= 3 or _TO_WHOM.search(told)):
+        return "demands" if told.endswith(":") or len(told) < 90 or marks[-1].kind == "demand" else ""
+    return "steps" if page.has(sentence, "send", "message", "protest") else ""
+
+
+def _told(page: Page, line: Sequence[Sentence]) -> str:
+    """Return the demand that an item is; of a long one its first sentence: the others give reasons."""
+    first, *others = [sentence for sentence in line if sentence.words[0] != sentence.words[1]] or line
+    last = first
+    for sentence in others:
+        if not _goes_on(page, sentence):
+            break
+        last = sentence
+    whole = page.text[line[0].start : last.end]
+    return whole if len(whole) <= LONGEST_ITEM else page.told(first)
+
+
+def _goes_on(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a further sentence of an item asks too, and gives no reason: "Pay the wages. Reopen the bakery."."""
+    word = sentence.words[0]
+    if is_order(page.told(sentence)):
+        return True
+    is_wish = bool(page.marks_between(word, word + 2, "deed", "imperative", "release", *_OPENERS))
+    return is_wish or bool(MUST.search(page.told(sentence)))
+
+
+def _is_embassy(page: Page, item: Sentence) -> bool:
+    """Tell whether an item is everybody's own embassy."""
+    return page.has(item, "embassy") and page.has(item, "own")
+
+
+def _begins_with_wish(page: Page, start: int) -> bool:
+    """Tell whether an item begins with "calling on", "demanding", "urge"."""
+    word = page.word_at(start)
+    return bool(page.marks_between(word, word + 2, *_OPENERS))
+
+
+def _lines(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """Yield the sentences line by line."""
+    line: list[Sentence] = []
+    for sentence in sentences:
+        if line and line[-1].line != sentence.line:
+            yield line
+            line = []
+        line.append(sentence)
+    if line:
+        yield line
+
+
+def _paragraphs(page: Page, sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Return the paragraphs of one line each that follow as the items of a list, up to one that tells to write."""
+    found: list[list[Sentence]] = []
+    for line in _lines(sentences):
+        first = line[0]
+        is_end = first.is_item or page.text[line[-1].end - 1] == ":" or page.has(first, "message", "dear", "closing")
+        if is_end or line[-1].end - first.start > LONGEST or (found and found[-1][0].block == first.block):
+            break
+        found.append(line)
+    return found if len(found) > 1 else []
+
+
+def _items(page: Page, lines: Sequence[list[Sentence]], *, is_asked: bool) -> list[list[Sentence]]:
+    """Return the lines that are the items of a list: bulleted ones, or the short lines of one paragraph.
+
+    A line that tells to write ends one without bullets, but where `is_asked` of an office what the lines say.
+    """
+    if not lines:
+        return []
+    is_bulleted = lines[0][0].is_item
+    bullet = _bullet(page, lines[0][0])
+    found: list[list[Sentence]] = []
+    for line in lines[:MOST_ITEMS]:
+        first = line[0]
+        length = line[-1].end - first.start
+        is_same = (
+            first.is_item and _bullet(page, first) == bullet
+            if is_bulleted
+            else (first.block == lines[0][0].block and length <= 250)
+        )
+        is_bare = not is_bulleted and not is_asked
+        if not is_same or (is_bare and page.has(first, "send", "about", "signed", "message")):
+            break
+        found.append(line)
+    return found if is_bulleted or len(found) > 1 else []
+
+
+def _bullet(page: Page, item: Sentence) -> str:
+    """Return what an item begins with; a number for all numbers."""
+    told = page.text[page.text.rfind("\n", 0, item.start) + 1 : item.start].strip()
+    return re.sub(r"\w+", "1", told)
+
+
+def _is_name(page: Page, line: Sequence[Sentence]) -> bool:
+    """Tell whether an item is only a name: capitals, and nothing that could be a verb or a wish."""
+    first, past = line[0].words[0], line[-1].words[1]
+    words = [page.text[word.start : word.end] for word in page.words[first:past]]
+    small = [word for word in words if word[0].islower() and len(word) > 3]
+    return not words or (len(words) <= 6 and not small and not page.marks_between(first, past, "release", "imperative"))

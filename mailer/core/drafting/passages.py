@@ -1,0 +1,82 @@
+"""Which addresses stand in the middle of prose? Names and numbers between words of a sentence that calls to write.
+
+Law: prose needs more to be an address than a line for itself does; whoever is written to there belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailer.core.drafting.lore import Lore
+from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.places import ENOUGH, LONGEST, PROSE, SHORTEST, ends_in_country, points, stretches
+from mailer.core.drafting.tokens import Token
+from mailer.core.drafting.turns import calls
+
+_NAMED_CODE = re.compile(r"[^\W\d_a-zß-ÿ]\w+,? [^,\n]{0,80}, [^\n]{0,60}\d")  # "House of Example, London SW1 0AA"
+_CALLED = re.compile(r"\b(?:to|an|à|a|al|alla|ao|do|na|til|aan)\s+(?:the\s+|den\s+|die\s+)?", re.IGNORECASE)
+_TO_WHOM = re.compile(r"(?::|\b(?:to|at|an|à|a|al|alla|ao|do|na|til|aan|на|в|по))\s*$", re.IGNORECASE)
+
+
+def addresses_within(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -> list[tuple[int, int, int]]:
+    """Return where addresses stand in the middle of prose, with their points: more than a line for itself needs."""
+    length = sentence.end - sentence.start
+    is_asking = (page.has(sentence, "copy") or calls(page, sentence)) and length > LONGEST // 4
+    past = max((token.end for token in tokens if sentence.start <= token.start < sentence.end), default=sentence.end)
+    is_asking = is_asking or page.has(sentence, "dear")
+    if not is_asking and length < LONGEST // 2 and sentence.end - past <= SHORTEST:
+        return []
+    hidden = [(token.start, token.end) for token in tokens if sentence.start <= token.start < sentence.end]
+    found = []
+    for part in stretches(page, sentence.words, hidden):
+        score = points(page, part, lore, is_labelled=False) if SHORTEST < part[1] - part[0] <= LONGEST else PROSE
+        if score > ENOUGH or (score >= 0 and _is_sure(page, sentence, part, score, lore)):
+            begin = called_from(page, _addressee(page, sentence, part[0]), part[1])
+            found.append((begin, part[1], max(score, ENOUGH)))
+    return found
+
+
+def _is_sure(page: Page, sentence: Sentence, part: tuple[int, int], score: int, lore: Lore) -> bool:
+    """Tell whether what stands in or around a part makes up for points that it has not."""
+    if _is_letter_head(page, sentence, part, lore):
+        return True
+    is_named = bool(_NAMED_CODE.search(page.text, *part))
+    return score == ENOUGH and (is_named or _is_addressed(page, sentence, part, lore))
+
+
+def called_from(page: Page, start: int, end: int) -> int:
+    """Return where a part of a line goes on behind a call that it begins with: "Write to the Mayor, Town Hall, ..."."""
+    first = page.word_at(start)
+    call = _CALLED.search(page.text, start, min(end, start + LONGEST // 5))
+    is_call = call is not None and bool(page.marks_between(first, first + 1, "send"))
+    return call.end() if call and is_call and page.text[call.end()].isupper() else start
+
+
+def _is_letter_head(page: Page, sentence: Sentence, part: tuple[int, int], lore: Lore) -> bool:
+    """Tell whether an office with its country begins a sentence and is then greeted: lines that lost their breaks."""
+    first, past = page.word_at(part[0]), page.word_at(part[1])
+    offices = page.marks_between(first, past, "office")
+    is_greeted = bool(page.marks_between(past, past + 1, "dear")) and part[0] == sentence.start
+    is_named = len(offices) > 1 and offices[0].first == first
+    return is_greeted and is_named and ends_in_country([word.text for word in page.words[first:past]], lore)
+
+
+def _addressee(page: Page, sentence: Sentence, start: int) -> int:
+    """Return where an address in prose begins with the one who is written to: "to the head of finance, Town Hall"."""
+    told = page.text[max(sentence.start, start - LONGEST // 2) : start]
+    called = list(_CALLED.finditer(told)) if told.endswith(", ") else []
+    begin = start - len(told) + called[-1].end() if called else start
+    first, past = page.word_at(begin), page.word_at(start)
+    is_office = bool(page.marks_between(first, past, "office")) or page.text[begin].isupper()
+    is_free = not page.marks_between(first, past, "send", "copy", "fax", "phone", "mail")
+    return begin if is_office and is_free and page.marks_between(sentence.words[0], first, "send") else start
+
+
+def _is_addressed(page: Page, sentence: Sentence, part: tuple[int, int], lore: Lore) -> bool:
+    """Tell whether a call sends letters to an office in its building and country: "write to: A, State House, Chile"."""
+    first, past = page.word_at(part[0]), page.word_at(part[1])
+    kinds = {mark.kind for mark in page.marks_between(first, past, "office", "street")}
+    is_sent = bool(page.marks_between(sentence.words[0], first, "send")) or calls(page, sentence)
+    is_place = kinds == {"office", "street"} and ends_in_country([word.text for word in page.words[first:past]], lore)
+    return is_place and is_sent and bool(_TO_WHOM.search(page.text[sentence.start : part[0]]))
