@@ -72,3 +72,6 @@ body_pieces = st.lists(
     st.one_of(st.integers(0, 2), st.sampled_from(_LINE_ENDS), st.sampled_from(_WORDS), body_texts), max_size=12
 ).map(tuple)
 """Pieces of texts with three values: lines that end in any way or not at all, and long ones."""
+
+usual_names = st.from_regex(r"(?:[A-Za-z][A-Za-z0-9]{0,12}(?:[ -][A-Za-z0-9]{1,12}){0,3})?", fullmatch=True)
+"""What most people are called: plain letters and digits in a few words, or nothing."""

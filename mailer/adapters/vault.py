@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,7 +153,7 @@ class Vault:
     def seal(self, table: str, public_id: PublicId, plaintext: bytes) -> tuple[int, bytes]:
         """Return (key id, nonce and ciphertext) for one row of `table`."""
         nonce = self._random_bytes(NONCE_BYTES)
-        bound = _bound_to(table, public_id, self._current)
+        bound = _bound_to(self._current) + public_id + table.encode("ascii")
         return self._current, nonce + self._ciphers[self._current].encrypt(nonce, plaintext, bound)
 
     def open(self, table: str, public_id: PublicId, key_id: int, sealed: bytes) -> bytes:
@@ -163,15 +163,31 @@ class Vault:
             TryAgainError: the ring has no such key: this machine's ring is older than the database.
             SealError: the row was changed, or belongs to another row, table or ring.
         """
-        if key_id not in self._ciphers:
-            raise TryAgainError(f"data key {key_id} is not in this machine's key ring: copy the newer key file here")
+        return self.open_all(table, [(public_id, key_id, sealed)])[0]
+
+    def open_all(self, table: str, rows: Iterable[tuple[PublicId, int, bytes]]) -> list[bytes]:
+        """Return the plaintexts of rows: of each its public id, its key's id and what was sealed.
+
+        Raises:
+            TryAgainError: the ring has no such key: this machine's ring is older than the database.
+            SealError: a row was changed, or belongs to another row, table or ring.
+        """
+        openers = {key_id: (cipher.decrypt, _bound_to(key_id)) for key_id, cipher in self._ciphers.items()}
+        place = table.encode("ascii")
+        opened = []
         try:
-            bound = _bound_to(table, public_id, key_id)
-            return self._ciphers[key_id].decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
+            for public_id, key_id, sealed in rows:
+                decrypt, bound = openers[key_id]
+                opened.append(decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound + public_id + place))
+        except KeyError:
+            raise TryAgainError(
+                f"data key {key_id} is not in this machine's key ring: copy the newer key file here"
+            ) from None
         except self._refusals:
             raise SealError(
                 f"a row of {table} does not open: it was changed outside of mailer, or its key was"
             ) from None
+        return opened
 
     def hash_address(self, email: str) -> AddressHash:
         """Return the keyed hash that finds an address without telling it: 32 bytes."""
@@ -186,9 +202,12 @@ class Vault:
         return hmac.digest(self.ring.address_key, b"network\0" + network.encode("utf-8"), "sha256")[:TAG_HASH_BYTES]
 
 
-def _bound_to(table: str, public_id: PublicId, key_id: int) -> bytes:
-    """Return the additional data that binds a seal to its place; both ids have a fixed length."""
-    return b"mailer seal 1\0" + bytes([key_id]) + public_id + table.encode("ascii")
+def _bound_to(key_id: int) -> bytes:
+    """Return how the additional data begins that binds a seal to its place; public id and table come behind it.
+
+    Both ids have a fixed length.
+    """
+    return b"mailer seal 1\0" + bytes([key_id])
 
 
 def _normal(email: str) -> str:

@@ -17,8 +17,9 @@ LONGEST_ADDRESS = 254  # octets; RFC 5321 4.5.3.1.3 less the angle brackets
 LONGEST_LOCAL_PART = 64  # octets; RFC 5321 4.5.3.1.1
 LONGEST_DOMAIN = 253  # RFC 1035 2.3.4 less the root
 
-_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?![0-9]+\Z)[A-Za-z0-9-]{1,63}(?<!-)")
+# Asked of every letter: none of them ever looks back.
+_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+")
+_DOMAIN = re.compile(r"(?:(?!-)[A-Za-z0-9-]{1,63}+(?<!-)\.)++(?![0-9]+\Z)[A-Za-z0-9-]{1,63}+(?<!-)")
 _MAILBOX = re.compile(rf"{_LOCAL_PART.pattern}@{_DOMAIN.pattern}")
 _WITH_NAME = re.compile(r'(?:"(?P<quoted>(?:[^"\\]|\\["\\])*)"|(?P<plain>[^"\\<>()\[\]:;@,]*?)) ?<(?P<address>[^<>]*)>')
 
@@ -48,11 +49,11 @@ def check_address(address: str) -> None:
         AddressError: it is anything else; the message tells what would be right.
         HeaderError: it holds a control or "=?".
     """
-    if not _is_mailbox(address):
+    if not is_mailbox(address):
         _refuse(address)
 
 
-def _is_mailbox(address: str) -> bool:
+def is_mailbox(address: str) -> bool:
     """Tell whether nothing of an address is to be refused; asked for every letter, so in one look."""
     short = len(address) <= LONGEST_ADDRESS and address.find("@") <= LONGEST_LOCAL_PART
     return short and "=?" not in address and _MAILBOX.fullmatch(address) is not None

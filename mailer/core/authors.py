@@ -24,6 +24,10 @@ LEAST_ROOM: Final = 16  # octets that are kept for a name, at least, where a tex
 _WIDE: Final = "%"  # takes as much room as any octet of any text: three characters in a link, one in a form
 
 
+Room = tuple[int, int, int, int]
+"""For how many octets of name, initials, city and organisation room is kept."""
+
+
 def number_of(seed: int, part: str) -> int:
     """Return a number for one part of a letter: evenly spread over seeds, and always the same for the same one."""
     return int.from_bytes(blake2b(f"{seed}\0{part}".encode(), digest_size=_NUMBER_BYTES).digest())
@@ -72,9 +76,9 @@ class Author:
         return view
 
     @property
-    def room(self) -> tuple[int, int, int, int]:
+    def room(self) -> Room:
         """Return for how many octets of each text room is kept: the same for most texts, and enough for this one."""
-        return _room(self.name), _room(self.initials), _room(self.city), _room(self.organisation)
+        return room_of(self.name), room_of(self.initials), room_of(self.city), room_of(self.organisation)
 
     def longest(self, measure: Callable[[str], int], chooser: Author | None = None) -> Author:
         """Return who stands for everybody whose names take about as much room, with the longest of all texts.
@@ -124,7 +128,7 @@ def author_of(supporter: Supporter) -> Author:
     )
 
 
-def _room(text: str) -> int:
+def room_of(text: str) -> int:
     """Return a power of two of octets that a text fits into, nothing for none."""
     if not text:
         return 0

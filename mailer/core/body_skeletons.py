@@ -28,12 +28,13 @@ def is_plain_value(text: str) -> bool:
 class BodySkeleton:
     """A body with slots, ready for each of the three encodings.
 
-    `own` takes the values that it holds, each once, `uses` counts the slots of each, and `whole` is the text that they
-    are put in. `size` is what is constant, in octets. `most_slots` is how many values a line has at most, and
-    `room` how many octets they may have in any line of 7bit, negative if that is out of the question. Without
-    `quoted` there is no shorter way than `encode_text`, and a `constant` body has no slots.
+    `own` takes the values that it holds, which have the `numbers`, each once; `uses` counts the slots of each, and
+    `whole` is the text that they are put in. `size` is what is constant, in octets. `most_slots` is how many values a
+    line has at most, and `room` how many octets they may have in any line of 7bit, negative if that is out of the
+    question. Without `quoted` there is no shorter way than `encode_text`, and a `constant` body has no slots.
     """
 
+    numbers: tuple[int, ...]
     own: Callable[[Sequence[str]], Sequence[str]]
     uses: tuple[int, ...]
     whole: Form
@@ -58,6 +59,7 @@ class BodySkeleton:
         whole = tuple(piece for line in lines for piece in (*line, "\r\n"))
         is_bound = slots and _is_bound(numbered)
         return cls(
+            numbers=tuple(numbers),
             own=picker(numbers),
             uses=tuple(map(slots.count, numbers)),
             whole=Form.of(whole if is_bound else numbered),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from datetime import datetime
 
-from mailer.core.authors import Author
+from mailer.core.authors import Author, Room
 from mailer.core.body_skeletons import is_plain_value
 from mailer.core.campaigns import Campaign
 from mailer.core.supporters import Supporter
@@ -25,7 +25,7 @@ def asks_city(campaign: Campaign) -> bool:
     return any(target.consulates for target in campaign.targets)
 
 
-def cohort_of(supporter: Supporter, author: Author, *, in_city: bool) -> tuple[Hashable, ...]:
+def cohort_of(supporter: Supporter, room: Room, *, in_city: bool) -> tuple[Hashable, ...]:
     """Return what decides how a supporter's mails in a campaign look, beside the mailing and the moment.
 
     Of the author's own texts that is how much room they take, which is nothing for those that are not there. With
@@ -39,10 +39,10 @@ def cohort_of(supporter: Supporter, author: Author, *, in_city: bool) -> tuple[H
         person.safety,
         person.best_way,
         person.discreet,
-        author.joined_on is None,
-        author.seed == 0,  # a preview's, who is asked everything
+        supporter.joined_on is None,
+        supporter.seed == 0,  # a preview's, who is asked everything
         person.city if in_city else "",
-        author.room,
+        room,
     )
 
 

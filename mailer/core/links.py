@@ -69,10 +69,10 @@ class Scope:
 
     def token(self, key: TokenKey, public_id: PublicId) -> str:
         """Return the token of one supporter, in the letters that addresses take where it stands in one."""
-        return self.deriver(key)(public_id)
+        return self.deriver(key)(public_id).decode("ascii")
 
-    def deriver(self, key: TokenKey) -> Callable[[PublicId], str]:
-        """Return what derives the tokens of many supporters."""
+    def deriver(self, key: TokenKey) -> Callable[[PublicId], bytes]:
+        """Return what derives the tokens of many supporters, in octets."""
         derive_all = deriver_for_address if self.purpose in _IN_ADDRESSES else deriver
         return derive_all(key, self.purpose, self.inside)
 
@@ -169,5 +169,10 @@ def message_id(campaign_id: str, mailing_id: str, run: int, public_id: PublicId,
 
     It needs no database, so that a reminder can name the alert that it follows. Source: RFC 5322 3.6.4.
     """
-    name = f"{campaign_id}/{mailing_id}/{run}/".encode() + public_id
-    return f"<{sha256(name).hexdigest()[:32]}@{domain}>"
+    return f"<{namer(campaign_id, mailing_id, run)(public_id)}@{domain}>"
+
+
+def namer(campaign_id: str, mailing_id: str, run: int) -> Callable[[PublicId], str]:
+    """Return what tells the names of the mails of a mailing, the left parts of their Message-IDs."""
+    begun = f"{campaign_id}/{mailing_id}/{run}/".encode()
+    return lambda public_id: sha256(begun + public_id).hexdigest()[:32]

@@ -17,12 +17,14 @@ from urllib.parse import quote
 
 from mailer.core.encodings import EncodedBody, encode_bytes, fits_lines
 from mailer.core.headers import refuse_injection
+from mailer.core.slots import Pieces
 from mailer.errors import HeaderError
 
 _CONTENT_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]*(?:; ?[a-z-]+=[A-Za-z0-9._-]+)*")
 _PLAIN_FILENAME = re.compile(r"[A-Za-z0-9 _.+()-]{1,50}")
 _LONGEST_FILENAME = 255  # octets: what file systems hold
 _LONGEST_TYPE = 60
+BOUNDARY_SIGN = "=_"  # what every boundary begins with
 _PIECE = 60  # characters of a parameter in one line
 
 
@@ -64,7 +66,7 @@ class Entity(NamedTuple):
 
 def text_entity(subtype: str, body: EncodedBody) -> Entity:
     """Return a text entity ("plain" or "html") of a body in UTF-8."""
-    return _with_head(_text_head(subtype, body.encoding), body)
+    return _with_head(text_head(subtype, body.encoding), body)
 
 
 def attachment_entity(attachment: Attachment) -> Entity:
@@ -80,7 +82,8 @@ def multipart(subtype: str, entities: Sequence[Entity], seed: str) -> Entity:
     """Return the entities as one multipart; equal seeds and entities give equal bytes."""
     doubtful = tuple([chunk for entity in entities for chunk in entity.doubtful])
     boundary = _boundary(f"{subtype} {seed}", doubtful)
-    head = f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n'.encode()
+    start, end = _multipart_head(subtype)
+    head = f"{start}{boundary}{end}".encode()
     delimiter = f"\r\n--{boundary}\r\n".encode()
     chunks = [head]
     for entity in entities:
@@ -88,8 +91,22 @@ def multipart(subtype: str, entities: Sequence[Entity], seed: str) -> Entity:
     return Entity((*chunks, f"\r\n--{boundary}--\r\n".encode()), (head, *doubtful))
 
 
+def multipart_pieces(subtype: str, entities: Sequence[Pieces], boundary: int) -> Pieces:
+    """Return entities with slots as one multipart; its boundary is the value of that number."""
+    start, end = _multipart_head(subtype)
+    pieces: list[str | int] = [start, boundary, end]
+    for entity in entities:
+        pieces += ("\r\n--", boundary, "\r\n", *entity)
+    return (*pieces, "\r\n--", boundary, "--\r\n")
+
+
+def _multipart_head(subtype: str) -> tuple[str, str]:
+    """Return the header of a multipart, before its boundary and behind it."""
+    return f'Content-Type: multipart/{subtype};\r\n boundary="', '"\r\n'
+
+
 @cache
-def _text_head(subtype: str, encoding: str) -> bytes:
+def text_head(subtype: str, encoding: str) -> bytes:
     """Return the header of a text."""
     return _head(f"Content-Type: text/{subtype}; charset=utf-8\r\n", encoding)
 
@@ -108,11 +125,16 @@ def _with_head(head: bytes, body: EncodedBody) -> Entity:
 def _boundary(seed: str, chunks: Sequence[bytes]) -> str:
     """Return a boundary that is in none of the chunks, the same for the same seed and chunks."""
     for attempt in count():
-        boundary = f"=_{sha256(f'{attempt} {seed}'.encode()).hexdigest()[:32]}"
+        boundary = boundary_of(f"{attempt} {seed}".encode())
         octets = boundary.encode()
         if not any(octets in chunk for chunk in chunks):
             return boundary
     raise AssertionError("count() ends never")
+
+
+def boundary_of(seed: bytes) -> str:
+    """Return the boundary that a seed makes."""
+    return f"{BOUNDARY_SIGN}{sha256(seed).hexdigest()[:32]}"
 
 
 def _filename_parameters(filename: str) -> list[str]:

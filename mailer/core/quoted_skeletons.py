@@ -56,15 +56,22 @@ class QuotedSkeleton:
 
     def fill(self, values: Sequence[bytes]) -> bytes | None:
         """Return the encoded text, or None if a line of it could be a lone dot."""
-        text = self.lines.fill([value if value.isascii() and b"=" not in value else quote(value) for value in values])
+        ends = self.ends([value if value.isascii() and b"=" not in value else quote(value) for value in values])
+        if ends is None:
+            return None
+        parts = list(self.parts)
+        parts[1::2] = ends
+        return b"".join(parts)
+
+    def ends(self, quoted: Sequence[bytes]) -> list[bytes] | None:
+        """Return what stands between the runs, of values that are quoted; None if a line could be a lone dot."""
+        text = self.lines.fill(quoted)
         if self.may_be_dot and b"\n.\n" in b"\n" + text:
             return None
         broken = _SOFT_BREAK.join(_BROKEN.findall(text))
         if self.may_end_blank:
             broken = broken.replace(b" \n", b"=20\n").replace(b"\t\n", b"=09\n")
-        parts = list(self.parts)
-        parts[1::2] = broken[:-1].split(b"\n" + _SOFT_BREAK)
-        return b"".join(parts)
+        return broken[:-1].split(b"\n" + _SOFT_BREAK)
 
 
 def quote(text: bytes) -> bytes:

@@ -18,9 +18,13 @@ Pieces = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """A text with slots, in octets: every second part is a word, and between two words there is one value."""
+    """A text with slots, in octets: every second part is a word, and between two words there is one value.
+
+    `pick` takes the values with the `numbers`, one for each slot.
+    """
 
     parts: tuple[bytes, ...]
+    numbers: tuple[int, ...]
     pick: Callable[[Sequence[bytes]], Sequence[bytes]]
 
     @classmethod
@@ -28,7 +32,8 @@ class Form:
         """Return the form that the pieces make."""
         merged = merge(pieces)
         words = [b"" if isinstance(piece, int) else piece.encode() for piece in merged]
-        return cls(tuple(words), picker(numbers_in(merged)))
+        numbers = numbers_in(merged)
+        return cls(tuple(words), tuple(numbers), picker(numbers))
 
     def fill(self, values: Sequence[bytes]) -> bytes:
         """Return the text with the values put in.
@@ -39,6 +44,11 @@ class Form:
         parts = list(self.parts)
         parts[1::2] = self.pick(values)
         return b"".join(parts)
+
+    @property
+    def pieces(self) -> Pieces:
+        """Return the pieces that it was made of, merged."""
+        return alternate(self.parts[::2], self.numbers)
 
 
 def put_in(pieces: Pieces, values: Sequence[str]) -> str:
@@ -63,6 +73,17 @@ def merge(pieces: Iterable[str | int]) -> Pieces:
         merged += ["".join(words), piece]
         words = []
     return (*merged, "".join(words))
+
+
+def alternate(words: Sequence[bytes], numbers: Sequence[int]) -> Pieces:
+    """Return pieces of words with one number between every two."""
+    *others, last = map(bytes.decode, words)
+    return (*(piece for pair in zip(others, numbers, strict=True) for piece in pair), last)
+
+
+def moved(pieces: Pieces, numbers: Sequence[int]) -> Pieces:
+    """Return pieces with other numbers."""
+    return tuple(piece if isinstance(piece, str) else numbers[piece] for piece in pieces)
 
 
 def numbers_in(pieces: Pieces) -> list[int]:

@@ -31,7 +31,7 @@ _TOKEN_BYTES = 1 + PUBLIC_ID_BYTES + MAC_BYTES
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _SHIFTS = range(8 * _TOKEN_BYTES - 10, -1, -10)
-_PAIRS = tuple(first + second for first in _BASE32 for second in _BASE32)
+_PAIRS = tuple(f"{first}{second}".encode() for first in _BASE32 for second in _BASE32)
 _BLOCK_BYTES = 64  # of SHA-256
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
@@ -64,27 +64,27 @@ class TokenKey:
 
 def derive(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> str:
     """Return the token for a page: 34 characters of base64url."""
-    return deriver(key, purpose, campaign)(public_id)
+    return deriver(key, purpose, campaign)(public_id).decode("ascii")
 
 
 def derive_for_address(key: TokenKey, purpose: Purpose, campaign: str, public_id: PublicId) -> str:
     """Return the token for the local part of an address: 40 characters of lower-case base32."""
-    return deriver_for_address(key, purpose, campaign)(public_id)
+    return deriver_for_address(key, purpose, campaign)(public_id).decode("ascii")
 
 
-def deriver(key: TokenKey, purpose: Purpose, campaign: str) -> Callable[[PublicId], str]:
+def deriver(key: TokenKey, purpose: Purpose, campaign: str) -> Callable[[PublicId], bytes]:
     """Return what derives the tokens of many people for a page, with all but the public id done beforehand."""
-    make, spell = _maker(key, purpose, campaign), _spell
-    return lambda public_id: spell(make(public_id))
+    make, spell, end, spelling = _maker(key, purpose, campaign), binascii.b2a_base64, TOKEN_CHARACTERS, _URL_SAFE
+    return lambda public_id: spell(make(public_id), newline=False)[:end].translate(spelling)  # as _spell, in one go
 
 
-def deriver_for_address(key: TokenKey, purpose: Purpose, campaign: str) -> Callable[[PublicId], str]:
+def deriver_for_address(key: TokenKey, purpose: Purpose, campaign: str) -> Callable[[PublicId], bytes]:
     """Return what derives the tokens of many people for addresses."""
     make = _maker(key, purpose, campaign)
 
-    def derive_one(public_id: PublicId) -> str:
+    def derive_one(public_id: PublicId) -> bytes:
         number = int.from_bytes(make(public_id))
-        return "".join([_PAIRS[number >> bits & 1023] for bits in _SHIFTS])
+        return b"".join([_PAIRS[number >> bits & 1023] for bits in _SHIFTS])
 
     return derive_one
 
@@ -117,7 +117,7 @@ def verify_address(token: str, purpose: Purpose, campaign: str, keys: Mapping[in
         raw = base64.b32decode(token.encode("ascii"), casefold=True)
     except (binascii.Error, UnicodeEncodeError):
         raise LinkError(_REFUSED) from None
-    return verify(_spell(raw), purpose, campaign, keys)
+    return verify(_spell(raw).decode("ascii"), purpose, campaign, keys)
 
 
 _REFUSED = "this link is not one of ours, or it is no longer valid"
@@ -153,9 +153,9 @@ def _begin(key: TokenKey, purpose: Purpose, campaign: str) -> tuple[_Hash, _Hash
     return sha256(padded.translate(_INNER) + message), sha256(padded.translate(_OUTER))
 
 
-def _spell(token: bytes) -> str:
+def _spell(token: bytes) -> bytes:
     """Return a token in base64url, without what pads it."""
-    return binascii.b2a_base64(token, newline=False)[:TOKEN_CHARACTERS].translate(_URL_SAFE).decode("ascii")
+    return binascii.b2a_base64(token, newline=False)[:TOKEN_CHARACTERS].translate(_URL_SAFE)
 
 
 def _decode(token: str) -> bytes:
@@ -164,6 +164,6 @@ def _decode(token: str) -> bytes:
         raw = base64.b64decode(token.encode("ascii") + b"==", altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeEncodeError):
         raise LinkError(_REFUSED) from None
-    if len(raw) != _TOKEN_BYTES or _spell(raw) != token:
+    if len(raw) != _TOKEN_BYTES or _spell(raw) != token.encode():
         raise LinkError(_REFUSED)
     return raw

@@ -5,12 +5,13 @@ Law: a letter that was composed before is composed from the same revision, key a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from mailer.core.campaigns import Mailing, MailingKind
+from mailer.core.campaigns import ASKED_FOR, Mailing, MailingKind
+from mailer.core.cohorts import composing_moment
 from mailer.core.deliveries import Delivery, DeliveryId
 from mailer.core.links import Places
 from mailer.core.mail_commands import letter_of
@@ -22,7 +23,7 @@ from mailer.core.wroteview import SPEAKS_OF_LETTERS
 from mailer.errors import SealError, TryAgainError
 from mailer.flows.compose import Attacher, Composed, Order, Renderer, Signer, Tools, compose, mailing_of
 from mailer.flows.relaying import Envelope
-from mailer.flows.skeletons import Skeletons
+from mailer.flows.skeletons import Moment, Skeletons
 from mailer.flows.unusable import Notices, Unusable
 from mailer.flows.written import Told, Written
 
@@ -90,6 +91,19 @@ class _Edition(NamedTuple):
     tools: Tools
 
 
+class _Issue(NamedTuple):
+    """What all letters of an edition have in common that are composed at one moment, as one batch knows it.
+
+    The `moment` is None for mails that were asked for; what is told may speak of letters that were written.
+    """
+
+    now: datetime
+    moment: Moment | None
+    retirements: int
+    signer: Signer | None
+    speaks: bool
+
+
 class Desk:
     """Composes the letters of one sender; keeps every revision and its compiled templates at hand."""
 
@@ -99,12 +113,15 @@ class Desk:
         self._unusable = Unusable(sources.answers)
         self._written = Written(sources.answers)
         self._skeletons = Skeletons(craft.tell)
+        self._issues: dict[Hashable, _Issue] = {}
+        self._key_id = list(craft.token_keys)[-1]  # the current one
         self._editions: dict[tuple[str, str, int, int], _Edition] = {}
         self._known: dict[tuple[str, int], tuple[Revision, Renderer]] = {}
 
     def load(self, supporter_ids: Collection[int]) -> Mapping[int, Supporter | SealError]:
         """Return the supporters of a batch, by id; whoever was erased is missing, a damaged row is its error."""
         self._unusable.renew()
+        self._issues = {}
         self._written.renew(supporter_ids)
         try:
             found = self._sources.people.load_many([SupporterId(one) for one in supporter_ids])
@@ -121,12 +138,17 @@ class Desk:
 
     def key_id(self, delivery: Delivery) -> int:
         """Return the token key that the letter is composed with: that of its first try, else the current."""
-        return delivery.key_id or list(self._craft.token_keys)[-1]
+        return delivery.key_id or self._key_id
 
     def envelope(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Envelope | None:
         """Return the letter, or None if nothing in it could still be done."""
+        issue = self._issue(delivery, supporter, now)
+        if issue.moment is not None and not (issue.speaks and self._acted(delivery, now)):
+            letter = self._skeletons.usual(issue.moment, supporter, issue.retirements, issue.signer)
+            if letter is not None:
+                return letter
         order, tools = self._order(delivery, supporter, now)
-        return self._skeletons.envelope(order, tools, (delivery.revision, delivery.alert_revision))
+        return self._skeletons.envelope(order, tools, _edition(delivery))
 
     def compose(self, delivery: Delivery, supporter: Supporter, now: datetime) -> Composed | None:
         """Return the composed mail of a delivery, with what it was made of.
@@ -135,6 +157,20 @@ class Desk:
             TryAgainError: it was composed with a token key that this machine's ring does not have.
         """
         return compose(*self._order(delivery, supporter, now))
+
+    def _issue(self, delivery: Delivery, supporter: Supporter, now: datetime) -> _Issue:
+        """Return what a delivery and its like have in common; made once for a batch, and anew for another moment."""
+        issues, alert_at = self._issues, delivery.alert_sent_at  # of this batch, even if another one begins now
+        made_of = delivery.campaign_id, delivery.mailing_id, delivery.revision, delivery.key_id
+        key = made_of, delivery.run, delivery.alert_revision, alert_at and composing_moment(alert_at)
+        issue = issues.get(key)
+        if issue is None or issue.now != now:
+            order, tools = self._order(delivery, supporter, now)
+            kind = order.mailing.kind
+            moment = None if kind in ASKED_FOR else self._skeletons.moment(order, tools, _edition(delivery))
+            issue = _Issue(now, moment, order.retirements, tools.signer, kind in SPEAKS_OF_LETTERS)
+            issues[key] = issue
+        return issue
 
     def _order(self, delivery: Delivery, supporter: Supporter, now: datetime) -> tuple[Order, Tools]:
         """Return what is to be composed, and with what."""
@@ -199,3 +235,8 @@ class Desk:
             return TokenKey(key_id, self._craft.token_keys[key_id])
         except KeyError:
             raise TryAgainError(f"token key {key_id} is not in this machine's key file") from None
+
+
+def _edition(delivery: Delivery) -> tuple[int, int]:
+    """Return which revisions a letter is made of."""
+    return delivery.revision, delivery.alert_revision

@@ -31,6 +31,7 @@ class _Known:
     retired: frozenset[str] | None = None
     dead: dict[str, Mapping[str, datetime]] = field(default_factory=dict)
     told: dict[tuple[str, datetime], OutOfUse] = field(default_factory=dict)
+    latest: tuple[tuple[str, datetime] | None, OutOfUse] = (None, OutOfUse())
 
 
 class Unusable:
@@ -51,7 +52,14 @@ class Unusable:
     def at(self, campaign_id: str, composed_at: datetime) -> OutOfUse:
         """Return what is not in a letter of this campaign that was composed first at this moment (UTC)."""
         known, asked = self._known, (campaign_id, composed_at)
+        if known.latest[0] != asked:  # nearly all letters of a batch ask the same
+            known.latest = (asked, self._told(known, asked))
+        return known.latest[1]
+
+    def _told(self, known: _Known, asked: tuple[str, datetime]) -> OutOfUse:
+        """Return what is not in a letter of this campaign and moment; read and put together once."""
         if asked not in known.told:
+            campaign_id, composed_at = asked
             if campaign_id not in known.dead:
                 known.dead[campaign_id] = self._notices.dead_since(campaign_id)
             dead = known.dead[campaign_id].items()
@@ -62,7 +70,8 @@ class Unusable:
     @property
     def retirements(self) -> int:
         """Return how many retirements are known."""
-        return len(self._retired)
+        known = self._known.retired
+        return len(self._retired if known is None else known)
 
     @property
     def _retired(self) -> frozenset[str]:

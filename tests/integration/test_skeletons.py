@@ -34,16 +34,18 @@ from mailer.core.supporters import Person, PublicId, SafetyLevel, Supporter
 from mailer.core.targets import Phone, WebForm
 from mailer.core.texts import LetterLibrary, LetterTemplate, LocalText
 from mailer.core.tokens import KEY_BYTES, TokenKey
+from mailer.core.usual_texts import usual_room
 from mailer.errors import MailerError
 from mailer.flows.compose import Order, Tools, compose
 from mailer.flows.pieces import PieceAttacher
 from mailer.flows.relaying import Envelope
-from mailer.flows.skeleton import make_skeleton
+from mailer.flows.skeleton import make_skeleton, proven
 from mailer.flows.skeletons import Skeletons
 from tests.campaign_files import DESIGN_EXAMPLE
 from tests.every_mail import languages, spoken
 from tests.homes import begin_with, installed
 from tests.letter_parts import letter_text, target
+from tests.strategies import usual_names
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 PLACES = Places("https://pages.example", "bounces@solidarity.example")
@@ -162,8 +164,8 @@ def _tried(compose: Any) -> Any:
         return repr(error)
 
 
-names = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8))
-short_names = st.one_of(st.sampled_from(SPECIAL), st.text(max_size=3).map("A{}".format))
+names = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8), usual_names)
+short_names = st.one_of(st.sampled_from(SPECIAL), st.text(max_size=3).map("A{}".format), usual_names)
 orders = st.fixed_dictionaries(
     {
         "alert_at": st.sampled_from([None, NOW - timedelta(days=4), NOW - timedelta(days=4, seconds=3)]),
@@ -198,7 +200,7 @@ def test_a_skeleton_made_of_one_supporter_is_the_mail_of_every_other_of_the_coho
     revision, tools = frozen(), Tools(_renderer(), PLACES, KEY)
     authors = author_of(one), author_of(other)
     in_city = asks_city(revision.campaign)
-    assume(cohort_of(one, authors[0], in_city=in_city) == cohort_of(other, authors[1], in_city=in_city))
+    assume(cohort_of(one, authors[0].room, in_city=in_city) == cohort_of(other, authors[1].room, in_city=in_city))
     assume(
         all(map(fits_marks, authors)) and not isinstance(_tried(lambda: Mailbox("a@x.example", one.person.name)), str)
     )
@@ -210,6 +212,8 @@ def test_a_skeleton_made_of_one_supporter_is_the_mail_of_every_other_of_the_coho
     whole = _tried(lambda: compose(order, tools))
     filled = _tried(lambda: skeleton.fill(order, tools, authors[1])) if skeleton else None
     assert filled == (whole.envelope if whole and not isinstance(whole, str) else whole)
+    if skeleton and skeleton.usual and usual_room(other.person):
+        assert skeleton.usual.letter(other, order.now, 0, None) in (None, filled)
 
 
 @cache
@@ -344,6 +348,69 @@ def test_every_filled_mail_is_signed():
     mails = [desk.send(reader("Anna" * number, number)) for number in range(1, 5)]
 
     assert all(mail and mail.content.startswith(b"X-Signed") for mail in mails)
+
+
+@dataclass
+class UsualDesk(Desk):
+    """Tells which mails were filled in one go."""
+
+    def send(self, supporter: Supporter, mailing: Mailing = ALERT, **given: Any) -> bool:
+        """Tell whether a mail can be filled in one go; then it is the composed one."""
+        mail = super().send(supporter, mailing, **given)
+        tools = replace(self._plain, **self.tools)
+        moment = self.skeletons.moment(Order(self.revision, supporter, mailing, NOW, **given), tools, 1)
+        usual = self.skeletons.usual(moment, supporter, given.get("retirements", 0), tools.signer)
+        assert usual in (None, mail)
+        return usual is not None
+
+
+def test_who_is_usual_gets_the_mail_of_their_cohort_in_one_go():
+    """Once somebody else's of the cohort was compared; whoever is not usual gets theirs with more care."""
+    desk = UsualDesk(hand_made(letter=written("One", "Another of {name}", last="{initials}")))
+
+    first = [desk.send(reader(name, number)) for number, name in enumerate(("B & C", "Bo"), start=1)]
+    usual = [desk.send(reader(f"Reader {number}", number, joined_on=date(2026, 5, number))) for number in range(3, 9)]
+    others = [desk.send(reader(name, 9)) for name in ("Anna Kovács", "Anna\n", "O'Hara")]
+    elsewhere = [desk.send(reader("Anna", 9, city="London")), desk.send(reader("", 9))]
+
+    assert (first, usual, others, elsewhere) == ([False, True], [True] * 6, [False] * 3, [False] * 2)
+
+
+def test_what_is_filled_in_one_go_and_is_not_the_skeletons_mail_is_used_for_nobody():
+    """Both are made of a stand-in once, before either is used."""
+    order, tools = Order(SMALL, reader("Anna"), ALERT, NOW), Tools(MailRenderer(SMALL), PLACES, KEY)
+    skeleton, _ = make_skeleton(order, tools, author_of(order.supporter))
+    assert skeleton is not None
+    assert skeleton.usual is not None
+    spoiled = replace(skeleton.usual, ids=replace(skeleton.usual.ids, domain="other.example"))
+
+    assert proven(skeleton, order, tools) is skeleton
+    assert proven(replace(skeleton, usual=spoiled), order, tools).usual is None
+
+
+def test_an_address_that_is_none_is_refused_for_usual_readers_too():
+    """With the error that composing has for it, and for nobody else."""
+    desk = Desk(SMALL)
+    wrong = replace(reader("Bo", 5), person=Person("no address", "Bo"))
+
+    sent = [desk.send(one) for one in (*(reader("Anna", number) for number in range(1, 4)), wrong, reader("Cy", 6))]
+
+    assert [type(mail) for mail in sent] == [Envelope] * 3 + [str, Envelope]
+    assert "AddressError" in sent[3]
+
+
+@pytest.mark.parametrize("mailing", KINDS)
+@pytest.mark.parametrize("alert_at", [None, NOW])
+def test_mails_of_every_kind_are_filled_in_one_go(mailing, alert_at):
+    """Signed, in answer to the alert or not, with the dates of the case as files and a bounce address."""
+    desk = UsualDesk(frozen(attach=("ics",)), tools={"signer": Signature(), "attacher": PieceAttacher(Workshops().of)})
+
+    sent = [
+        desk.send(reader(f"Reader {number}", number, city="London", organisation="Union"), mailing, alert_at=alert_at)
+        for number in range(1, 6)
+    ]
+
+    assert sent == [False, *[True] * 4]
 
 
 def test_dates_travel_in_filled_mails_and_letters_only_in_composed_ones():

@@ -39,6 +39,20 @@ def test_what_was_sealed_opens_in_its_place_only(plaintext):
         VAULT.open("supporters", ONE, key_id, b"short")
 
 
+@given(st.lists(st.binary(max_size=60), max_size=4))
+def test_rows_open_together_as_they_do_alone(plaintexts):
+    """In their order, of several keys; one that does not open, or whose key is missing, stops all."""
+    rotated = Vault(KeyRing(RING.address_key, {**RING.data_keys, 2: b"n" * 32}, RING.token_keys), os.urandom)
+    sealed = [vault.seal("supporters", ONE, plain) for plain in plaintexts for vault in (VAULT, rotated)]
+    rows = [(ONE, *each) for each in sealed]
+
+    assert rotated.open_all("supporters", rows) == [plain for plain in plaintexts for _ in range(2)]
+    with pytest.raises(StoreError, match="does not open"):
+        rotated.open_all("supporters", [*rows, (OTHER, *rotated.seal("supporters", ONE, b""))])
+    with pytest.raises(TryAgainError, match="data key 3"):
+        rotated.open_all("supporters", [*rows, (ONE, 3, b"x" * 40)])
+
+
 def test_an_unknown_key_stops_the_work_and_fails_no_row():
     """A machine with an older ring tries again later (75): the row is good, the ring is not."""
     with pytest.raises(TryAgainError, match="data key 2"):

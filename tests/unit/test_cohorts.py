@@ -19,7 +19,7 @@ ANNA = replace(supporter("Anna Kovács", city="London", organisation="Union", se
 
 def cohort(one, *targets):
     """Return the cohort of a supporter."""
-    return cohort_of(one, author_of(one), in_city=asks_city(campaign(*targets)))
+    return cohort_of(one, author_of(one).room, in_city=asks_city(campaign(*targets)))
 
 
 def told(**changes):

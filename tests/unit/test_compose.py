@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mailer.core.campaigns import Mailing, MailingId, MailingKind
 from mailer.core.deliveries import Delivery, DeliveryId, State
 from mailer.core.links import TEST_PUBLIC_ID, Places
 from mailer.core.mailview import Rendered
+from mailer.core.revisions import Revision
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Consent, PublicId, SupporterId
 from mailer.core.tokens import KEY_BYTES, Purpose, TokenKey, verify, verify_address
@@ -320,6 +323,130 @@ def test_a_damaged_row_is_told_and_the_others_are_loaded():
     assert loaded[1] == room.people[1]
     assert isinstance(loaded[2], SealError)
     assert set(loaded) == {1, 2}
+
+
+# --- the letters of a batch -----------------------------------------------------------------------
+
+
+class TellingRenderer(FakeRenderer):
+    """Says all that a desk knows of a mail."""
+
+    def render(self, context) -> Rendered:
+        """Return words of one mail."""
+        self.contexts.append(context)
+        ways = [way.value for item in context.pack.items for way in item.channels]
+        told = f"{context.mailing.id} {sorted(context.acted)} {ways} {context.withdrawn} {context.pack.first_by}"
+        words = f"Dear {context.by.name},\n{told}\n{context.links.action_url}\n"
+        return Rendered(
+            f"{context.kind}", words, f"<p>{context.links.preferences_url} {context.by.name}</p>", topic="x"
+        )
+
+
+class TellingRoom(Room):
+    """A desk whose mails tell what they are made of."""
+
+    def make_renderer(self, revision) -> TellingRenderer:
+        """Return a renderer."""
+        self.renderers.append(TellingRenderer())
+        return self.renderers[-1]
+
+    def sent(self, number: int, delivery: Delivery, now: datetime):
+        """Return somebody's letter, which is the one that a desk composes that knows no other."""
+        person = replace(supporter(f"Reader {number}"), id=SupporterId(1), public_id=PublicId(number.to_bytes(8)))
+        found = self.desk.envelope(delivery, person, now)
+        sources = Sources(self.store, self, self, self)
+        alone = Desk(sources, Craft(lambda _: TellingRenderer(), PLACES, {3: KEY.secret, 9: bytes(KEY_BYTES)}))
+        composed = alone.compose(delivery, person, now)
+        assert found == (composed.envelope if composed else None)
+        return found
+
+    @property
+    def rendered(self) -> int:
+        """Return how many mails were rendered by themselves."""
+        return sum(not context.by.is_marked for one in self.renderers for context in one.contexts)
+
+
+KINDS = (ALERT, REMINDER, NEWS, CORRECTION, CLOSING)
+DIFFERENT = {
+    "mailing": KINDS,
+    "revision": (1, 2),
+    "run": (0, 1),
+    "key_id": (None, 3),
+    "alert_sent_at": (None, NOW - DAY, NOW - DAY + timedelta(seconds=59), NOW - 21 * DAY, NOW - 21 * DAY + DAY),
+    "alert_revision": (0, 1, 2),
+}
+SAID = ("next batch", "retire", "write", "next minute")
+
+
+def offices(email: str, **changes) -> Revision:
+    """Return a revision of a case with one office, whose letters end three weeks after the alert."""
+    return revision(target(email=email), mailings=MAILINGS, write_until=None, **changes)
+
+
+@dataclass
+class Story:
+    """What a desk gets to compose, one after the other; each time three letters of a kind."""
+
+    room: TellingRoom = field(default_factory=lambda: TellingRoom(offices("a@office.example"), offices("b@x.example")))
+    delivery: dict = field(default_factory=lambda: {"mailing": ALERT})
+    now: datetime = NOW
+    number: int = 0
+
+    def go_on(self, what, value=None) -> None:
+        """Let something happen, and send three letters."""
+        if what == "next minute":
+            self.now += timedelta(minutes=1)
+        elif what == "retire":
+            self.room.retired = {"a@office.example"}
+        elif what == "write":
+            self.room.letters = {1: {"court": NOW - DAY}}
+        elif what != "next batch":
+            self.delivery[what] = value
+        if what in ("retire", "write", "next batch"):
+            self.room.desk.load([1])
+        for _ in range(3):
+            self.number += 1
+            self.room.sent(self.number, self.room.delivery(**self.delivery), self.now)
+
+
+events = st.one_of(
+    st.tuples(st.sampled_from(SAID)),
+    *(st.tuples(st.just(name), st.sampled_from(values)) for name, values in DIFFERENT.items()),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(events, max_size=9))
+def test_whatever_a_desk_composed_before_each_letter_is_its_own(happened):
+    """Whatever mailings, editions, keys and moments they have, and whatever is told meanwhile."""
+    story = Story()
+    for event in happened:
+        story.go_on(*event)
+
+
+@pytest.mark.parametrize("mailing", KINDS, ids=lambda mailing: mailing.kind)
+@pytest.mark.parametrize("name", [*DIFFERENT, *SAID])
+def test_letters_that_differ_in_one_thing_are_not_taken_for_each_other(mailing, name):
+    """There and back again."""
+    story = Story()
+    story.go_on("mailing", mailing)
+    story.go_on("alert_sent_at", NOW - DAY)
+    values = DIFFERENT.get(name, (None, None))
+    for value in (*values, *values[::-1]):
+        story.go_on(name, value)
+
+
+def test_most_letters_of_a_batch_are_not_rendered():
+    """Nor are those of the next one, of the same moment; a batch that knows of more that was retired says so."""
+    room = TellingRoom()
+    sent = [room.sent(number, room.delivery(), NOW) for number in range(1, 6)]
+    assert room.rendered == 2
+
+    room.retired = {"nobody@office.example"}
+    room.desk.load([1])
+    sent += [room.sent(number, room.delivery(), NOW) for number in range(6, 9)]
+    assert [letter.retirements for letter in sent] == [0] * 5 + [1] * 3
+    assert room.rendered == 3
 
 
 # --- what supporters wrote ------------------------------------------------------------------------

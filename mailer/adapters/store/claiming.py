@@ -6,6 +6,7 @@ paused mailing, is never looked at. No row is taken twice: who claims locks it, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Join, Select, and_, case, func, or_, select, text, update
 
 from mailer.adapters.store.buckets import draw, hold, refund
+from mailer.adapters.store.bundles import Bundle
 from mailer.adapters.store.statements import Among, Given, Ready
 from mailer.adapters.store.states import HELD, WAITING, literally, may_have_left
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
@@ -116,13 +118,12 @@ def read_own(connection: Connection, *, worker: str, token: str) -> tuple[Delive
 
     That is nothing if its commit was never answered because it was not made.
     """
-    rows = _claimed().rows(connection, worker=worker, claim=token)
-    return tuple([Delivery(*[*row[:_STATE], State.CLAIMED, *row[_STATE:]]) for row in rows])
+    return tuple(_claimed().read(connection, worker=worker, claim=token))
 
 
 @cache
-def _claimed() -> Ready:
-    """Return the query for what a `worker` took by a `claim`: the fields of `Delivery` in their order, but its state.
+def _claimed() -> Bundle[Delivery]:
+    """Return the query for what a `worker` took by a `claim`: the fields of `Delivery` in their order.
 
     A first try gets the campaign's newest revision.
     """
@@ -130,15 +131,22 @@ def _claimed() -> Ready:
     joined = deliveries.join(_slots(), mailings.c.id == c.mailing)
     held = and_(literally(c.state, HELD), literally(c.state, (State.CLAIMED,)))
     slot = (c.id, mailings.c.campaign_id, c.mailing, mailings.c.mailing_id, mailings.c.run, c.supporter_id)
-    revision = case((c.composed_at.is_(None), campaigns.c.revision), else_=c.revision)
-    tries = (c.claim, c.attempts, revision, c.composed_at, c.key_id, c.deadline)
-    alert_at = func.coalesce(alert.c.sent_at, alert.c.composed_at, type_=Moment)
-    return Ready(
-        select(*slot, *tries, alert_at, func.coalesce(alert.c.revision, 0), c.recoveries)
+    revision = case((c.composed_at.is_(None), campaigns.c.revision), else_=c.revision).label("revision")
+    tries = (c.state, c.claim, c.attempts, revision, c.composed_at, c.key_id, c.deadline)
+    alert_at = func.coalesce(alert.c.sent_at, alert.c.composed_at, type_=Moment).label("alert_sent_at")
+    alert_revision = func.coalesce(alert.c.revision, 0).label("alert_revision")
+    query = (
+        select(*slot, *tries, alert_at, alert_revision, c.recoveries)
         .select_from(joined.outerjoin(alert, alert.c.id == _alert_of_same_run()))
         .where(held, c.worker == Given("worker"), c.claim == Given("claim"))
         .order_by(c.not_before, c.id)
     )
+    return Bundle(query, Delivery, _as_delivery)
+
+
+def _as_delivery(row: Sequence[Any]) -> Delivery:
+    """Return the delivery of a row."""
+    return Delivery(*[*row[:_STATE], State.CLAIMED, *row[_STATE + 1 :]])
 
 
 def _claim_suspect(connection: Connection, claim: Claim) -> int:
@@ -151,7 +159,7 @@ def _claim_suspect(connection: Connection, claim: Claim) -> int:
     waiting = _suspected(claim.rehearsal)
     while (found := waiting.run(connection, now=claim.now, passed=passed).one_or_none()) is not None:
         if _draw(connection, claim, found.campaign_id, found.pace_per_hour, 1):
-            return _TAKING_ONE.run(connection, delivery=found.id, **claim.values).rowcount
+            return _TAKING_ONE.count(connection, delivery=found.id, **claim.values)
         passed.append(found.campaign_id)
     return 0
 
@@ -171,19 +179,23 @@ def _claim_share(connection: Connection, claim: Claim, demand: Demand, share: in
     if not drawn:
         return 0
     given = {"mailing": demand.mailing, "now": claim.now, **claim.values}
-    taken = len(_taking(drawn).run(connection, **given).all())
+    is_server = connection.dialect.name == "postgresql"
+    taken = _taking(drawn, is_server=is_server).count(connection, **given)
     if demand.pace_per_hour is not None and taken < drawn and not claim.rehearsal:
         refund(connection, pace_name(demand.campaign_id), drawn - taken)
     return taken
 
 
 @lru_cache(maxsize=64)
-def _taking(most: int) -> Ready:
-    """Return the statement that takes the first letters of a mailing; the count is in it, for the plan to know it."""
+def _taking(most: int, *, is_server: bool) -> Ready:
+    """Return the statement that takes the first letters of a mailing; the count is in it, for the plan to know it.
+
+    A server asks once which they are, because they stand before it; SQLite's driver counts no rows of such a statement.
+    """
     due = select(deliveries.c.id).where(deliveries.c.mailing == Given("mailing"), _IS_DUE, _UNSUSPECTED)
-    chosen = _first(due, most).cte("chosen")
-    taking = update(deliveries).where(deliveries.c.id == chosen.c.id).values(_TAKEN)
-    return Ready(taking.returning(deliveries.c.id))
+    first = _first(due, most)
+    chosen = first.cte("chosen") if is_server else first.subquery("chosen")
+    return Ready(update(deliveries).where(deliveries.c.id == chosen.c.id).values(_TAKEN))
 
 
 def _draw(connection: Connection, claim: Claim, campaign_id: str, per_hour: int | None, wanted: int) -> int:

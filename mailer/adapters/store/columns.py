@@ -39,4 +39,9 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Return the moment in UTC."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
+        return None if value is None else as_moment(value)
+
+
+def as_moment(stored: int) -> datetime:
+    """Return the moment (UTC) that so many microseconds are."""
+    return _EPOCH + stored * _MICROSECOND

@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from mailer.adapters.store import direct
 from mailer.adapters.store.server import open_server
 from mailer.errors import ConfigurationError, StoreError, StoreUnavailableError
 
@@ -229,4 +230,9 @@ def _set_pragma(connection: sqlite3.Connection, pragma: str) -> None:
 
 def _begin(connection: Connection) -> None:
     """Begin as the transaction asked to; a plain one that nobody asked for cannot lock anybody out."""
-    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+    begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    driver = direct.driver_of(connection)
+    if driver is None:
+        connection.exec_driver_sql(begin)
+    else:
+        direct.count(driver, begin)

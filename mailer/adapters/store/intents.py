@@ -6,7 +6,7 @@ transaction that makes the intent durable. Whatever was committed before it hold
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Update,
     and_,
     exists,
     func,
@@ -43,13 +44,8 @@ def intend(connection: Connection, intents: Sequence[Intent], now: datetime) -> 
     An intent that was granted before, by a commit that nobody heard of, is looked at once more. No statement grants
     two letters to one supporter: the second has to see the first, which may fill their week.
     """
-    turns: Counter[int] = Counter()
-    alike: dict[_Composition, list[DeliveryId]] = {}
-    for intent in sorted(intents, key=lambda each: each.delivery.id):
-        supporter = intent.delivery.supporter_id
-        alike.setdefault(_composition(intent, turns[supporter]), []).append(intent.delivery.id)
-        turns[supporter] += 1
     granted: set[DeliveryId] = set()
+    alike = _alike(intents)
     for composition in sorted(alike):
         granted |= _intend_alike(connection, composition, alike[composition], now)
     return frozenset(granted)
@@ -63,35 +59,56 @@ class _Composition(NamedTuple):
 
     turn: int
     claim: str
+    repeats: bool
     composed_at: datetime
     key_id: int
     revision: int
-    repeats: bool
     retirements: int
 
 
-def _composition(intent: Intent, turn: int) -> _Composition:
-    """Return what an intent may share with others."""
-    own, repeats = intent.delivery, intent.delivery.composed_at is not None
-    return _Composition(
-        turn, own.claim, intent.composed_at, intent.key_id, intent.revision, repeats, intent.retirements
-    )
+def _alike(intents: Sequence[Intent]) -> dict[_Composition, list[DeliveryId]]:
+    """Return the deliveries by what their intents share; most share it with the one before, and cost a comparison."""
+    alike: dict[_Composition, list[DeliveryId]] = {}
+    turns: defaultdict[int, int] = defaultdict(int)
+    before: tuple[object, ...] = ()
+    ids: list[DeliveryId] = []
+    for intent in sorted(intents, key=lambda each: each.delivery.id):
+        own = intent.delivery
+        supporter = own.supporter_id
+        shared = (turns[supporter], own.claim, own.composed_at is not None, *intent[1:])
+        turns[supporter] += 1
+        if shared != before:
+            before, ids = shared, alike.setdefault(_Composition(*shared), [])
+        ids.append(own.id)
+    return alike
 
 
 def _intend_alike(connection: Connection, alike: _Composition, ids: list[DeliveryId], now: datetime) -> set[DeliveryId]:
-    """Grant intents of one composition, in one statement."""
+    """Grant intents of one composition, in one statement; if some are refused, the same one once more tells which."""
     composed = {"moment": alike.composed_at, "key": alike.key_id, "number": alike.revision}
     given = _named(alike, ids) | composed | as_of(now)
     given |= {"fresh_until": now + LEASE / 2, "retirements": alike.retirements}
-    granted = set(_granting(alike.repeats).run(connection, **given).scalars())
-    if len(granted) < len(ids):
-        _settle_refused(connection, alike, sorted(set(ids) - granted), now)
+    if _granting(alike.repeats).count(connection, **given) == len(ids):
+        return set(ids)
+    granted = {row[0] for row in _telling_granted(alike.repeats).stored(connection, **given)}
+    _settle_refused(connection, alike, sorted(set(ids) - granted), now)
     return granted
 
 
 @cache
 def _granting(repeats: bool) -> Ready:
-    """Return the statement that grants intents.
+    """Return the statement that grants intents."""
+    return Ready(_grants(repeats))
+
+
+@cache
+def _telling_granted(repeats: bool) -> Ready:
+    """Return the statement that grants intents, also such as it has granted, and tells which."""
+    return Ready(_grants(repeats).returning(deliveries.c.id))
+
+
+def _grants(repeats: bool) -> Update:
+    """Return what grants intents.
 
     A letter that was tried before repeats its bytes, of its own revision.
     """
@@ -107,7 +124,7 @@ def _granting(repeats: bool) -> Ready:
         "revision": Given("number"),
     }
     state = move(State.CLAIMED, Event.INTEND)
-    return Ready(granting.values(composed | {"state": state}).returning(deliveries.c.id))
+    return granting.values(composed | {"state": state})
 
 
 def _named(alike: _Composition, ids: Sequence[DeliveryId]) -> dict[str, Any]:

@@ -5,11 +5,13 @@ Law: what is sealed is bound to its row; a blob that is moved to another row doe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from mailer.adapters.store.columns import as_moment
 from mailer.adapters.store.tables import supporters
 from mailer.adapters.vault import Vault
 from mailer.core.supporters import Consent, Person, Supporter, provider_group
@@ -19,6 +21,8 @@ _TABLE = supporters.name
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Person)
 _CONSENTS = {each.value: each for each in Consent}
+_UNUSED = ("provider_group", "address_hash", "consent_id")  # by who opens a row
+OPENED = tuple(column for column in supporters.columns if column.name not in _UNUSED)
 
 
 def to_row(supporter: Supporter, vault: Vault) -> dict[str, Any]:
@@ -50,14 +54,37 @@ def from_row(row: Sequence[Any], vault: Vault) -> Supporter:
     """
     number, public_id, consent, country, language, timezone, _, _, seed, joined_on, paused_until, most, *_ = row
     key_id, sealed = row[-2:]
-    person = _person(vault.open(_TABLE, public_id, key_id, sealed))
+    (person,) = _people([vault.open(_TABLE, public_id, key_id, sealed)])
     wishes = (_CONSENTS[consent], joined_on, paused_until, most)
     return Supporter(public_id, person, country, language, timezone, seed, *wishes, id=number)
 
 
-def _person(plaintext: bytes) -> Person:
+def from_stored(rows: Sequence[Sequence[Any]], vault: Vault) -> list[Supporter]:
+    """Return the supporters of rows of `OPENED`, which are as they are stored.
+
+    Raises:
+        TryAgainError: a row was sealed with a key that this machine's ring does not have.
+        StoreError: a row was changed.
+    """
+    people = _people(vault.open_all(_TABLE, [(row[1], row[-2], row[-1]) for row in rows]))
+    found = []
+    days = {day: _day(day) for day in {row[7] for row in rows}}
+    for row, person in zip(rows, people, strict=True):
+        number, public_id, consent, country, language, timezone, seed, day, paused_until, most, _, _ = row
+        until = None if paused_until is None else as_moment(paused_until)
+        wishes = (_CONSENTS[consent], days[day], until, most)
+        found.append(Supporter(public_id, person, country, language, timezone, seed, *wishes, number))
+    return found
+
+
+def _day(stored: date | str) -> date:
+    """Return a day of a column; SQLite has it in words."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def _people(plaintexts: Iterable[bytes]) -> list[Person]:
     """Return what was sealed."""
     try:
-        return _decoder.decode(plaintext)
+        return list(map(_decoder.decode, plaintexts))
     except msgspec.MsgspecError as error:
         raise StoreError("a sealed row holds something that this version does not know") from error

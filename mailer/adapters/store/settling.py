@@ -38,16 +38,27 @@ class _Outcome(NamedTuple):
 
 def settle(connection: Connection, acks: Sequence[Ack], now: datetime) -> None:
     """Write what became of deliveries; those that no relay has seen give their pace back too."""
-    alike: dict[_Outcome, list[DeliveryId]] = {}
-    for ack in acks:
-        alike.setdefault(_outcome(ack), []).append(ack.delivery.id)
     given_back: Counter[str] = Counter()
-    for outcome, ids in alike.items():
+    for outcome, ids in _alike(acks).items():
         moved = _settle_alike(connection, outcome, ids, now)
         if outcome.paced:
             given_back[outcome.paced] += moved
     for campaign_id, count in sorted((+given_back).items()):
         refund(connection, pace_name(campaign_id), count)
+
+
+def _alike(acks: Sequence[Ack]) -> dict[_Outcome, list[DeliveryId]]:
+    """Return the deliveries by what their acks share; most share it with the one before, and cost a comparison."""
+    alike: dict[_Outcome, list[DeliveryId]] = {}
+    before: tuple[object, ...] = ()
+    ids: list[DeliveryId] = []
+    for ack in acks:
+        own, *rest = ack
+        shared = (own.claim, own.state, own.campaign_id, own.run, *rest)
+        if shared != before:
+            before, ids = shared, alike.setdefault(_outcome(ack), [])
+        ids.append(own.id)
+    return alike
 
 
 def _outcome(ack: Ack) -> _Outcome:
@@ -72,9 +83,9 @@ def _settle_alike(connection: Connection, outcome: _Outcome, ids: list[DeliveryI
     values = _values(outcome, now)
     given = {f"new_{name}": value for name, value in values.items()}
     given |= {"ids": ids, "token": outcome.claim, "tries": int(outcome.decision.counts_as_attempt)}
-    moved = _settling(state, event, tuple(values)).run(connection, **given).rowcount
+    moved = _settling(state, event, tuple(values)).count(connection, **given)
     if moved < len(ids) and state is State.SENDING and (State.UNCERTAIN, event) in TRANSITIONS:
-        moved += _settling(State.UNCERTAIN, event, tuple(values)).run(connection, **given).rowcount
+        moved += _settling(State.UNCERTAIN, event, tuple(values)).count(connection, **given)
     return moved
 
 

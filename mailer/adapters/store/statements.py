@@ -10,11 +10,16 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import BindParameter, Boolean, ColumnElement, Connection, CursorResult, Dialect, TypeDecorator
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import NullType
+
+from mailer.adapters.store import direct
+
+_numbers = msgspec.json.Encoder()
 
 
 class _Listed(TypeDecorator[Sequence[Any]]):
@@ -26,7 +31,9 @@ class _Listed(TypeDecorator[Sequence[Any]]):
     def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
         """Return the value as the database takes it."""
         listed = list(value or ())
-        return listed if dialect.name == "postgresql" else json.dumps(listed)
+        if dialect.name == "postgresql":
+            return listed
+        return json.dumps(listed) if listed and isinstance(listed[0], str) else _numbers.encode(listed).decode()
 
 
 class Given(BindParameter[Any]):
@@ -62,10 +69,31 @@ class Ready:
         written = self._for(connection.dialect)
         return connection.exec_driver_sql(written.text, written.values(given))
 
+    def count(self, connection: Connection, **given: Any) -> int:
+        """Run the statement, which returns no rows, with what is given; return how many rows it changed."""
+        written = self._for(connection.dialect)
+        driver = direct.driver_of(connection)
+        if driver is None:
+            return connection.exec_driver_sql(written.text, written.values(given)).rowcount
+        return direct.count(driver, written.text, written.values(given))
+
+    def stored(self, connection: Connection, **given: Any) -> Sequence[Any]:
+        """Run the query with what is given; return all rows as they are stored: moments are microseconds."""
+        written = self._for(connection.dialect)
+        driver = direct.driver_of(connection)
+        if driver is None:
+            return connection.exec_driver_sql(written.text, written.values(given)).all()
+        return direct.fetch(driver, written.text, written.values(given))
+
     def rows(self, connection: Connection, **given: Any) -> list[list[Any]]:
         """Run the query with what is given; return all rows, in values of the types of their columns."""
         written = self._for(connection.dialect)
-        return written.read(connection.exec_driver_sql(written.text, written.values(given)))
+        driver = direct.driver_of(connection)
+        if driver is None:
+            result = connection.exec_driver_sql(written.text, written.values(given))
+            kinds = [column[1] for column in result.context.cursor.description]
+            return written.read(result.all(), kinds)
+        return written.read(direct.fetch(driver, written.text, written.values(given)))
 
     def _for(self, dialect: Dialect) -> _Written:
         """Return the statement in a database's words."""
@@ -80,6 +108,7 @@ class _Written:
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
         self.text = str(compiled)
+        self._dialect = dialect
         self._order: Sequence[str] | None = compiled.positiontup
         binds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
         made = {name: kind.bind_processor(dialect) for name, kind in binds.items()}
@@ -93,20 +122,19 @@ class _Written:
             given[name] = convert(given[name])
         return given if self._order is None else tuple([given[name] for name in self._order])
 
-    def read(self, result: CursorResult[Any]) -> list[list[Any]]:
-        """Return all rows of a result, in values of their types."""
+    def read(self, found: Sequence[Any], brought: Sequence[Any] = ()) -> list[list[Any]]:
+        """Return all rows in values of their types; a driver that tells which types it `brought` may need no help."""
         if self._readers is None:
-            self._readers = self._find_readers(result)
-        rows = list(map(list, result.all()))
+            self._readers = self._find_readers(brought or [None] * len(self._kinds))
+        rows = list(map(list, found))
         for place, convert in self._readers:
             for row in rows:
                 row[place] = convert(row[place])
         return rows
 
-    def _find_readers(self, result: CursorResult[Any]) -> list[tuple[int, Callable[[Any], Any]]]:
-        """Return what converts the columns that do not come as they are, by place; the driver tells what it brings."""
-        brought = [column[1] for column in result.context.cursor.description]
-        made = (kind.result_processor(result.dialect, code) for kind, code in zip(self._kinds, brought, strict=True))
+    def _find_readers(self, brought: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]:
+        """Return what converts the columns that do not come as they are, by place."""
+        made = (kind.result_processor(self._dialect, code) for kind, code in zip(self._kinds, brought, strict=True))
         return [(place, convert) for place, convert in enumerate(made) if convert is not None]
 
 

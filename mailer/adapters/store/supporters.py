@@ -16,7 +16,7 @@ from mailer.adapters.store.actions import note_action
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, truncate_log, writing
 from mailer.adapters.store.entries import keep_statement, replace_tags
-from mailer.adapters.store.records import from_row, to_row
+from mailer.adapters.store.records import OPENED, from_row, from_stored, to_row
 from mailer.adapters.store.statements import Among, Ready
 from mailer.adapters.store.tables import consents, signups, supporter_tags, supporters, suppressions
 from mailer.adapters.store.traces import traces_of
@@ -71,8 +71,8 @@ class SqlSupporters:
             TryAgainError: a row was sealed with a key that this machine's ring does not have.
         """
         with reading(self._engine) as connection:
-            rows = _LOADED.rows(connection, ids=ids)
-        return [from_row(row, self._vault) for row in rows]
+            rows = _LOADED.stored(connection, ids=ids)
+        return from_stored(rows, self._vault)
 
     def by_public_id(self, public_id: PublicId) -> Supporter | None:
         """Return the supporter whose links have this id; None if there is nobody (any more).
@@ -197,7 +197,7 @@ class SqlSupporters:
             last = rows[-1].id
 
 
-_LOADED = Ready(select(supporters).where(Among(supporters.c.id, "ids")).order_by(supporters.c.id))
+_LOADED = Ready(select(*OPENED).where(Among(supporters.c.id, "ids")).order_by(supporters.c.id))
 _CHANGING = ("consent", "country", "language", "timezone", "key_id", "sealed", "consent_id")
 # A consent that ended stays ended, whatever was decided; a statement that is not told stays.
 _UPDATE = (
