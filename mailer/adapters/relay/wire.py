@@ -62,8 +62,7 @@ class Wire(asyncio.Protocol):
         last = (len(octets) - 1) // BLOCK * BLOCK
         self._conversation.unanswered.append(end)
         for start in range(0, last + BLOCK, BLOCK):
-            if time.monotonic() - since > limit:  # not the loop's clock, which stands still within one turn of it
-                self.cut(SILENT)  # a process that was stopped wakes here
+            self._cut_if_late(since, limit)
             if self.broken or end.reply is not None:
                 return False
             if start < last:
@@ -76,13 +75,17 @@ class Wire(asyncio.Protocol):
 
     def _pour_at_once(self, content: Sequence[bytes], end: Command, behind: Sequence[Command], since: float) -> bool:
         """Write a content of one block, as most are, and the commands behind it."""
-        if time.monotonic() - since > self._stillness:  # a process that was stopped wakes here
-            self.cut(SILENT)
+        self._cut_if_late(since, self._stillness)
         if self.broken:
             return False
         self._conversation.unanswered.extend((end, *behind))
         self._transport.write(b"".join([*content, *[command.line for command in behind]]))
         return True
+
+    def _cut_if_late(self, since: float, limit: float) -> None:
+        """Drop the connection if that was too long ago: a process that was stopped wakes before it writes."""
+        if time.monotonic() - since > limit:  # not the loop's clock, which stands still within one turn of it
+            self.cut(SILENT)
 
     def cut(self, why: str = CLOSED) -> None:
         """Drop the connection without sending what still waits to be written."""
