@@ -138,7 +138,7 @@ def _digits(text: str) -> str:
 def _plain(told: str) -> str:
     """Return a spelling with one plus for every international prefix."""
     text = re.sub(r"^[( ]*\+{1,3}[ -]?\(?", "+", told.strip())
-    text = re.sub(r"^\(?(?:00|011)(?=[ \d(-]{9,})[ -]?\(?", "+", text) if not text.startswith("+") else text
+    text = re.sub(r"^\(?(?:00|011)(?=[ \d()-]{9,})[ -]?\(?", "+", text) if not text.startswith("+") else text
     return text.replace("(0)", "") if text.startswith("+") else text
 
 

@@ -193,12 +193,12 @@ LETTERS = {
                 "sorgen Sie dafür, dass die Bäcker einen Anwalt sehen",
             ),
             (
-                "Alle Anklagen gegen sie müssen fallen gelassen werden.",
-                "Alle Anklagen gegen sie müssen fallen gelassen werden",
+                "Alle Anklagen gegen die Bäckerinnen müssen fallen gelassen werden.",
+                "Alle Anklagen gegen die Bäckerinnen müssen fallen gelassen werden",
             ),
             ("Daher ersuche ich Sie, das Urteil aufzuheben.", "das Urteil aufzuheben"),
             (
-                "Ich fordere Sie außerdem auf, dafür zu sorgen, dass die Löhne gezahlt werden.",
+                "Ich fordere Sie ferner auf, dafür zu sorgen, dass die Löhne gezahlt werden.",
                 "dafür zu sorgen, dass die Löhne gezahlt werden",
             ),
         ],

@@ -19,6 +19,14 @@ BOTH = frozenset(_BOTH_TEXT.split())
 # Even in what looks like a letter these are the readers.
 _READERS = ("reader", "lecteur", "lector", "lettor", "leitor", "leser", "lezer", "czyteln", "čtenář", "okur", "читател")
 _TO_THE = frozenset(["ao", "à", "al", "all", "à", "zum", "zur", "til", "do", "k", "to", "a", "per", "por", "для", "к"])
+# These are called upon to act with those who ask, even in what is to be sent.
+_GROUPS_TEXT = """
+    organi supporters activists socialists comrades unions sympath kolleg genoss militant camarad compañer compagn
+    companheir kamerad towarzysz soudruh kamerater yoldaş товарищ trabajadores lavoratori trabalhadores
+"""
+_GROUPS = tuple(_GROUPS_TEXT.split())
+_ASKED_OF = re.compile(r"\s*,|\s+(?:to|auf|à|a|de|di|que|om|op|для|aby|żeby)\b", re.IGNORECASE)
+MOST_CALLED = 10  # words of the groups that are called upon
 _PLAIN = frozenset(["ask", "asking", "please"])
 _MEMBERS = re.compile(
     r"(?:members?|mitglieder|membres|miembros|membri|membros|leden|członk\w+|členy|medlemmer) "
@@ -28,6 +36,7 @@ _MEMBERS = re.compile(
 )
 _STATE = re.compile(r"\b(?:US|USA|UK|EU|UN|UNO|ONU|UE|AU)\b")
 # Only the reader is spoken to like this, outside a letter.
+_FORMAL = frozenset(["you", "sie", "vous", "u", "le", "les", "vi", "lhe", "lhes", "вас"])
 _INFORMAL_TEXT = "ti te ci euch dich dir os vosotros cię ciebie tobie tebe jou jullie тебя тебе deg dere"
 _INFORMAL = frozenset(_INFORMAL_TEXT.split())
 
@@ -39,16 +48,25 @@ def is_for_readers(page: Page, mark: Mark, verb: int, past: int, *, is_letter: b
     """
     near = page.marks_between(mark.last + 1, min(past, mark.last + 4), *_NEAR)
     if is_letter:
-        return any(page.words[one.first].text.startswith(_READERS) for one in near)
+        is_movement = mark.kind == "calling" and _is_movement(page, mark, verb)
+        return is_movement or any(page.words[one.first].text.startswith(_READERS) for one in near)
     if _is_whoever(page, mark, verb, past) or _is_to_reader(page, mark):
         return True
-    if _is_joined(page, mark, verb):
+    if _is_joined(page, mark, verb) or _is_to_write(page, mark, verb, past):
         return True
     if mark.kind != "calling":
         return _is_passed_on(page, mark, past)
     if page.words[mark.first].text in _PLAIN:
         return bool(page.marks_between(verb, verb + 3, "about", *_READERS_DO))
     return bool(page.marks_between(verb, min(past, verb + 2), *_READERS_DO))
+
+
+def _is_movement(page: Page, mark: Mark, verb: int) -> bool:
+    """Tell whether groups are called upon right before what is asked, and no office is: "we urge all unions to .."."""
+    near = page.marks_between(mark.last + 1, max(verb, mark.last + 1 + MOST_CALLED), "audience")
+    groups = [one for one in near if page.words[one.last].text.startswith(_GROUPS)]
+    asked = [one for one in groups if _ASKED_OF.match(page.text, page.words[one.last].end)]
+    return bool(asked) and not page.marks_between(mark.last + 1, asked[0].first, "office", "embassy")
 
 
 def _is_joined(page: Page, mark: Mark, verb: int) -> bool:
@@ -93,6 +111,16 @@ def _is_to_reader(page: Page, mark: Mark) -> bool:
     if after == "you" and page.words[mark.first].text in _PLAIN and "we" in before:
         return True
     return after in _INFORMAL or (mark.first > 0 and page.words[mark.first - 1].text in _INFORMAL)
+
+
+def _is_to_write(page: Page, mark: Mark, verb: int, past: int) -> bool:
+    """Tell whether someone who is politely spoken to is to send a message: "wir bitten Sie, Briefe zu schicken"."""
+    spoken = {word.text for word in page.words[mark.first : mark.last + 2]}
+    if not spoken & _FORMAL:
+        return False
+    sends = page.marks_between(mark.last + 1, past, "send", "reading")
+    is_sent = bool(sends and page.marks_between(mark.last + 1, past, "message"))
+    return is_sent or bool(page.marks_between(verb, verb + 2, "send"))
 
 
 def _is_passed_on(page: Page, mark: Mark, past: int) -> bool:

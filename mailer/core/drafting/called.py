@@ -31,7 +31,7 @@ _TO = re.compile(
     rf"|\b(?:do|k|ke)\s+|\bo\s+{_ACTION}|,\s+(?:(?:by|om)\s+)?(?=\w)",
     re.IGNORECASE,
 )
-_YOU = re.compile(r"\s*(?:u|вас)\s+(?!op\b)(?:om\s+|dat\s+|чтобы\s+)?", re.IGNORECASE)
+_YOU = re.compile(r"\s*(?:u|hem|hen|вас)\s+(?!op\b)(?:om\s+|dat\s+|чтобы\s+)?", re.IGNORECASE)
 _TE = re.compile(r"\s*te\s+\w+en\b")
 # "Pleading for your town to ..".
 _FOR_YOURS = re.compile(r"\s*(?:your|the|all)\s(?:[\w'’]+\s){1,5}?to\s(?!(?:be|the|your|our|an?)\b)", re.IGNORECASE)

@@ -36,6 +36,7 @@ _TELLING_TEXT = """
     si скаж söyle
 """
 _TELLING = tuple(_TELLING_TEXT.split())
+_WHOM_TOLD = re.compile(r"^(?:him|her|them|ihm|ihnen|hem|hen)\s+(?=\w+\s\w)", re.IGNORECASE)
 _BARE_TO = ("to", "de", "d'", "d’", "di", "a", "om", "å")
 _POLITE = re.compile(
     r"(?:an?|eine|une|una|uma|um) (?:response|reply|answer|réponse|respuesta|risposta|resposta|antwort|svar)\b|"
@@ -115,6 +116,7 @@ def clauses_after(page: Page, sentence: Sentence, *, is_letter: bool = False) ->
     asking = page.marks_of(sentence, *kinds)[:MOST_MARKS]
     marks = [mark for mark in asking if asks(page, sentence, mark, is_letter=is_letter)]
     marks = [mark for mark in marks if not _is_within(mark, marks)]
+    marks = [mark for mark in marks if mark is marks[0] or page.words[mark.first].text != "pressure"]
     for index, mark in enumerate(marks):
         start = page.words[mark.last].start if page.words[mark.last].text in _ARTICLES else page.span(mark)[1]
         end = page.span(marks[index + 1])[0] if index + 1 < len(marks) else sentence.end
@@ -163,13 +165,15 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
     opened = None if is_message(told.strip()) else opening_of(page, mark, span[0], told)
     verb = page.word_at(span[0] + opened[0]) if opened else mark.last + 1
     opener = opened[1].lower() if opened else ""
+    if page.words[mark.first].text == "pressure" and not _is_on_office(page, mark, verb, opened):
+        return
     is_telling = page.words[mark.first].text.startswith(_TELLING) and opener not in _BARE_TO
     if is_for_readers(page, mark, verb, page.word_at(span[1]), is_letter=is_letter):
         pressing = _PRESSING.search(told) if mark.kind == "demand" else None
         told, opener = (told[pressing.end() :], "") if pressing else ("", "")
     elif opened:
         told = told[opened[0] :]
-    elif mark.kind == "calling" and not is_doing(told):
+    elif mark.kind == "calling" and not is_doing(told) and not (is_telling and _is_told_duty(told.strip())):
         told = ""
     told = _TO_CHANNEL.split(told)[0] if _CHANNEL.search(told) else told
     told = told if is_letter else _before_step(page, span, told)
@@ -177,9 +181,20 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
         bare = _LEAD.sub("", _TAIL.sub("", clause.strip()).strip()).strip(" ,;:")
         at = max(span[0], page.text.find(bare, *span))
         is_other = is_of_readers(page, at, at + len(bare)) or (is_telling and not is_duty(bare))
-        wish = bounded(bare)
+        wish = bounded(_WHOM_TOLD.sub("", bare) if is_telling else bare)
         if _is_wish(wish) and not is_other and (is_letter or not is_to_reader(wish)):
             yield wish
+
+
+def _is_on_office(page: Page, mark: Mark, verb: int, opened: tuple[int, str] | None) -> bool:
+    """Tell whether pressure is put on an office, to do something: "pressure on the council to .."."""
+    return bool(opened) and bool(page.marks_between(mark.last + 1, verb, "office", "embassy"))
+
+
+def _is_told_duty(told: str) -> bool:
+    """Tell whether somebody is told what others must do: "her the bakers should be rehired"."""
+    whom = _WHOM_TOLD.match(told)
+    return whom is not None and is_duty(told[whom.end() :])
 
 
 def _before_step(page: Page, span: tuple[int, int], told: str) -> str:
@@ -205,7 +220,8 @@ def _is_wish(bare: str) -> bool:
 
 def _without_office(page: Page, mark: Mark, start: int, told: str) -> str:
     """Return what a letter asks, without the office that it goes to: "a fax calling for .. to the ministry"."""
-    if not page.marks_between(max(0, mark.first - 4), mark.first, "message", "protest"):
+    is_clause = page.words[mark.last].text == "that"  # which may have a "to" of its own
+    if is_clause or not page.marks_between(max(0, mark.first - 4), mark.first, "message", "protest"):
         return told
     for match in _TO_OFFICE.finditer(told):
         word = page.word_at(start + match.end())

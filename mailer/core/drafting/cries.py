@@ -40,7 +40,8 @@ MUST = re.compile(
 )
 # The same of somebody else, or of who is written to: "il faut qu'il rouvre", "es necesario que usted ..".
 _NEEDED_OF = re.compile(
-    r"\b(?:il faut|il est (?:nécessaire|temps|urgent)|es (?:necesario|urgente|hora de)|hace falta|bisogna|occorre|"
+    r"\b(?:it is|it['’]s) (?:high |long past |past )?time for (?:the|your|his|her|their)\s"
+    r"|\b(?:il faut|il est (?:nécessaire|temps|urgent)|es (?:necesario|urgente|hora de)|hace falta|bisogna|occorre|"
     r"è (?:necessario|ora)|é (?:preciso|necessário|hora de)|it is (?:essential|vital|imperative|time|crucial)|"
     r"es ist (?:an der Zeit|notwendig|unerlässlich),?)\s+(?:que|qu['’]|che|that|dass)\s*"
     r"(?:usted(?:es)?|vous|lei|v\.? ?ex|o senhor|a senhora|you|sie|ils?|elles?|the|le|la|les|el|los|las|il|i|gli|o|os|"

@@ -16,7 +16,8 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             flood, flooding, bombard, deluge, mail, post, posted, tell, ask, message the, contact the, inundate, raise,
             lobby, put pressure, pressure the, jam the, jam their, dial, speak to, speak with, let them know, protest
             to, appeal to, complain to, get in touch with, call in, phone in, telegraph, text them, tweet, bombarding,
-            inundating, addressing, directing, emailing, phoning, calling the, ringing, mailing, contacted, petition the
+            inundating, addressing, directing, emailing, phoning, calling the, ringing, mailing, contacted,
+            petition the, calling one, calling any, calling these, calling your
         """,
         "ru": """
             шлите, пишите, напиши*, отправ*, посылайте, пошлите, присыл*, звоните, позвони*, направ*, обращайтесь,
@@ -83,30 +84,44 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
         "en": """
             message, messages, letter, letters, greeting, greetings, statement, statements, email*, e mail*, fax*,
             card, cards, postcard*, note, notes, resolution*, telegram*, call, calls, appeal, appeals, appeals to,
-            petition*, wire*
+            petition*, wire*, express your solidarity, show your solidarity, express solidarity
         """,
-        "ru": "письм*, сообщен*, послан*, привет*, телеграм*, обращен*, заявлен*, факс*, резолюц*, открытк*",
+        "ru": """
+            письм*, сообщен*, послан*, привет*, телеграм*, обращен*, заявлен*, факс*, резолюц*, открытк*,
+            выражайте поддержку, выразите поддержку, выражайте солидарность, выразите солидарность
+        """,
         "de": """
             brief*, schreiben, mail*, e mail*, fax*, botschaft der, botschaften der, grüße, erklärung*, nachricht*,
-            telegramm*, resolution*, postkarte*, grußadress*, appell*
+            telegramm*, resolution*, postkarte*, grußadress*, appell*, zeigt eure solidarität,
+            zeigen sie ihre solidarität, drückt eure solidarität
         """,
         "fr": """
             message*, lettre*, courrier*, courriel*, mail*, mél*, fax, télécopie*, télégramme*, motion*, carte*,
-            appel*, appels
+            appel*, appels, exprimez votre solidarité, manifestez votre solidarité
         """,
         "es": """
-            mensaje*, carta*, correo*, fax*, telegrama*, comunicado*, saludo*, nota*, resoluci*, mail*, llamamiento*
+            mensaje*, carta*, correo*, fax*, telegrama*, comunicado*, saludo*, nota*, resoluci*, mail*, llamamiento*,
+            expresa tu solidaridad, exprese su solidaridad, expresad vuestra solidaridad
         """,
-        "it": "messagg*, letter*, e mail, mail, fax, telegramm*, comunicat*, cartolin*, appell*, mozion*",
-        "pt": "mensage*, carta*, e mail*, email*, fax*, telegrama*, moç*, apelo*, nota*",
-        "nl": "bericht*, brief, brieven, mail*, e mail*, fax*, boodschap*, verklaring*, kaart*, groet*",
+        "it": """
+            messagg*, letter*, e mail, mail, fax, telegramm*, comunicat*, cartolin*, appell*, mozion*,
+            esprimete la vostra solidarietà
+        """,
+        "pt": "mensage*, carta*, e mail*, email*, fax*, telegrama*, moç*, apelo*, nota*, expresse a sua solidariedade",
+        "nl": """
+            bericht*, brief, brieven, mail*, e mail*, fax*, boodschap*, verklaring*, kaart*, groet*,
+            betuig je solidariteit, betuig uw solidariteit
+        """,
         "pl": """
             listy, listu, listami, list protestacyjny, listów, listem, wiadomośc*, mail*, e mail*, maile, faks*,
-            faxy, depesz*, oświadcz*, kart*, apel*
+            faxy, depesz*, oświadcz*, kart*, apel*, wyraźcie solidarność, wyraź solidarność
         """,
-        "cs": "dopis*, zpráv*, vzkaz*, e mail*, maily, fax*, pozdrav*, rezoluc*, pohled*",
-        "no": "brev*, melding*, e post*, epost*, faks*, hilsen*, hilsn*, uttalelse*, kort, protestbrev*, støttebrev*",
-        "tr": "mesaj*, mektu*, faks*, e posta*, e mail*, ileti*, telgraf*, açıklama*",
+        "cs": "dopis*, zpráv*, vzkaz*, e mail*, maily, fax*, pozdrav*, rezoluc*, pohled*, vyjádřete solidaritu",
+        "no": """
+            brev*, melding*, e post*, epost*, faks*, hilsen*, hilsn*, uttalelse*, kort, protestbrev*, støttebrev*,
+            vis din solidaritet
+        """,
+        "tr": "mesaj*, mektu*, faks*, e posta*, e mail*, ileti*, telgraf*, açıklama*, dayanışmanızı bildirin",
         "fil": "mensahe*, sulat, liham",
     },
     # What is sent is a protest.

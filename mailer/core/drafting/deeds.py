@@ -150,9 +150,9 @@ DEED_CUES: Final[dict[str, dict[str, str]]] = {
             your, forward this, cut and paste, visit our, read more, stand with, be there
         """,
         "de": """
-            klick*, herunterlad*, herunterzulad*, jetzt zu handeln, zu handeln, aktiv zu werden, aktiv werden, wenden,
-            zu wenden, spende*, zu spenden, teilt, zu teilen, mitzumachen, zu schreiben, schreiben, anzurufen,
-            weiterleit*, weiterzuleit*, mitzeichn*, mitzuzeich*, auf die straße, wachsamkeit, zu protestieren
+            klick*, verschick*, herunterlad*, herunterzulad*, jetzt zu handeln, zu handeln, aktiv zu werden, aktiv
+            werden, wenden, zu wenden, spende*, zu spenden, teilt, zu teilen, mitzumachen, zu schreiben, schreiben,
+            anzurufen, weiterleit*, weiterzuleit*, mitzeichn*, mitzuzeich*, auf die straße, wachsamkeit, zu protestieren
         """,
         "fr": """
             cliqu*, télécharg*, partag*, faire un don, écrire à, écriviez, envoyer, réagir, agir vite, se mobiliser,

@@ -61,7 +61,7 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
             found.extend((sentence.start, text) for text in _of_sentence(page, sentence, is_said))
     found = [(start, _bare(text)) for start, text in found if not _EMPTY.fullmatch(text.strip(_EDGES))]
     found = _without_headings(page, _without_echoes(page, found, listed, is_letter), listed)
-    found = _without_reports(page, found, listed)
+    found = _without_cries(page, _without_reports(page, found, listed), listed)
     return _kept(sorted((*found, *_from_headings(page, sentences, found)), key=lambda one: one[0]))
 
 
@@ -82,6 +82,19 @@ def _without_reports(page: Page, found: Sequence[tuple[int, str]], listed: Set[i
     starts = {start for start, _ in found if start not in listed}
     reported = {start for start in starts if is_report(page, page.sentence_at(start))}
     return [(start, text) for start, text in found if start not in reported] or list(found)
+
+
+def _without_cries(page: Page, found: Sequence[tuple[int, str]], listed: Set[int]) -> list[tuple[int, str]]:
+    """Return the demands without cries ("Free the bakers!") that only say once more what a sentence asks."""
+    cries = {start for start, _ in found if start not in listed and _is_cry(page, page.sentence_at(start))}
+    said = {standard_of(text) for start, text in found if start not in cries} - {""}
+    return [(start, text) for start, text in found if start not in cries or standard_of(text) not in said]
+
+
+def _is_cry(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a sentence is an imperative with an exclamation mark."""
+    word = sentence.words[0]
+    return page.text[sentence.end - 1] == "!" and bool(page.marks_between(word, word + 1, "imperative"))
 
 
 def _is_title(page: Page, sentence: Sentence) -> bool:

@@ -11,6 +11,7 @@ from mailer.core.drafting.page import Page
 
 LEAST_BEFORE = 3  # words that a demand has before what is cut off
 LAST_WORDS = 2  # that tell to write letters: ".. brieven te schrijven"
+MOST_GAP = 3  # words between messages and the verb that sends them
 MOST_OPENING = 3  # words among which a reader's deed begins
 
 # "that they release ..": who is to do it was named before; "that he be released" keeps its subject.
@@ -82,10 +83,25 @@ def toneless(told: str) -> str:
     return told[tone.end() :] if tone else told
 
 
+def _sends_messages(page: Page, first: int, past: int) -> bool:
+    """Tell whether messages are to be sent in a stretch that no office's deed begins: ".. for sending letters to ..".
+
+    At its end the verb may come last: "keine Briefe mehr zu schicken".
+    """
+    if page.marks_between(first, first + MOST_OPENING, "deed"):
+        return False
+    sends = page.marks_between(first, past, "send")
+    after = any(page.marks_between(one.last + 1, min(past, one.last + 3), "message") for one in sends)
+    last = any(one.last + 1 == past and page.marks_between(one.first - MOST_GAP, one.first, "message") for one in sends)
+    return after or last
+
+
 def is_of_readers(page: Page, start: int, end: int) -> bool:
     """Tell whether a stretch of the text is a reader's deed: "click here", "sich an den Minister wenden"."""
     first, past = page.word_at(start), page.word_at(end)
     if {mark.kind for mark in page.marks_between(max(first, past - LAST_WORDS), past, "send", "message")} == _SENDING:
+        return True
+    if _sends_messages(page, first, past):
         return True
     deeds = page.marks_between(first, past, "reading")
     return any(deed.first < first + MOST_OPENING or deed.last + 1 == past for deed in deeds)

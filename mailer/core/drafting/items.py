@@ -42,6 +42,12 @@ _TO_WHOM = re.compile(
     r"direcciones|indirizzi|endereços|adresy|adresser|адресам)\s*:?$",
     re.IGNORECASE,
 )
+# Where to write, and not what is asked: "at the following address, before 3 May:".
+_ADDRESS_BELOW = re.compile(
+    r"\b(?:address(?:es)?|adresse[ns]?|anschrift(?:en)?|direcci(?:ón|ones)|indirizz[oi]|endereços?|adres(?:sen)?|"
+    r"adresy?|adresu|adresą|adresu|adresser?|адрес\w{0,3}|adres\w{0,3})\b[^:]{0,60}:$",
+    re.IGNORECASE,
+)
 
 
 def _is_step(page: Page, sentence: Sentence) -> bool:
@@ -113,7 +119,7 @@ def _opens_list(page: Page, sentence: Sentence) -> str:
     marks = [mark for mark in page.marks_of(sentence, *_OPENERS) if not is_to_writer(page, mark)]
     told = page.told(sentence)
     is_passed_on = bool(marks) and is_message(page.text[page.span(marks[-1])[1] : sentence.end].strip())
-    if not sentence.is_last or not sentence.opens or is_passed_on:
+    if not sentence.is_last or not sentence.opens or is_passed_on or _ADDRESS_BELOW.search(told):
         return ""
     if marks and (told.endswith(":") or sentence.words[1] - marks[-1].last <= 3 or _TO_WHOM.search(told)):
         return "demands" if told.endswith(":") or len(told) < 90 or marks[-1].kind == "demand" else ""

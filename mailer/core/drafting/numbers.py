@@ -37,6 +37,7 @@ _BETWEEN = re.compile(
     r"ve|veya|и|или)\b)?[\s,;/(:]{0,4}"
 )
 _AFTER = re.compile(r"[ ]?[(\[–-][ ]?(\w{1,12})")
+_LEADS = re.compile(r"(?: ?[.:]){1,2} ?[+(]*\d| [+(]*\d{2}")  # "0123 - Fax: 0124": of the number after it
 _EXTENSION = re.compile(r"[ ,;/(]{1,4}(?:[^\W\d]{1,3} )?([^\W\d]{2,9})[.:]{0,2} ?[-–](\d{1,4})(?!\d)")
 _INSIDE = re.compile(  # the house: "(0123) 456789 ext. 12"
     r" ?,? ?(?:x|ext|extn|extension|durchwahl|dw|poste|int|interno|anexo|ramal|toestel|tst|wew|linka|доб|dahili) ?"
@@ -45,7 +46,7 @@ _INSIDE = re.compile(  # the house: "(0123) 456789 ext. 12"
 )
 _LETTER = re.compile(r"\.? ?[:.)+(\d]")
 _LINES = re.compile(r"\s*\(\d{0,2}$")  # "... 0123 (3 lines)"
-_PREFIXED = re.compile(r"[( ]{0,3}(?:\+|(?:00|011)(?=[ \d(-]{9,}))")
+_PREFIXED = re.compile(r"[( ]{0,3}(?:\+|(?:00|011)(?=[ \d()-]{9,}))")
 _LOCAL = re.compile(r"\(?\d{2,5}\)?[-/. ]{1,3}\d{4,8}|\(?\d{2,5}\)?[-/. ]{1,2}\d{2,4}[-. ]\d{2,4}(?:[-. ]\d{2,4})?")
 
 
@@ -186,7 +187,7 @@ def _kinds(page: Page, start: int, end: int, before: _Spelling, *, is_next: bool
 def _label_after(page: Page, end: int) -> str:
     """Return what a word in brackets after a number calls it."""
     match = _AFTER.match(page.text, end)
-    if not match:
+    if not match or _LEADS.match(page.text, match.end()):
         return ""
     return _label_of(page, page.word_at(match.start(1)))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from mailer.core.drafting.addressees import addressee_above, begins_with_office, names_office
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.passages import addresses_within, called_from
@@ -20,7 +21,6 @@ from mailer.core.drafting.turns import calls
 LONGEST_PLACE = 5  # words of a line that may stand apart from the rest: a country
 LONGEST_LABEL = 2  # words of a line that only says "Address"
 MOST_LINES = 9
-LONGEST_ADDRESSEE = 110  # characters of a line that says who is written to
 LEAST_BLOCK = 3  # lines of an address that only a number after it tells
 MOST = 100
 
@@ -34,10 +34,10 @@ _FIELD = re.compile(r"(?i)[ ,;.]*(?:\n(?!tele[gx]|tlx|cable)[^\W\d_][\w ]{2,20}:
 _CALLS = ("send", "signed", "closing")
 _SUBJECT = re.compile(
     r"(?:subject|re|ref|betreff|betr|objet|asunto|oggetto|assunto|onderwerp|temat|dotyczy|předmět|věc|emne|konu|тема|"
-    r"θέμα)\s*:",
+    r"θέμα|(?:korrekte )?anrede|salutation|encabezado|tratamiento|saludo|formule d['’]appel|saudação|tratamento|aanhef|"
+    r"appellativo|zwrot grzecznościowy|oslovení|tiltale|hitap|обращение)\s*:",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Hon|Rt|Sra?|Herrn?|Frau|M|Mme|Sen|Rev|Ing|H\.E|His|Her|Sig)\b\.? ")
 _BARE_CALL = re.compile(r"\w (?:to|an|à|a|al|alla|ao|do|na|til|aan|на)$", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:to|an|à|a|al|para|aan|til|do|komu|кому|kime|προς)\s*:\s", re.IGNORECASE)
 
@@ -110,12 +110,19 @@ def _line(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -
     is_none = _SUBJECT.match(page.text, sentence.start) or _is_call(page, sentence, lore)
     span = None if is_none else _address_part(page, sentence, tokens)
     score = points(page, span, lore, is_labelled=_is_labelled(page, sentence, span)) if span else PROSE
-    if not span or score < -1:
+    if not span or score < -1 or _is_call_within(page, sentence, span):
         return None
     begins = span[0] > sentence.start and (
         bool(_BEGINS.match(page.text, sentence.start)) or _is_copy(page, sentence, span[0])
     )
     return _Line(*span, score, sentence.is_item, bool(page.text[span[1] : sentence.end].strip(" .,;)")), begins)
+
+
+def _is_call_within(page: Page, sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Tell whether what follows a heading in its line calls to write: "What to do: Write to the Mayor of Example"."""
+    first = page.word_at(span[0])
+    is_call = span[0] > sentence.start and bool(page.marks_between(first, first + 1, "send"))
+    return is_call and not re.search(r"\d", page.text[span[0] : span[1]])
 
 
 def _is_copy(page: Page, sentence: Sentence, start: int) -> bool:
@@ -156,6 +163,8 @@ def _goes_on(page: Page, run: list[_Line], line: _Line, lore: Lore) -> bool:
     if gap == 0:
         return line.end - run[-1].start < LONGEST // 2  # "Carrera 1a. No. 2"
     if gap == 1:
+        if _has_enough(run) and _is_ended(page, run[-1], lore) and begins_with_office(page, line.start):
+            return False  # "Exampletown, Kenya", and in the line below "Embassy of"
         if len(run) > 1 and _is_spaced(page, run):
             del run[:-1]  # what stood apart above was no part of it
         return True
@@ -187,7 +196,8 @@ def _closed(page: Page, run: Sequence[_Line], tokens: Sequence[Token], lore: Lor
         return
     if not (_has_enough(run) or _is_headed(page, run, lore) or _is_block(page, run, tokens)):
         return
-    above = _addressee_above(page, run)
+    is_spaced = len(run) > 1 and _is_spaced(page, run)
+    above = None if run[0].begins else addressee_above(page, run[0].start, run[0].end, is_spaced=is_spaced)
     start, end = (above or run[0]).start, run[-1].end
     spans = [(above.start, above.end)] if above else []
     for line in run:
@@ -197,21 +207,6 @@ def _closed(page: Page, run: Sequence[_Line], tokens: Sequence[Token], lore: Lor
     value = "\n".join(line for line in lines if line).rstrip(".")
     if len(value) >= SHORTEST:
         yield Token("post", start, end, value, page.text[start:end])
-
-
-def _addressee_above(page: Page, run: Sequence[_Line]) -> Sentence | None:
-    """Return the line right above an address that says who is written to, where it has too many plain words itself."""
-    first = page.sentence_at(run[0].start)
-    above = page.sentence_at(max(0, first.start - 1))
-    told = page.told(above)
-    gap = page.text.count("\n", above.end, first.start)
-    is_next = 0 < gap <= (2 if len(run) > 1 and _is_spaced(page, run) else 1)
-    is_line = above.is_first and above.is_last and len(told) <= LONGEST_ADDRESSEE and told[-1] not in ".:!?)"
-    is_office = _names_office(page, run[0]) and not _TITLE.match(told)
-    if not (is_next and is_line and run[0].start == first.start) or run[0].begins or is_office:
-        return None
-    is_free = not page.has(above, *_CALLS, "demand", "copy", "fax", "phone", "mail", "web", "dear") and "@" not in told
-    return above if is_free and (_TITLE.match(told) or page.has(above, "office")) else None
 
 
 def _is_list(page: Page, run: Sequence[_Line], lore: Lore) -> bool:
@@ -251,7 +246,7 @@ def _is_ended(page: Page, line: _Line, lore: Lore) -> bool:
 
 def _names_office(page: Page, line: _Line) -> bool:
     """Tell whether a line names an office."""
-    return bool(page.marks_between(page.word_at(line.start), page.word_at(line.end), "office", "embassy"))
+    return names_office(page, line.start, line.end)
 
 
 def _address_part(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple[int, int] | None:

@@ -21,41 +21,47 @@ READER_CUES: Final[dict[str, dict[str, str]]] = {
             minute, volunteers, mobilisation, mobilization, boycott
         """,
         "ru": """
-            помощ*, внимани*, всех, товарищ*, читател*, сторонник*, активист*, вас, протест*, солидарн*, профсоюз*,
-            друз*, коллег*, письм*
+            своих членов, помощ*, внимани*, всех, товарищ*, читател*, сторонник*, активист*, вас, протест*, солидарн*,
+            профсоюз*, друз*, коллег*, письм*
         """,
         "de": """
-            weiterleitung, mithilfe, hilfe, aufmerksamkeit, verbreitung, euch, alle, leser*, genoss*, kolleg*,
-            aktivist*, unterstützer*, gewerkschafter*, protest*, solidarität*, freund*, sie alle
+            weiterleitung, mithilfe, ihre mitglieder, seine mitglieder, ihre anhänger, hilfe, aufmerksamkeit,
+            verbreitung, euch, alle, leser*, genoss*, kolleg*, aktivist*, unterstützer*, gewerkschafter*, protest*,
+            solidarität*, freund*, sie alle
         """,
         "fr": """
-            votre attention, votre aide, tous, toutes, vous, lecteurs, camarades, militants, solidarité, mobilisation,
-            syndicalistes, soutien, amis, signataires, envoyer
+            ses membres, leurs membres, ses adhérents, votre attention, votre aide, tous, toutes, vous, lecteurs,
+            camarades, militants, solidarité, mobilisation, syndicalistes, soutien, amis, signataires, envoyer
         """,
         "es": """
-            su atención, difusión, ayuda, todos, todas, ustedes, lectores, compañer*, activistas, solidaridad, apoyo,
-            movilización, amig*, trabajadores, organizaciones, protestas
+            sus miembros, sus afiliados, su colaboración, vuestra colaboración, su atención, difusión, ayuda, todos,
+            todas, ustedes, lectores, compañer*, activistas, solidaridad, apoyo, movilización, amig*, trabajadores,
+            organizaciones, protestas
         """,
         "it": """
-            sostegno, aiuto, diffusione, attenzione, tutti, tutte, lettori, compagn*, attivisti, sostenitori,
-            solidarietà, mobilitazione, voi, lavoratori, amici, di inviare, di firmare, di scrivere
+            i suoi membri, i suoi iscritti, i propri iscritti, sostegno, aiuto, diffusione, attenzione, tutti, tutte,
+            lettori, compagn*, attivisti, sostenitori, solidarietà, mobilitazione, voi, lavoratori, amici, di inviare,
+            di firmare, di scrivere
         """,
         "pt": """
-            divulgação, ajuda, atenção, todos, todas, leitores, companheir*, camaradas, ativistas, solidariedade, apoio,
-            mobilização, amig*, vocês, trabalhadores
+            seus membros, seus filiados, divulgação, ajuda, atenção, todos, todas, leitores, companheir*, camaradas,
+            ativistas, solidariedade, apoio, mobilização, amig*, vocês, trabalhadores
         """,
         "nl": """
-            aandacht, hulp, iedereen, alle, lezers, kameraden, activisten, solidariteit, steun, u, jullie,
-            vakbondsleden, vrienden, leden
+            haar leden, hun leden, zijn leden, aandacht, hulp, iedereen, alle, lezers, kameraden, activisten,
+            solidariteit, steun, u, jullie, vakbondsleden, vrienden, leden
         """,
         "pl": """
-            telefony, telefon, o pomoc, uwagę, wszystkich, czytelnik*, towarzysz*, aktywist*, do solidarności, do
-            protest*, do wysyłania, przyjaciół, do wsparcia, związkowców, o solidarność, o wysyłanie
+            swoich członków, telefony, telefon, o pomoc, uwagę, wszystkich, czytelnik*, towarzysz*, aktywist*, do
+            solidarności, do protest*, do wysyłania, przyjaciół, do wsparcia, związkowców, o solidarność, o wysyłanie
         """,
-        "cs": "pomoc, všechny, čtenář*, soudruh*, aktivist*, k solidaritě, k protest*, přátele, odborář*, o podporu",
+        "cs": """
+            své členy, pomoc, všechny, čtenář*, soudruh*, aktivist*, k solidaritě, k protest*, přátele, odborář*, o
+            podporu
+        """,
         "no": """
-            hjelp, oppmerksomhet, alle, lesere, kamerater, aktivister, solidaritet, støtte, deg, dere, medlemmer,
-            venner, fagforeninger
+            sine medlemmer, hjelp, oppmerksomhet, alle, lesere, kamerater, aktivister, solidaritet, støtte, deg, dere,
+            medlemmer, venner, fagforeninger
         """,
         "tr": """
             yardım*, herkesi, tüm, okur*, yoldaş*, aktivist*, dayanışma*, destek*, dostlar*, sizi, sendikaları,

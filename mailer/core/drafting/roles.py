@@ -7,10 +7,12 @@ what nobody calls for is only mentioned.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from mailer.core.drafting.addressees import begins_with_office
 from mailer.core.drafting.drafts import Role
 from mailer.core.drafting.heads import LONGEST_SALUTATION, MOST_HEAD, is_greeted, letter_heads
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
@@ -34,6 +36,7 @@ _IF = re.compile(
 _TWO_NAMES = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+ [^\W\d_a-zß-ÿ][\w'’-]+")
 LONGEST_BARE = 25  # characters of a "Contact Info:"
 MOST_FOUND = 20
+LEAST_OFFICE = 6  # letters of an office that the text named before
 _LED = re.compile(r"[^\W\d]+(?: [^\W\d]{1,3})? ?: ?\S{0,60}@")  # the cue is about the address after it
 _MACHINE = re.compile(r"(?:owner-|majordomo|listserv|[\w.-]+-(?:request|owner|subscribe|unsubscribe)@|no-?reply)", re.I)
 
@@ -115,14 +118,24 @@ def _is_invited(page: Page, sentence: Sentence, token: Token) -> bool:
 
 
 def _is_office_contact(page: Page, sentence: Sentence) -> bool:
-    """Tell whether below a bare "Contact:" somebody stands whom the text called to write to before."""
-    following = page.sentence_at(min(len(page.text) - 1, sentence.end + 3))
+    """Tell whether below a bare "Contact:" an office stands, or whom the text called to write to before."""
+    at = bisect_right(page.sentences, sentence.start, key=lambda one: one.start)
+    following = page.sentences[min(at, len(page.sentences) - 1)]
     told = page.told(following)
     if sentence.end - sentence.start > LONGEST_BARE or following.start <= sentence.start or len(told) > LONGEST_HEADING:
         return False
-    names = _TWO_NAMES.findall(told)
+    if begins_with_office(page, following.start) and not page.has(following, "campaigners"):
+        return True
+    names = [*_TWO_NAMES.findall(told), *_offices(page, following)]
     earlier = [page.sentence_at(match.start()) for name in names for match in _found(name, page.text, sentence.start)]
     return any(page.has(each, "send", "protest") for each in earlier)
+
+
+def _offices(page: Page, sentence: Sentence) -> list[str]:
+    """Return the offices that a sentence names, but none where it names those who ask."""
+    marks = () if page.has(sentence, "campaigners") else page.marks_of(sentence, "office", "embassy")
+    spans = [page.span(mark) for mark in marks]
+    return [page.text[start:end] for start, end in spans if end - start >= LEAST_OFFICE]
 
 
 def _found(name: str, text: str, end: int) -> list[re.Match[str]]:

@@ -16,6 +16,7 @@ from mailer.core.drafting.nominative import nominative
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.roles import UNTOLD
 from mailer.core.drafting.tokens import Token
+from mailer.core.drafting.turns import calls
 from mailer.core.freemail import is_freemail
 
 _FORM = re.compile(r"contact|feedback|form\b|kontakt|write|message|reception|priem|obratn", re.IGNORECASE)
@@ -28,6 +29,13 @@ _SOCIETY = re.compile(r"\.(?:org|ngo|ong)(?:\.[a-z]{2,7})?$")
 _BARE_PAGE = frozenset({"web", "website"})  # names a page, and says nothing of what to do there
 _VIA = re.compile(
     r"\b(?:via|through|über|par|por|tramite|attraverso|pel[oa]|através d[aeo]|przez|přes|через|gjennom):? *$",
+    re.IGNORECASE,
+)
+# "You can write to the Mayor by clicking (on) ..."
+_BY_CLICK = re.compile(
+    r"\b(?:by clicking(?: on)?|(?:per|durch|mit) (?:einen )?klick auf|en cliquant sur|(?:haciendo|dando) clic en|"
+    r"pulsando en|cliccando su|clicando (?:em|no|na)|door te klikken op|klikając(?: na| w)?|kliknutím na|"
+    r"ved å (?:klikke|trykke) på|нажав(?: на)?|по ссылке):? *$",
     re.IGNORECASE,
 )
 _PRISON = re.compile(
@@ -43,6 +51,7 @@ _COMMANDS = re.compile(
     r"naczelnik|ředitel|direktør|leder|müdür|начальник)",
     re.IGNORECASE,
 )
+_MINISTRY = re.compile(r"chief|commissioner|minist|secretary", re.IGNORECASE)  # commands, but not in the prison
 OWN_MAILBOX = "a mailbox of those who ask: a copy?"
 NO_NAME = "no name in the text"
 
@@ -101,6 +110,12 @@ def _is_form(page: Page, token: Token, *, is_told: bool) -> bool:
     if any(is_told or page.words[mark.last].text not in _BARE_PAGE for mark in marks):
         return True
     if _VIA.search(page.text[sentence.start : token.start]) and page.has(sentence, "message", "protest"):
+        return True
+    if (
+        _BY_CLICK.search(page.text[sentence.start : token.start])
+        and page.has(sentence, "office")
+        and calls(page, sentence)
+    ):
         return True
     return (
         _is_own_line(page, token)
@@ -211,7 +226,7 @@ def implied_copies(page: Page, roles: Mapping[Token, tuple[Role, str]]) -> dict[
         *others, last = [token.value.lower().partition("@")[2] for token in row]
         if len(others) > 1 and len(set(others)) == 1 and last not in others and _is_own(last):
             found[row[-1]] = (Role.COPY, OWN_MAILBOX)
-    cells = [token for token, (role, _) in found.items() if role is Role.TARGET and _is_cell(token)]
+    cells = [token for token, (role, _) in found.items() if role is Role.TARGET and _is_cell(page, token)]
     return found | dict.fromkeys(cells, (Role.SOLIDARITY, "post for prisoners?"))
 
 
@@ -220,9 +235,19 @@ def _is_own(domain: str) -> bool:
     return bool(_SOCIETY.search(domain)) or is_freemail(f"x@{domain}")
 
 
-def _is_cell(token: Token) -> bool:
+def _is_cell(page: Page, token: Token) -> bool:
     """Tell whether a postal address is a prison's, and of nobody who commands there: post for prisoners."""
-    return token.kind == "post" and bool(_PRISON.search(token.value)) and not _COMMANDS.search(token.value)
+    is_prison = token.kind == "post" and bool(_PRISON.search(token.value)) and not _COMMANDS.search(token.value)
+    return is_prison and not _is_for_commander(page, token)
+
+
+def _is_for_commander(page: Page, token: Token) -> bool:
+    """Tell whether the call right before an address is to write to who commands there: "Write to the warden: ..."."""
+    own = page.sentence_at(token.start)
+    above = page.sentence_at(max(0, own.start - 1))
+    near = () if page.has(own, "solidarity", "ally") else (above, own)
+    called = [page.text[each.start : token.start] for each in near if calls(page, each)]
+    return any(not _MINISTRY.match(match[0]) for told in called for match in _COMMANDS.finditer(told))
 
 
 def _rows(page: Page, tokens: Sequence[Token]) -> Iterator[list[Token]]:

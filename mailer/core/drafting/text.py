@@ -49,7 +49,7 @@ _WORDED = re.compile(r"\b([\w-]{1,40}) (?:AT|at) ([\w-]{1,40}) (?:DOT|dot) (\w{2
 _LOOSE = re.compile(r"(?<=[\w]) @ ?(?=[\w-]{1,60}\.[\w-])|(?<=[\w])@ (?=[\w-]{1,60}\.[a-zA-Z])")
 _BROKEN = re.compile(r"(?<=[\w.-]{2}@) *\n *(?=[\w-]{1,60}\.\w)|(?<=[\w.-]{3})\n *(?=@[\w-]{1,60}\.\w)")
 _BROKEN_DOMAIN = re.compile(r"(@[\w-]{1,60}(?:\.|-))\n *(?=[a-z])|(@[\w-]{1,60})\n *(?=\.[a-z]{2})")
-_BROKEN_PAGE = re.compile(r"(https?://[^\s]{12,300}[/=&?_-])\n *(?=[\w?=&%/])")
+_BROKEN_PAGE = re.compile(r"(https?://[^\s]{12,300}[/=&?_-])\n *(?!https?:|[^\W\d_a-zß-ÿ][^\W\d_A-Z]* )(?=[\w?=&%/])")
 _LABEL = re.compile(
     r"[^\w\n]{0,3}\w[\w .'/()-]{0,24}:|\S{0,60}@|[^\n]{0,12}https?:|\W{0,2}(?:tel|fax|www|ph|f|t)\b", re.IGNORECASE
 )
@@ -93,6 +93,16 @@ _SALUTATION = re.compile(
     r"[^.:;\d@]{3,70}[,:!]$",
     re.IGNORECASE,
 )
+# What a site hides behind its links, for those who hear it: "a@b.exampleopens in a new tab".
+_NEW_TAB = re.compile(
+    r"(?<=\w) ?\(?(?:opens? in (?:a )?new (?:tab|window)|"
+    r"(?:öffnet|wird) in (?:einem )?neue[nm] (?:Tab|Fenster)(?: geöffnet)?|"
+    r"s['’]ouvre dans (?:un nouvel onglet|une nouvelle fenêtre)|se abre en una (?:pestaña|ventana) nueva|"
+    r"si apre in una nuova (?:scheda|finestra)|abre (?:em|numa) (?:uma )?nova (?:aba|janela)|"
+    r"opent in (?:een )?nieuw (?:tabblad|venster)|otwiera się w nowej karcie|otevře se v nové záložce|"
+    r"åpnes i (?:ny fane|nytt vindu)|yeni sekmede açılır|откроется в новой вкладке)\)?",
+    re.IGNORECASE,
+)
 _STARRED = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]{2,200}?)(?<!\s)\*(?![\w*])")  # "*Address:* 1 Example Road"
 _STRAY = re.compile(r"[lnoquvwØ§¨] (?=[^\W\d_a-zß-öø-ÿа-яё])")
 _INNER_BULLET = re.compile(r"(?<=\s)[•●▪◦‣■](?=\s)|(?<=[:;.] )\*(?=\s+\w)")
@@ -105,6 +115,7 @@ def clean(text: str) -> str:
     text = _BREAKS.sub("\n", text[:MOST_CHARACTERS])
     text = _SPACES.sub(" ", _NOTHING.sub("", text))
     text = re.sub(r" {3,}", "  ", text)
+    text = _NEW_TAB.sub("", text)
     text = _GLUED_NAME.sub("\n", _GLUED_LABEL.sub("\n", text))
     text = _QUOTING.sub("", text) if _is_quoted(text) else text
     text = _STARRED.sub(r"\1", _RUN_ON_HEAD.sub("", text[:LONGEST_HEAD], count=1) + text[LONGEST_HEAD:])
@@ -193,7 +204,14 @@ def _unwrapped(lines: list[str]) -> Iterator[str]:
 
 def _is_wrapped(block: list[str]) -> bool:
     """Tell whether a mail program broke the lines of a paragraph: all but the last are about as long."""
-    return len(block) > 2 and all(48 <= len(line) <= 90 for line in block[:-1])
+    return len(block) > 2 and all(48 <= len(line) <= 90 for line in block[:-1]) and not _is_told_by_line(block)
+
+
+def _is_told_by_line(block: list[str]) -> bool:
+    """Tell whether each line has a capital, and the last no stop, or one ends where the next word would have fitted."""
+    width = max(map(len, block))
+    fits = any(len(line) + len(below.split()[0]) < width for line, below in pairwise(block))
+    return (fits or not block[-1].endswith(_ENDS)) and all(line[0].isupper() for line in block)
 
 
 def _is_full(block: list[str], width: int) -> bool:

@@ -58,6 +58,26 @@ _QUESTIONS = frozenset(["what", "why", "how", "when", "whether", "if", "who", "w
 _BEING = frozenset(["are", "re", "am", "m", "have", "ve", "been", "also", "therefore", "now", "still"])
 # "Their demands are met": no demand follows.
 _MET = re.compile(r"\w+ed|met|heard|being|not|known|just|fair|legitimate|simple|reasonable")
+# "In your letters demand ..".
+_IN_LETTER = re.compile(r"(?:in|dans|en) (?:\w+ ){1,3}", re.IGNORECASE)
+# "The appeal made by the union": a report of what others asked.
+_MADE_BY = re.compile(
+    r"\s+(?:made|issued|launched|voiced|hech[oa]s?|formulad[oa]s?|lanzad[oa]s?|realizad[oa]s?|faite?s?|lancée?s?|"
+    r"formulée?s?|lanciat[aoei]|rivolt[aoei]|fatt[aoei]|feit[oa]s?|lançad[oa]s?|gedaan|erhoben|gestellt)\s+"
+    r"(?:by|por|par|d[ae]l?\w*|pel[oa]s?|door|von|vom)\b",
+    re.IGNORECASE,
+)
+# "The works council has been asking for years ..": the third person tells what goes on.
+_FOR_LONG = re.compile(
+    r"\s+(?:seit|depuis|desde|since|ormai da|da (?:anni|mesi|tempo)|há|hace|al (?:jaren|maanden)|sinds|"
+    r"od (?:lat|let|roku|wielu|miesięcy)|i (?:årevis|flere)|уже|много лет)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:$|[.,;(]|(?:and (?:say|tell)|or|at)\b)")
+# "Ask for Anna Baker at the office": who is to come to the telephone.
+_A_PERSON = re.compile(
+    r"\s+(?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][a-z]+(?: [A-Z][a-z.]+){0,3}(?=\s+(?:at|on|or|when)\b|[,.;(]|$)"
+)
 _NOUNS = frozenset(["request", "call", "appeal", "press", "ask", "demand"])  # "at the request of", "the call to"
 
 
@@ -80,6 +100,15 @@ def asks(page: Page, sentence: Sentence, mark: Mark, *, is_letter: bool = False)
     if told in THIRD and _is_own(page, sentence, mark):
         return True
     return _is_asked(page, sentence, mark) if told.split()[0] in BARE else told not in THIRD
+
+
+def _is_foreign_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether a verb of one language is written large amid small words, as German nouns are: "keine Appelle"."""
+    start = page.words[mark.first].start
+    told = page.text[start : page.words[mark.first].end]
+    before = page.words[mark.first - 1] if mark.first > sentence.words[0] else None
+    is_noun = mark.kind == "calling" and mark.first == mark.last and told.istitle()
+    return is_noun and before is not None and page.text[before.start : start].strip().islower()
 
 
 def _is_aside(page: Page, sentence: Sentence, mark: Mark) -> bool:
@@ -123,10 +152,22 @@ def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
         or (told.startswith("ask") and after in _QUESTIONS)
         or after == "pas"
         or (told.startswith("call") and before in _WHOSE)
+        or _is_called_up(page, sentence, mark)
+        or _is_foreign_noun(page, sentence, mark)
         or _is_heading(told)
+        or _MADE_BY.match(page.text, page.words[mark.last].end)
         or (told.endswith(" are") and _MET.fullmatch(after))
         or (earlier | {page.words[mark.first].text}) & _TELLERS
     )
+
+
+def _is_called_up(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether somebody is asked for by telephone: "ask for Anna Baker", "ask for the warden"."""
+    if _told(page, mark) != "ask for":
+        return False
+    offices = page.marks_between(mark.last + 1, mark.last + 3, "office")
+    is_office = bool(offices) and _ENDS.match(page.text, page.words[offices[0].last].end, sentence.end)
+    return bool(is_office or _A_PERSON.match(page.text, page.words[mark.last].end, sentence.end))
 
 
 def is_to_writer(page: Page, mark: Mark) -> bool:
@@ -159,8 +200,10 @@ def _told(page: Page, mark: Mark) -> str:
 
 
 def _is_asked(page: Page, sentence: Sentence, mark: Mark) -> bool:
-    """Tell whether a bare form begins its sentence or clause, or follows who asks."""
+    """Tell whether a bare form begins its sentence or clause, or follows who asks, or "in your letter"."""
     index = mark.first
+    if _IN_LETTER.fullmatch(page.text[sentence.start : page.span(mark)[0]]) and page.has(sentence, "message"):
+        return True
     while index > sentence.words[0]:
         index -= 1
         word = page.words[index].text
@@ -185,6 +228,8 @@ def _is_ours(page: Page, sentence: Sentence, mark: Mark) -> bool:
 def _is_own(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether who writes the appeal asks in the third person: "the committee calls on .."."""
     first = sentence.words[0]
+    if _FOR_LONG.match(page.text, page.words[mark.last].end):
+        return False
     if mark.first == first or page.has(sentence, "send"):
         return True
     if mark.last + 1 == sentence.words[1]:

@@ -68,13 +68,13 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
             affinché, insistiamo affinché, insisto affinché
         """,
         "pt": """
-            queremos que, quero que, exijamos, peçamos, pedir lhe, pedir lhes, exigir lhe, peça, exija, peço, solicito,
-            reivindico, requeremos, requeiro, pedir, solicitar, pedindo, solicitando, reivindicando, reivindicar, exige,
-            exigem, pede, pedem, solicita, solicitam, rogo, rogamos, esperamos que, espero que, pedimos que, requerer,
-            reivindica, reivindicam, peço lhe, pedimos lhe, peçam, solicitem, exigimos, exijo, exigindo, exigir,
-            reivindicamos, nossas reivindicações, reivindicações, pedimos, demandamos, para exigir, reclamamos,
-            solicitamos, exigências, exijam, exigência de que, pedido de que, pedido para que, insistir que, insistir
-            para que, insisto que, insistimos que, insistir em que
+            queremos que, quero que, exigirmos, pedirmos, reivindicarmos, solicitarmos, exijamos, peçamos, pedir lhe,
+            pedir lhes, exigir lhe, peça, exija, peço, solicito, reivindico, requeremos, requeiro, pedir, solicitar,
+            pedindo, solicitando, reivindicando, reivindicar, exige, exigem, pede, pedem, solicita, solicitam, rogo,
+            rogamos, esperamos que, espero que, pedimos que, requerer, reivindica, reivindicam, peço lhe, pedimos lhe,
+            peçam, solicitem, exigimos, exijo, exigindo, exigir, reivindicamos, nossas reivindicações, reivindicações,
+            pedimos, demandamos, para exigir, reclamamos, solicitamos, exigências, exijam, exigência de que, pedido de
+            que, pedido para que, insistir que, insistir para que, insisto que, insistimos que, insistir em que
         """,
         "nl": """
             wij willen dat, we willen dat, ik wil dat, met het verzoek om, met het verzoek, met de oproep, met de vraag,
@@ -167,15 +167,15 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
     # "calling on the minister to ...": the demand follows the one who is called upon.
     "calling": {
         "en": """
-            global pressure on, international pressure on, public pressure on, request, let them know, let him know, let
-            her know, let the, show the, show them, make it clear, make clear, inform the, inform them, telling them,
-            telling him, telling her, telling the, reminding, reminding them, am calling the, are calling the, calling
-            the, seeking from, beg, implore, beseech, plead with, pleading with, encourage, exhort, entreat, request
-            you, tell, would like you, much like you, want you, demand you, insist you, urges, calls on, calls upon, is
-            calling on, are calling on, is calling upon, is asking, are asking, is urging, are urging, call on you, i
-            call on, calling on, calling upon, call on, call upon, urging, urge, we urge, i urge, asking, ask, we ask,
-            requesting, pressing, appealing to, appeal to, insist that, request that, demand that, demanding that, ask
-            that, asking that, urging that
+            global pressure on, international pressure on, public pressure on, pressure on, request, let them know, let
+            him know, let her know, let the, show the, show them, make it clear, make clear, inform the, inform them,
+            telling them, telling him, telling her, telling the, reminding, reminding them, am calling the, are calling
+            the, calling the, seeking from, beg, implore, beseech, plead with, pleading with, encourage, exhort,
+            entreat, request you, tell, would like you, much like you, want you, demand you, insist you, urges, calls
+            on, calls upon, is calling on, are calling on, is calling upon, is asking, are asking, is urging, are
+            urging, call on you, i call on, calling on, calling upon, call on, call upon, urging, urge, we urge, i urge,
+            asking, ask, we ask, requesting, pressing, appealing to, appeal to, insist that, request that, demand that,
+            demanding that, ask that, asking that, urging that
         """,
         "ru": """
             с призывом, с просьбой, скажите, попросите, попроси, призывает, призывают, попросить, просить, обращаемся к,
