@@ -12,6 +12,7 @@ from functools import cache
 
 import phonenumbers
 from babel import Locale
+from babel.languages import get_official_languages
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher
 
 from mailer.core.countries import countries
@@ -159,13 +160,22 @@ def _read(told: str, regions: Sequence[str]) -> Number:
     valid = american if american and _AMERICAN.fullmatch(plain.strip()) else valid
     if valid:
         is_only = len({_written(number) for number in valid}) == 1
-        return Number(_written(valid[0]), told, "" if is_only else f"country code +{valid[0].country_code} is assumed")
+        is_sure = is_only and not _may_be_readers_own(valid[0], plain, regions[at + 1 :])
+        return Number(_written(valid[0]), told, "" if is_sure else f"country code +{valid[0].country_code} is assumed")
     number = _parsed("+" + _digits(plain), None) if len(_digits(plain)) >= _LEAST_FULL else None
     if number is not None and phonenumbers.is_valid_number(number):
         is_named = phonenumbers.region_code_for_number(number) in regions[:at]
         doubt = "" if is_named else f"the plus before the country code {number.country_code} is assumed"
         return Number(_written(number), told, doubt)
     return Number(told, told, "no country code, and no number of a country that the text names")
+
+
+def _may_be_readers_own(number: phonenumbers.PhoneNumber, plain: str, readers: Sequence[str]) -> bool:
+    """Tell whether an appeal's readers have such a number at home, and its region does not speak their language."""
+    region = phonenumbers.region_code_for_number(number) or ""
+    own = [_written(other) for other in _valid(plain, [code for code in readers if code])]
+    spoken = {language for code in readers for language in get_official_languages(code)}
+    return bool(own) and _written(number) not in own and spoken.isdisjoint(get_official_languages(region))
 
 
 def _valid(plain: str, regions: Sequence[str]) -> list[phonenumbers.PhoneNumber]:

@@ -53,6 +53,15 @@ def test_a_number_without_a_code_that_two_countries_could_have_is_doubted():
     assert read.doubt == "country code +44 is assumed"
 
 
+def test_a_number_that_the_readers_may_have_at_home_says_so():
+    """A local number in an Italian text that names only Kenya may be of Rome; one of Chile in Spanish is of Chile."""
+    (of_kenya_or_rome,) = read_numbers("06 5550100", ("KE", "", "IT"))
+    (of_chile,) = read_numbers("9 6123 4567", ("CL", "", "ES"))
+
+    assert (of_kenya_or_rome.value, of_kenya_or_rome.doubt) == ("+25465550100", "country code +254 is assumed")
+    assert (of_chile.value, of_chile.doubt) == ("+56961234567", "")
+
+
 def test_a_number_of_no_country_named_stays_as_written():
     """Nothing is made up for a local number."""
     (read,) = read_numbers("000-01-12", ("RU",))
