@@ -26,16 +26,15 @@ class Brakes:
         self._run = run
         self._reporter = reporter
         self._brakes: dict[int, RefusalBrake] = {}
-        self.paused: set[tuple[int, str]] = set()  # mailings, with the claims that were made before their pause
+        self._paused: set[tuple[int, str]] = set()  # mailings, with the claims that were made before their pause
 
     def hold(self, delivery: Delivery) -> bool:
         """Tell whether a delivery was claimed before its mailing was paused."""
-        return (delivery.mailing, delivery.claim) in self.paused
+        return bool(self._paused) and (delivery.mailing, delivery.claim) in self._paused
 
     def note_accepted(self, delivery: Delivery) -> None:
         """Count a letter that was taken, which is no reason to pause its mailing."""
-        brake = self._brakes.get(delivery.mailing) or self._brake_of(delivery)
-        brake.note_accepted()
+        self._brake_of(delivery).note_accepted()
 
     async def note(self, delivery: Delivery, decision: Decision, reason: str) -> None:
         """Pause the mailing if the relay refuses it as a whole; write suppressions once that is ruled out."""
@@ -44,7 +43,7 @@ class Brakes:
             apply = self._outbox.apply_suppressions
             pause = await self._run(lambda: apply(delivery.mailing, now=self._clock()))
         if pause:
-            self.paused.add((delivery.mailing, delivery.claim))
+            self._paused.add((delivery.mailing, delivery.claim))
             self._brakes.pop(delivery.mailing, None)  # another connection may have paused it meanwhile
             self._reporter.tell("mailing paused", mailing=delivery.mailing, reason=pause)
             await self._run(lambda: self._outbox.pause_mailing(delivery.mailing, pause))

@@ -39,7 +39,6 @@ class Crew:
         self._at_work = 0
         self._window = wide_open(len(carriers))
         self.allows = self._window.allows  # how many connections may be at work
-        self.is_wide_open = True  # as many as there are: no success opens it wider
         self._began = 0  # how often: a letter that hangs since before does not keep the relay from being tried
         self._narrow_until = 0.0
         self._opening = asyncio.Lock()
@@ -62,7 +61,6 @@ class Crew:
         """Let more or fewer connections be at work."""
         self._window = window
         self.allows = window.allows
-        self.is_wide_open = window.size >= window.most == len(self._carriers)
 
     def call_one(self) -> None:
         """Let one connection look for letters."""

@@ -154,7 +154,7 @@ class Feeder:
         if len(self._lanes) > 1:
             return False
         (lane,) = self._lanes.values()
-        jobs = [*islice(takewhile(_is_unsuspected, self._batch), max(0, lane.open_places))]
+        jobs = [*islice(takewhile(_is_unsuspected, self._batch), lane.open_places)]
         for _ in jobs:
             self._batch.popleft()
         if jobs:

@@ -100,8 +100,7 @@ class Handover:
 
     def is_off(self, job: Job) -> bool:
         """Tell whether a letter is not to be written: the sender stops, a brake paused its mailing, or it is late."""
-        held = self._brakes.paused and self._brakes.hold(job.delivery)
-        return bool(held) or self.is_stopping() or self.is_late(job)
+        return self.is_stopping() or self._brakes.hold(job.delivery) or self.is_late(job)
 
     def is_late(self, job: Job) -> bool:
         """Tell whether half the lease is over: soon another sender may take the row for abandoned."""

@@ -113,9 +113,9 @@ class Lane:
     @property
     def open_places(self) -> int:
         """Return how many letters more may wait here without anything being asked of each: none where limits hold."""
-        if not self.is_free or self.patience.is_over or self.providers.ask_of_each:
+        if not self.is_free or self.providers.ask_of_each:
             return 0
-        return self._places - len(self._waiting)
+        return max(0, self._places - len(self._waiting))
 
     @property
     def _places(self) -> int:
@@ -163,7 +163,7 @@ class Lane:
 
     def _may_open(self) -> bool:
         """Tell whether the relay is neither in trouble nor given up."""
-        return self._resting is None and (self.patience.error is None or not self.patience.is_over)
+        return self._resting is None and not self.patience.is_over
 
     # --- what a connection asks ---
 
@@ -174,7 +174,7 @@ class Lane:
 
     def take(self, began: int) -> Job | None:
         """Return the next letter, if a connection that is at work since `began` is still one of those allowed."""
-        if not self._waiting or not self._crew.keeps(began) or not self._has_work():
+        if not self._crew.keeps(began) or not self._has_work():
             return None
         job = self._waiting.popleft()
         if self._is_full:
@@ -214,8 +214,7 @@ class Lane:
         """Draw from a letter that the relay took what it means for the next ones."""
         self._note_answer(carrier)
         self.providers.note_accepted(job.group)
-        if not self._crew.is_wide_open:
-            self._crew.succeed()
+        self._crew.succeed()
 
     async def learn(self, carrier: Carrier, job: Job, outcome: Outcome) -> None:
         """Draw from any other answer of the relay what it means for the next letters."""
@@ -229,7 +228,7 @@ class Lane:
     def _note_answer(self, carrier: Carrier) -> None:
         """Note that the relay is of use."""
         carrier.answered += 1
-        if self.patience.error is not None and self._resting is None:
+        if self._resting is None:
             self.patience.renew()
 
     def _suffer(self, carrier: Carrier, outcome: Outcome) -> None:

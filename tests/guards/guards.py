@@ -141,8 +141,8 @@ GUARDS = (
     Guard(
         "a sender looks at its monotonic clock before content",
         "mailer/flows/handover.py",
-        "return bool(held) or self.is_stopping() or self.is_late(job)",
-        "return bool(held) or self.is_stopping()",
+        "return self.is_stopping() or self._brakes.hold(job.delivery) or self.is_late(job)",
+        "return self.is_stopping() or self._brakes.hold(job.delivery)",
         ("tests/unit/test_lanes.py::test_a_letter_whose_claim_grew_old_is_withdrawn",),
     ),
     Guard(

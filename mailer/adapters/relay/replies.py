@@ -31,8 +31,7 @@ def read_reply(code: int, text: str, phase: Phase, *, recipient: str = "") -> Ve
     plain = _read_plain(code, text, phase)
     if plain is not None and not _names(recipient, text):
         return plain
-    expected = code in _POSITIVE.get(phase, _COMPLETED) or code in _REFUSALS
-    if not expected:
+    if not _may_follow(code, phase):
         return lost(phase, f"unexpected reply {code}")
     lines = [line.strip() for line in text[:_LONGEST_READ].splitlines()]
     found = _ENHANCED.match(lines[0]) if lines else None
@@ -41,11 +40,15 @@ def read_reply(code: int, text: str, phase: Phase, *, recipient: str = "") -> Ve
     return Verdict(code, enhanced, _harmless(f"{enhanced} {words}", recipient), phase)
 
 
+def _may_follow(code: int, phase: Phase) -> bool:
+    """Tell whether a reply of this code can follow in a phase."""
+    return code in _POSITIVE.get(phase, _COMPLETED) or code in _REFUSALS
+
+
 @lru_cache(maxsize=256)  # a relay says the same few lines to every letter
 def _read_plain(code: int, text: str, phase: Phase) -> Verdict | None:
     """Return the verdict of a reply in one short line of plain words; None for all others."""
-    expected = code in _POSITIVE.get(phase, _COMPLETED) or code in _REFUSALS
-    if not expected or len(text) > LARGEST_RESPONSE or not _PLAIN.fullmatch(text):
+    if not _may_follow(code, phase) or len(text) > LARGEST_RESPONSE or not _PLAIN.fullmatch(text):
         return None
     found = _ENHANCED.match(text)
     return Verdict(code, found[0] if found and found[1] == str(code)[0] else "", text, phase)

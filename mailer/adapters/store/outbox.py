@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, func, or_, select, update
 
 from mailer.adapters.store.claiming import Claim, claim_due, demands, may_send, read_own
 from mailer.adapters.store.engine import reading, writing
@@ -63,8 +63,8 @@ class SqlOutbox:
         if intents:
             self._permit(acks, now)
         with writing(self._engine) as connection:
-            if connection.dialect.name == "postgresql":  # SQLite has one writer
-                _hold(connection, intents, acks)
+            hold_readers(connection, {e.delivery.id for e in intents})
+            hold_in_order(connection, {e.delivery.id for e in acks} | {e.delivery.id for e in intents})
             settle(connection, acks, now)
             return intend(connection, intents, now)
 
@@ -124,12 +124,6 @@ class SqlOutbox:
         waiting = and_(_of_running(rehearsal), literally(deliveries.c.state, WAITING), again)
         with reading(self._engine) as connection:
             return int(connection.execute(select(func.count()).where(waiting)).scalar_one())
-
-
-def _hold(connection: Connection, intents: Sequence[Intent], acks: Sequence[Ack]) -> None:
-    """Take the rows that a commit rests on and changes, before anybody else does."""
-    hold_readers(connection, {e.delivery.id for e in intents})
-    hold_in_order(connection, {e.delivery.id for e in acks} | {e.delivery.id for e in intents})
 
 
 def _of_running(rehearsal: bool) -> ColumnElement[bool]:

@@ -79,21 +79,21 @@ class Ready:
 
     def stored(self, connection: Connection, **given: Any) -> Sequence[Any]:
         """Run the query with what is given; return all rows as they are stored: moments are microseconds."""
-        written = self._for(connection.dialect)
-        driver = direct.driver_of(connection)
-        if driver is None:
-            return connection.exec_driver_sql(written.text, written.values(given)).all()
-        return direct.fetch(driver, written.text, written.values(given))
+        return self._found(connection, given)[0]
 
     def rows(self, connection: Connection, **given: Any) -> list[list[Any]]:
         """Run the query with what is given; return all rows, in values of the types of their columns."""
+        return self._for(connection.dialect).read(*self._found(connection, given))
+
+    def _found(self, connection: Connection, given: dict[str, Any]) -> tuple[Sequence[Any], Sequence[Any]]:
+        """Return all rows as they are stored, and which types the driver brought, if it tells."""
         written = self._for(connection.dialect)
         driver = direct.driver_of(connection)
-        if driver is None:
-            result = connection.exec_driver_sql(written.text, written.values(given))
-            kinds = [column[1] for column in result.context.cursor.description]
-            return written.read(result.all(), kinds)
-        return written.read(direct.fetch(driver, written.text, written.values(given)))
+        if driver is not None:
+            return direct.fetch(driver, written.text, written.values(given)), ()
+        result = connection.exec_driver_sql(written.text, written.values(given))
+        kinds = [column[1] for column in result.context.cursor.description]
+        return result.all(), kinds
 
     def _for(self, dialect: Dialect) -> _Written:
         """Return the statement in a database's words."""

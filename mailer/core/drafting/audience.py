@@ -18,7 +18,7 @@ _BOTH_TEXT = "you all alle u vous people workers tutti todos todas wszystkich в
 BOTH = frozenset(_BOTH_TEXT.split())
 # Even in what looks like a letter these are the readers.
 _READERS = ("reader", "lecteur", "lector", "lettor", "leitor", "leser", "lezer", "czyteln", "čtenář", "okur", "читател")
-_TO_THE = frozenset(["ao", "à", "al", "all", "à", "zum", "zur", "til", "do", "k", "to", "a", "per", "por", "для", "к"])
+_TO_THE = frozenset(["ao", "à", "al", "all", "zum", "zur", "til", "do", "k", "to", "a", "per", "por", "для", "к"])
 # These are called upon to act with those who ask, even in what is to be sent.
 _GROUPS_TEXT = """
     organi supporters activists socialists comrades unions sympath kolleg genoss militant camarad compañer compagn

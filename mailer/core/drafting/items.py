@@ -34,7 +34,7 @@ _POINT = re.compile(
 )
 # A paragraph of a letter, and no item.
 _OWN = re.compile(
-    r"(?:I|We|As (?:an?|we|I)|Ich|Wir|Als|Je|Nous|En tant|Como|Yo|Nosotros|Come|Noi|In quanto|Eu|Nós|Ik|Wij|We|"
+    r"(?:I|We|As (?:an?|we|I)|Ich|Wir|Als|Je|Nous|En tant|Como|Yo|Nosotros|Come|Noi|In quanto|Eu|Nós|Ik|Wij|"
     r"Jako|Jeg|Vi|Som|Я|Мы|Как|Ben|Biz)\s"
 )
 _TO_WHOM = re.compile(
@@ -45,7 +45,7 @@ _TO_WHOM = re.compile(
 # Where to write, and not what is asked: "at the following address, before 3 May:".
 _ADDRESS_BELOW = re.compile(
     r"\b(?:address(?:es)?|adresse[ns]?|anschrift(?:en)?|direcci(?:ón|ones)|indirizz[oi]|endereços?|adres(?:sen)?|"
-    r"adresy?|adresu|adresą|adresu|adresser?|адрес\w{0,3}|adres\w{0,3})\b[^:]{0,60}:$",
+    r"adresy?|adresu|adresą|adresser?|адрес\w{0,3}|adres\w{0,3})\b[^:]{0,60}:$",
     re.IGNORECASE,
 )
 
