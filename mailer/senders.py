@@ -28,13 +28,15 @@ HELP_AFTER_SECONDS = 2.0  # a run that is over by then would only have waited fo
 FEWER_LOOKS = 50_000  # objects: letters leave no cycles behind
 
 
-def run_sender(installation: Installation, *, until_idle: bool) -> bool:
-    """Send in this process until idle, or until SIGTERM or SIGINT; return whether it was told to stop."""
+def run_sender(installation: Installation, *, until_idle: bool, alone: bool = False) -> bool:
+    """Send in this process until idle, or until SIGTERM or SIGINT; return whether it was told to stop.
+
+    One that is `alone` on its machine opens as many connections as several together.
+    """
     settings = installation.settings
+    connections = settings.lone_connections if alone else settings.relay_connections
     with installation.epoch.raised(), installation.worker_lock() as lock:
-        plan = SenderPlan(
-            lock.name, settings.is_rehearsal, settings.relay_connections, until_idle, settings.smtp_window
-        )
+        plan = SenderPlan(lock.name, settings.is_rehearsal, connections, until_idle, settings.smtp_window)
         outside = installation.outside(LogReporter(open_log(installation.clock)))
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
             return runner.run(_send(plan, outside))

@@ -19,8 +19,7 @@ from mailer.core.endpoints import check_bounce_address, check_public_url, is_loo
 from mailer.errors import ConfigurationError
 
 _SELECTOR = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}")
-_MOST_CONNECTIONS = 32  # of one sender process
-_MOST_TOGETHER = 48
+_MOST_CONNECTIONS = 48  # of all sender processes of a machine together
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,9 @@ class Settings:
     Paths are absolute. `relay_url` and `mailbox_url` may hold a password and are left out of `repr`. `metrics_bind` is
     empty, or on this machine alone; the X-Forwarded-For of a server in `trusted_proxies` is believed. Mails are signed
     with the key in `dkim_key_file`, which stands in the DNS under `dkim_selector`; without that file, they are not.
-    `smtp_window` letters of a connection may be written before the first of them is settled. `editor` is the person's
-    own, from VISUAL or EDITOR as everywhere.
+    `smtp_window` letters of a connection may be written before the first of them is settled. A sender that is started
+    by itself opens `lone_connections`, one of several `relay_connections`. `editor` is the person's own, from VISUAL or
+    EDITOR as everywhere.
     """
 
     relay_url: str = field(repr=False)
@@ -43,6 +43,7 @@ class Settings:
     epochs_file: Path
     bounce_address: str
     relay_connections: int
+    lone_connections: int
     smtp_window: int
     sender_processes: int
     web_bind: str
@@ -99,6 +100,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         epochs_file=epochs_file,
         bounce_address=values["bounce_address"],
         relay_connections=values["relay_connections"] or fair_connections(processes),
+        lone_connections=values["relay_connections"] or fair_connections(1),
         smtp_window=values["smtp_window"],
         sender_processes=processes,
         web_bind=values["web_bind"],
@@ -124,7 +126,7 @@ def fair_connections(processes: int) -> int:
 
     Source: Postfix, smtpd_client_connection_count_limit, which is 50.
     """
-    return max(1, min(_MOST_CONNECTIONS, _MOST_TOGETHER // processes))
+    return max(1, _MOST_CONNECTIONS // processes)
 
 
 def default_key_file(environ: Mapping[str, str]) -> Path:

@@ -42,7 +42,7 @@ def send(ctx: typer.Context, until_idle: UntilIdle = False) -> None:
     from mailer.senders import run_sender
 
     installation: Installation = ctx.obj
-    run_sender(installation, until_idle=until_idle)
+    run_sender(installation, until_idle=until_idle, alone=True)
 
 
 def demo(

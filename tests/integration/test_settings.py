@@ -166,10 +166,14 @@ def test_there_is_no_sending_over_nothing(tmp_path, name):
         settings(tmp_path, **{f"MAILER_{name}": "0"})
 
 
-@pytest.mark.parametrize(("processes", "connections"), [("1", 32), ("2", 24), ("8", 6), ("64", 1)])
+@pytest.mark.parametrize(("processes", "connections"), [("1", 48), ("2", 24), ("8", 6), ("64", 1)])
 def test_the_senders_of_a_machine_share_what_a_relay_lets_in(tmp_path, processes, connections):
-    """A relay with the usual limit of fifty takes all of their connections; a number that is set is taken as it is."""
+    """A relay with the usual limit of fifty takes all of their connections; a number that is set is taken as it is.
+
+    One that is started by itself has the connections of them all.
+    """
     shared = settings(tmp_path, MAILER_SENDER_PROCESSES=processes)
     own = settings(tmp_path, MAILER_SENDER_PROCESSES=processes, MAILER_RELAY_CONNECTIONS="9")
 
     assert (shared.relay_connections, own.relay_connections) == (connections, 9)
+    assert (shared.lone_connections, own.lone_connections) == (48, 9)
