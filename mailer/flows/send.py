@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -28,6 +27,7 @@ from mailer.flows.perseverance import GIVES_UP_AFTER, Perseverance
 from mailer.flows.preparing import Composer
 from mailer.flows.providers import Providers
 from mailer.flows.pulse import Pulse
+from mailer.flows.writer import Writer
 
 LAST_LETTERS = timedelta(seconds=8)
 _T = TypeVar("_T")
@@ -69,7 +69,7 @@ class Sender:
         self._plan = plan
         self._out = outside
         self._stop = stop
-        self._writer = ThreadPoolExecutor(1, "writer")
+        self._writer = Writer()
         gives_up_after = GIVES_UP_AFTER if plan.until_idle else None
         self._run = Perseverance(self._blocking, stop, outside.reporter, gives_up_after=gives_up_after).until_done
         self._changes = Changes()
