@@ -20,7 +20,7 @@ from mailer.core.supporters import Supporter, provider_group
 from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide
 from mailer.errors import MailerError, StoreUnavailableError
 from mailer.flows.braking import Brakes
-from mailer.flows.group_commit import Commit, Ledger
+from mailer.flows.group_commit import Ledger
 from mailer.flows.outbox import Ack, Intent
 from mailer.flows.patience import Reporter
 from mailer.flows.preparing import Composer, Reader, prepare
@@ -93,6 +93,7 @@ class Handover:
         self._clocks = clocks
         self._reporter = reporter
         self.is_stopping = stop.is_set  # no letter is to be begun any more
+        self.intend = ledger.intend  # asks for an intent, or looks at one once more: may it still be written?
         self.owe = ledger.owe  # lets an ack go with the next commit; `hurry` waits for no other
         self.hurry = ledger.hurry
         self.note_accepted = brakes.note_accepted
@@ -100,7 +101,9 @@ class Handover:
 
     def is_off(self, job: Job) -> bool:
         """Tell whether a letter is not to be written: the sender stops, a brake paused its mailing, or it is late."""
-        return self.is_stopping() or self._brakes.hold(job.delivery) or self.is_late(job)
+        if self.is_stopping() or self._brakes.hold(job.delivery):
+            return True
+        return self.seconds() - job.claimed_at >= _HALF_A_LEASE
 
     def is_late(self, job: Job) -> bool:
         """Tell whether half the lease is over: soon another sender may take the row for abandoned."""
@@ -123,10 +126,6 @@ class Handover:
             self._reporter.tell("letter cannot be composed", delivery=delivery.id)
             await self._brakes.note(delivery, letter.decision, letter.reply)
         return None
-
-    def intend(self, ready: Ready) -> Commit:
-        """Ask for the intent of a letter, or look at one that was granted once more: may it still be written?"""
-        return self._ledger.intend(ready.intent)
 
     async def flush(self) -> None:
         """Wait until all that was asked for is durable, at the end; what cannot be is told to others."""

@@ -141,15 +141,15 @@ GUARDS = (
     Guard(
         "a sender looks at its monotonic clock before content",
         "mailer/flows/handover.py",
-        "return self.is_stopping() or self._brakes.hold(job.delivery) or self.is_late(job)",
-        "return self.is_stopping() or self._brakes.hold(job.delivery)",
+        "return True\n        return self.seconds() - job.claimed_at >= _HALF_A_LEASE",
+        "return True\n        return False",
         ("tests/unit/test_lanes.py::test_a_letter_whose_claim_grew_old_is_withdrawn",),
     ),
     Guard(
         "no letter is said to a relay before its intent is durable",
         "mailer/flows/carrying.py",
-        "len(self._line) == 1 or not await self._is_granted(1):",
-        "len(self._line) == 1:",
+        "is_granted = behind.job.delivery.id in behind.commit.granted or await self._is_granted(1)",
+        "is_granted = True",
         ("tests/unit/test_carrying.py::test_a_letter_whose_intent_is_refused_is_never_said",),
     ),
     Guard(
