@@ -247,7 +247,14 @@ def _index_counts() -> None:
         sqlite_where=sa.text("reply <> ''"),
         postgresql_where=sa.text("reply <> ''"),
     )
-    op.create_index("ix_deliveries_sent", "deliveries", ["mailing", "sent_at"], unique=False)
+    op.create_index(
+        "ix_deliveries_sent",
+        "deliveries",
+        ["mailing", "sent_at"],
+        unique=False,
+        sqlite_where=sa.text("sent_at IS NOT NULL"),
+        postgresql_where=sa.text("sent_at IS NOT NULL"),
+    )
     op.create_index("ix_deliveries_supporter_id", "deliveries", ["supporter_id"], unique=False)
 
 
