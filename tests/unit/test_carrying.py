@@ -141,7 +141,7 @@ def test_a_letter_whose_intent_is_refused_is_never_said():
     assert stage.totals == {State.SENT: 3, State.SUPPRESSED: 1}
 
 
-@pytest.mark.parametrize(("seconds", "gets_it"), [(0.005, True), (0.04, False)])
+@pytest.mark.parametrize(("seconds", "gets_it"), [(0.005, True), (0.06, False)])
 def test_who_leaves_while_the_relay_takes_its_time_gets_nothing(seconds, gets_it):
     """The letter is on the wire behind another one; its intent is looked at once more when that was answered late."""
     stage = live(3)
