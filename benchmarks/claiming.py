@@ -13,7 +13,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic, perf_counter
 
@@ -57,7 +56,7 @@ def measure(engine: Engine, state: str, settle: Callable[[], None]) -> list[floa
         granted = outbox.commit(wishes, [Ack(each, RELEASE) for each in back], now=NOW)
         if len(granted) < len(leaving):
             raise SystemExit(f"only {len(granted)} of {len(leaving)} letters may leave: nothing here is as in use")
-        outbox.commit([], [Ack(replace(each, state=State.SENDING), ACCEPT) for each in leaving], now=NOW)
+        outbox.commit([], [Ack(each._replace(state=State.SENDING), ACCEPT) for each in leaving], now=NOW)
     return sorted(took)
 
 

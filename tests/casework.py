@@ -179,7 +179,7 @@ class Casework:
 
     def settle(self, sending: Iterable[Delivery], decision: Decision = ACCEPT, now: datetime = NOW) -> None:
         """Write what became of letters whose intent was granted."""
-        self.outbox.commit([], [Ack(replace(each, state=State.SENDING), decision) for each in sending], now=now)
+        self.outbox.commit([], [Ack(each._replace(state=State.SENDING), decision) for each in sending], now=now)
 
     def claim(self, now: datetime = NOW, *, worker: str = "one", limit: int = 100, rehearsal: bool = False) -> Any:
         """Take what is due."""

@@ -13,6 +13,7 @@ from mailer.core.supporters import Person as SupporterPerson
 from mailer.core.supporters import PublicId, Supporter
 from mailer.core.targets import Target, TargetId
 from mailer.core.texts import LetterLibrary, LetterTemplate, LocalText, Segment, Segments
+from mailer.flows.relaying import Envelope
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # a Wednesday
 TRIAL = datetime(2026, 12, 2, 5, 0, tzinfo=UTC)  # 10:00 on a Wednesday in Almaty
@@ -136,3 +137,11 @@ def mission(host: str = "GB", **changes: Any) -> Mission:
     """Return an embassy of Kazakhstan in `host` with an e-mail address."""
     given = {"of": "KZ", "email": f"{host.lower() or 'home'}@embassy.example", "name": f"Mission in {host}", **changes}
     return Mission(host=host, **given)
+
+
+def as_composed(mail: Any) -> Any:
+    """Return a mail without what only its form is sure of, which is true: that none of its lines begins with a dot."""
+    if not isinstance(mail, Envelope):
+        return mail
+    assert not mail.is_dotless or b"\r\n." not in b"\r\n" + mail.content
+    return mail._replace(is_dotless=False)

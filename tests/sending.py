@@ -30,7 +30,7 @@ PLAN = SenderPlan("worker", rehearsal=False, connections=1, until_idle=True, fir
 
 def delivery(number: int, **changes: Any) -> Delivery:
     """Return a queued alert to supporter `number`."""
-    return replace(Delivery(DeliveryId(number), "case", 1, "alert", 0, number, State.QUEUED), **changes)
+    return Delivery(DeliveryId(number), "case", 1, "alert", 0, number, State.QUEUED)._replace(**changes)
 
 
 def supporter(number: int, domain: str = "people.example") -> Supporter:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from mailer.errors import TransitionError
 
@@ -112,8 +112,7 @@ def settle_refused_intent(obstacles: Obstacles) -> Event:
     return Event.RELEASE
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One mailing's way to one supporter, as a sender holds it.
 
     `composed_at` (UTC), `key_id` and `revision` are those of the first intent, or those that it will

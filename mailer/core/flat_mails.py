@@ -12,6 +12,7 @@ from typing import Final
 
 from mailer.core.authors import number_of
 from mailer.core.flat_bodies import FlatBody
+from mailer.core.flat_dots import have_dots, is_dotless
 from mailer.core.flat_values import ALTERNATIVE, ANSWERED, ID, MIXED, TO, Chosen, FlatValues
 from mailer.core.message_skeletons import MessageSkeleton
 from mailer.core.multipart import BOUNDARY_SIGN, multipart_pieces, text_head
@@ -36,7 +37,8 @@ class Parts:
 class FlatMail:
     """A mail as one form, and its envelope's sender as another; the other fields tell how the values are made.
 
-    `links` are own texts, and `quoted` bodies whose lines are broken; where there are files it `is_mixed`.
+    `links` are own texts, and `quoted` bodies whose lines are broken; where there are files it `is_mixed`. If it
+    `is_dotless`, no line begins with a dot, but for what `quoted` makes.
     """
 
     makers: tuple[Callable[[PublicId], bytes], ...]
@@ -46,6 +48,7 @@ class FlatMail:
     content: Form
     sender: Form | str
     is_mixed: bool
+    is_dotless: bool
 
     @classmethod
     def of(cls, message: MessageSkeleton, values: FlatValues, parts: Parts) -> FlatMail | None:
@@ -55,21 +58,22 @@ class FlatMail:
         content = merge(_content(bodies, message)) if bodies else ()
         if lines is None or _may_hold_boundaries((*lines.words, *_words(content))):
             return None
-        pieces = moved(parts.sender, values.numbers)
+        pieces, whole = moved(parts.sender, values.numbers), (*_head(message, values, parts), *content)
         return cls(
             makers=values.makers,
             links=values.links,
             chosen=lines.forms,
             quoted=tuple(body.quoted for body in bodies if body.quoted),
-            content=Form.of((*_head(message, values, parts), *content)),
+            content=Form.of(whole),
             sender=Form.of(pieces) if numbers_in(pieces) else constants_in(pieces),
             is_mixed=bool(message.files),
+            is_dotless=is_dotless(whole, lines),
         )
 
-    def fill(self, own: list[bytes], public_id: PublicId, seed: int) -> tuple[str, bytes] | None:
-        """Return the envelope's sender and the mail of one reader, None if a line of a body could be a lone dot.
+    def fill(self, own: list[bytes], public_id: PublicId, seed: int) -> tuple[str, bytes, bool] | None:
+        """Return the envelope's sender, the mail of one reader, and whether it is sure that no line begins with a dot.
 
-        `own` are the values in front of the tokens.
+        It is None if a line of a body could be a lone dot. `own` are the values in front of the tokens.
         """
         values = own + [make(public_id) for make in self.makers]
         values += [in_usual_link(values[place]) for place in self.links]
@@ -78,13 +82,14 @@ class FlatMail:
             lines = [table[number % len(table)] for table in tables]
             values += [line if isinstance(line, bytes) else line.fill(values) for line in lines]
         sender = self.sender if isinstance(self.sender, str) else self.sender.fill(values).decode("ascii")
-        row = values
+        row, is_dotless = values, self.is_dotless
         for quoted in self.quoted:
             ends = quoted.ends(values)
             if ends is None:
                 return None
             row = row + ends
-        return sender, self.content.fill(row)
+            is_dotless = is_dotless and not have_dots(ends)
+        return sender, self.content.fill(row), is_dotless
 
 
 def _lines(values: FlatValues, bodies: Sequence[FlatBody]) -> FlatValues | None:

@@ -71,13 +71,29 @@ class FlatValues:
 
     def quoted(self, numbers: Container[int]) -> FlatValues:
         """Return the values with the lines of these numbers as they stand in quoted-printable before it is broken."""
-        first = len(self.bounds) - sum(len(tables) for _, tables in self.lines)
-        places = count(first)
+        places = count(self._first_line)
         lines = [
             (part, [[_quoted(text) for text in table] if next(places) in numbers else table for table in tables])
             for part, tables in self.lines
         ]
         return replace(self, lines=tuple(lines))
+
+    @property
+    def _first_line(self) -> int:
+        """Return the number of the first line."""
+        return len(self.bounds) - sum(len(tables) for _, tables in self.lines)
+
+    @property
+    def tables(self) -> list[tuple[int, list[Pieces]]]:
+        """Return the number of each line, with the texts of which it is one."""
+        return list(enumerate((table for _, tables in self.lines for table in tables), self._first_line))
+
+    @property
+    def free(self) -> frozenset[int]:
+        """Return the values that may begin with any sign: a day in words does as a language has it."""
+        day = _TEXTS[Trait.JOINED]
+        first_link = _TOKENS + len(self.makers)
+        return frozenset({day, *(first_link + number for number, place in enumerate(self.links) if place == day)})
 
     @property
     def words(self) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from mailer.core.cohorts import composing_moment
+from mailer.core.cohorts import Minutes
 from mailer.core.deliveries import LEASE, Delivery, Event
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Supporter, provider_group
@@ -27,7 +27,7 @@ from mailer.flows.preparing import Composer, Reader, prepare
 from mailer.flows.relaying import Envelope
 
 HELD_UP_FOR = 1.0  # seconds
-LOOKED_AT_FOR = 0.02  # seconds: whoever leaves in that time may still get the letter
+LOOKED_AT_FOR = 0.05  # seconds: whoever leaves in that time may still get the letter
 HELD_UP = "the sender was held up for too long"
 _OF_THE_RELAY = (Consequence.RELAY_TROUBLE, Consequence.THROTTLED)  # they tell nothing of the mailing
 _UNTOUCHED = Decision(Event.RELEASE, counts_as_attempt=False)
@@ -91,6 +91,7 @@ class Handover:
         self._composer = composer
         self._brakes = brakes
         self._clocks = clocks
+        self._minute_of = Minutes().of
         self._reporter = reporter
         self.is_stopping = stop.is_set  # no letter is to be begun any more
         self.intend = ledger.intend  # asks for an intent, or looks at one once more: may it still be written?
@@ -112,9 +113,10 @@ class Handover:
     async def compose(self, job: Job) -> Ready | None:
         """Return the letter as of its first try, or None: then the delivery has ended, or was given back."""
         delivery = job.delivery
-        now = delivery.composed_at or composing_moment(self._clocks.now())
+        present = self._clocks.now()
+        now = delivery.composed_at or self._minute_of(present)
         try:
-            letter = prepare(delivery, job.reader, self._composer, now=now, clock=self._clocks.now)
+            letter = prepare(delivery, job.reader, self._composer, now=now, present=present)
         except StoreUnavailableError:
             await self.release(job)
             return None

@@ -6,7 +6,7 @@ setting, the database) ends the sender, and the letters wait.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -37,9 +37,9 @@ class Composer(Protocol):
 
 
 def prepare(
-    delivery: Delivery, supporter: Reader | None, composer: Composer, *, now: datetime, clock: Callable[[], datetime]
+    delivery: Delivery, supporter: Reader | None, composer: Composer, *, now: datetime, present: datetime
 ) -> Envelope | Ack:
-    """Return the letter as of `now` (UTC, of its first try), or what becomes of the delivery without one.
+    """Return the letter as of `now` (of its first try), or what becomes at `present` of the delivery without one.
 
     Raises:
         TryAgainError: a key is missing on this machine.
@@ -50,7 +50,7 @@ def prepare(
         return _end(delivery, Event.SUPPRESS, "the supporter left")
     if isinstance(supporter, SealError):
         return Ack(delivery, _OUR_FAULT, "the supporter's row is damaged")
-    if delivery.deadline is not None and delivery.deadline <= clock():
+    if delivery.deadline is not None and delivery.deadline <= present:
         return _end(delivery, Event.EXPIRE, "too late")
     try:
         letter = composer.envelope(delivery, supporter, now)

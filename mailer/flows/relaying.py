@@ -26,6 +26,7 @@ class _Fields(NamedTuple):
     name: str
     retirements: int = 0
     in_lines: bool = False
+    is_dotless: bool = False
 
 
 class Envelope(_Fields):
@@ -34,7 +35,8 @@ class Envelope(_Fields):
     `sender` may be empty (the null reverse-path). `content` is a message in ASCII. `name` is made of ids
     alone, the same for a letter that is handed over again. `retirements` is how many addresses were retired
     when it was composed. `in_lines` is said by who built the content: CRLF ends each of its lines, the last one
-    too, and no CR or LF stands anywhere else.
+    too, and no CR or LF stands anywhere else. `is_dotless` is said only by who knows that no line of it begins with a
+    dot; without it that is looked for.
     """
 
     __slots__ = ()
@@ -55,14 +57,14 @@ class Envelope(_Fields):
             raise ValueError("the content of a letter has to be a message in ASCII, without NUL")
         if not _NAME.fullmatch(name):
             raise ValueError(f"the name of a letter has to be letters, digits, '.', '_' and '-': {name!r}")
-        return cls.of_checked(sender, recipient, content, name, retirements, in_lines)
+        return tuple.__new__(cls, (sender, recipient, content, name, retirements, in_lines, False))
 
     @classmethod
     def of_checked(
-        cls, sender: str, recipient: str, content: bytes, name: str, retirements: int, in_lines: bool
+        cls, sender: str, recipient: str, content: bytes, name: str, retirements: int, *, is_dotless: bool = False
     ) -> Envelope:
-        """Return the letter of values that cannot be refused: they were checked, or put together of such."""
-        return tuple.__new__(cls, (sender, recipient, content, name, retirements, in_lines))
+        """Return the letter of values that cannot be refused: they were checked, or put together of such, in lines."""
+        return tuple.__new__(cls, (sender, recipient, content, name, retirements, True, is_dotless))
 
 
 class Relay(Protocol):

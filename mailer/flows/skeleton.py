@@ -72,7 +72,6 @@ class Skeleton:
             content=tools.signer.sign(content, order.now) if tools.signer else content,
             name=letter_name(own_id),
             retirements=order.retirements,
-            in_lines=True,
         )
 
     def _joined(self, author: Author) -> str:
@@ -189,8 +188,9 @@ def proven(skeleton: Skeleton, order: Order, tools: Tools) -> Skeleton:
     name, city, organisation = (text and "Usual" for text in (person.name, person.city, person.organisation))
     stand_in = replace(order.supporter, person=Person("usual@reader.example", name, city, organisation))
     filled = skeleton.fill(order._replace(supporter=stand_in), replace(tools, signer=None), author_of(stand_in))
-    usual = skeleton.usual and skeleton.usual.letter(stand_in, order.now, order.retirements, None)
-    return skeleton if usual == filled else replace(skeleton, usual=None)
+    usual = skeleton.usual.letter(stand_in, order.now, order.retirements, None) if skeleton.usual else None
+    is_same = usual is not None and usual._replace(is_dotless=False) == filled
+    return skeleton if is_same else replace(skeleton, usual=None)
 
 
 def _size(message: Message) -> int:

@@ -65,9 +65,10 @@ class UsualLetters:
         filled = self.mail.fill(own, public_id, supporter.seed) if own[ALTERNATIVE] != own[MIXED] else None
         if filled is None:
             return None
-        sender, content = filled
-        signed = signer.sign(content, now) if signer else content
-        return Envelope.of_checked(sender, email, signed, name, retirements, True)
+        sender, content, is_dotless = filled
+        if signer:
+            return Envelope.of_checked(sender, email, signer.sign(content, now), name, retirements)
+        return Envelope.of_checked(sender, email, content, name, retirements, is_dotless=is_dotless)
 
     def _joined(self, day: date | None) -> bytes | None:
         """Return the day on which a reader joined, in words, None if those are not usual; each day is told once."""

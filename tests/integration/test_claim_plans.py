@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -134,7 +133,7 @@ def send(engine: Engine) -> None:
     enter(engine, {each.supporter_id for each in taken})
     wanted = [Intent(each, NOW, 1, each.revision) for each in taken]
     assert outbox.commit(wanted, [], now=NOW) == {each.id for each in taken}
-    outbox.commit([], [Ack(replace(each, state=State.SENDING), Decision(Event.ACCEPT)) for each in taken], now=NOW)
+    outbox.commit([], [Ack(each._replace(state=State.SENDING), Decision(Event.ACCEPT)) for each in taken], now=NOW)
     outbox.has_due(rehearsal=False, now=NOW)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -55,7 +54,7 @@ class Held:
             connection.execute(insert(deliveries).from_select(columns, everybody))
         claimed = [*work.claim(limit=PEOPLE), *work.claim(limit=PEOPLE, worker="two")]
         granted = work.intend(claimed[::2])
-        self.sending = [replace(each, state=State.SENDING) for each in claimed[::2]]
+        self.sending = [each._replace(state=State.SENDING) for each in claimed[::2]]
         self.claimed = claimed[1::2]
         assert granted == {each.id for each in self.sending}
         assert len(claimed) == 2 * PEOPLE

@@ -73,6 +73,16 @@ def test_people_are_loaded_as_they_were_entered(work, people):
     assert loaded == [work.people.by_public_id(each.public_id) for each in people]
 
 
+def test_a_word_of_another_version_is_told(work):
+    """A consent that this version has no name for is none."""
+    (number,) = enter(work, [Supporter(PublicId(b"12345678"), Person("a@union.example"), joined_on=TODAY)])
+    with writing(work.engine) as connection:
+        connection.execute(supporters.update().values(consent="asleep"))
+
+    with pytest.raises(StoreError, match="something that this version does not know"):
+        work.people.load_many([number])
+
+
 def test_a_row_of_another_version_is_told(work):
     """A seal that opens, and holds no person that this version knows, is no person."""
     someone = Supporter(PublicId(b"12345678"), Person("a@union.example"), joined_on=TODAY)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,7 +44,7 @@ def heard(work: Casework) -> Iterator[list[tuple[str, Any]]]:
 
 def commit(work: Casework, sent: list[Delivery], wanted: list[Delivery]) -> list[tuple[str, Any]]:
     """Tell what was sent and ask for intents in one commit; return what the database heard."""
-    acks = [Ack(replace(each, state=State.SENDING), ACCEPT) for each in sent]
+    acks = [Ack(each._replace(state=State.SENDING), ACCEPT) for each in sent]
     with heard(work) as found:
         granted = work.outbox.commit([Intent(each, NOW, 1, each.revision) for each in wanted], acks, now=NOW)
     assert granted == {each.id for each in wanted}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -46,7 +45,7 @@ def tally(work, mailing=1, now=NOW, campaign="case") -> Tally:
 
 def settle(work, delivery, decision, reply="", now=NOW) -> None:
     """Write what became of a letter whose intent was granted."""
-    work.outbox.commit([], [Ack(replace(delivery, state=State.SENDING), decision, reply)], now=now)
+    work.outbox.commit([], [Ack(delivery._replace(state=State.SENDING), decision, reply)], now=now)
 
 
 def test_each_state_of_each_mailing_is_counted(work):

@@ -67,15 +67,16 @@ class Case:
     lines: Varied = PLAIN_LINES
     answers: bool = False
     sender: Pieces = ("bounce+", 1, "@solidarity.example")
+    own: tuple[tuple[Trait | Token, Context], ...] = OWN
 
     @property
     def filling(self) -> Filling:
         """Return how the values are made."""
-        return Filling.of(OWN, (self.lines,))
+        return Filling.of(self.own, (self.lines,))
 
     def flat(self, room: int = 64) -> FlatMail | None:
         """Return the flat mail."""
-        values = FlatValues.of(self.filling, (lambda _: TOKENS[0],), (room, 16, 16, 16))
+        values = FlatValues.of(self.filling, (lambda _: TOKENS[0],) * len(self.filling.tokens), (room, 16, 16, 16))
         parts = Parts(UNSUBSCRIBE, self.sender, self.answers)
         return FlatMail.of(MessageSkeleton.of(self.message, self.text, self.html), values, parts)
 
@@ -100,7 +101,8 @@ def check(case: Case, author: Author) -> bool:
     """Compare both ways for one reader; tell whether there is a flat one."""
     flat = case.flat()
     found = flat.fill(row(author), PublicId(bytes(8)), author.seed) if flat else None
-    assert found in (None, case.filled(author))
+    assert found is None or found[:2] == case.filled(author)
+    assert not (found and found[2]) or b"\r\n." not in found[1]
     return found is not None
 
 
@@ -152,6 +154,70 @@ def test_there_is_a_flat_mail_where_it_is_sure_how_it_looks(
     found = [check(Case(MESSAGE, text, html, lines), Author("Jane", seed=seed)) for seed in range(1, 4)]
 
     assert found == [is_flat] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "sure"),
+    [
+        (("Dear ", 0, ".\n"), PLAIN_LINES, True),
+        ((0, " is it.\n", 1, "x.\n", 2, "\n\n x\n"), PLAIN_LINES, True),
+        (("a\n.b\n",), PLAIN_LINES, False),
+        ((".",), PLAIN_LINES, False),
+        ((0, ".\n"), PLAIN_LINES, False),  # a name may be empty
+        ((0, 2, ".\n"), PLAIN_LINES, False),
+        (("x\n", 3, "y"), PLAIN_LINES, True),
+        (("x\n", 3, "."), PLAIN_LINES, False),
+        (("x\n", 3, "\n"), Varied("opening", (("a", ".b"), ("c", "d"))), False),
+        (("x ", 3, "\n"), Varied("opening", (("a", ".b"), ("c", "d"))), True),
+        (("x\n", 3, "\n"), Varied("opening", (("a", (0, ".b")), ("c", "d"))), False),
+        (("x\n", 4, "\n"), Varied("opening", (("a", "b"), ("c", (2, ".d")))), False),
+        (("x\n", 3, "\n"), Varied("opening", (("a", (0, "b.")), ("c", "d"))), True),
+        (("x ", 3, "\n"), Varied("opening", (("a", "b\n.c"), ("c", "d"))), False),
+    ],
+)
+def test_it_is_known_of_a_mail_whether_a_line_of_it_may_begin_with_a_dot(
+    text: Pieces, lines: Varied, *, sure: bool
+) -> None:
+    """Of all of a cohort at once: whatever stands in front of a dot may be empty."""
+    mail = Case(MESSAGE, text, (), lines).flat()
+
+    assert mail is not None
+    assert mail.is_dotless is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        (("On ", 0, 1, ".\n"), True),
+        ((0, " was the day\n"), False),
+        ((1, " was the day\n"), False),
+        ((2, " was the day\n"), False),
+        (("x", 2, "\n", 3, "\n"), True),
+    ],
+)
+def test_a_day_in_words_may_begin_with_a_dot(text: Pieces, *, sure: bool) -> None:
+    """As it is, in a link, and in a line of which there are several."""
+    day = (Trait.JOINED, Context.PLAIN), (Trait.JOINED, Context.LINK)
+    lines = Varied("opening", (("a", (0, " was the day")), ("c", "d")))
+    mail = Case(MESSAGE, text, (), lines, own=day, sender=("x@solidarity.example",)).flat()
+
+    assert mail is not None
+    assert mail.is_dotless is sure
+
+
+@pytest.mark.parametrize("end", ["\n", "x" * 71 + ".a\n", "x" * 72 + "..\n"])
+def test_where_lines_are_broken_each_mail_is_looked_at(end: str) -> None:
+    """A dot may begin what goes on in another line, in some of the mails alone."""
+    lines = Varied("opening", (("plain", ".dotted", "", "for"), ("x", "y", "z", "w")))
+    case = Case(MESSAGE, (GERMAN * 20, 3, end), (), lines)
+    mail = case.flat()
+    assert mail is not None
+
+    found = [mail.fill(row(Author("Jane")), PublicId(bytes(8)), seed) for seed in range(1, 40)]
+
+    sure = [(is_dotless, b"\r\n." not in content) for _, content, is_dotless in filter(None, found)]
+    assert len(sure) == len(found)
+    assert set(sure) == {(True, True), (False, False)}
 
 
 def test_a_sender_of_all_is_told_without_a_token() -> None:

@@ -591,7 +591,7 @@ def test_a_suspect_is_alone_in_all_lanes():
     stage = live(400)
     for number in (11, 12):
         row = stage.outbox.rows[number]
-        row.delivery = replace(row.delivery, recoveries=1)
+        row.delivery = row.delivery._replace(recoveries=1)
         row.not_before = stage.moment + timedelta(seconds=2)  # then others are on their way
     wires = [stage.add_relay("a"), stage.add_relay("b")]
     beside: list[int] = []

@@ -144,3 +144,10 @@ def test_a_content_has_one_end_and_arrives_as_it_is(content: bytes, mode: Mode) 
     assert not re.search(rb"\r(?!\n)|(?<!\r)\n", rest)
     assert rest == re.sub(rb"\r\n|\r|\n", b"\r\n", content).removesuffix(b"\r\n") + b"\r\n"
     assert b"".join(on_the_wire(rest, mode, in_lines=True)) == octets
+    if b"\r\n." not in b"\r\n" + rest:
+        assert b"".join(on_the_wire(rest, mode, in_lines=True, is_dotless=True)) == octets
+
+
+def test_a_content_that_is_known_to_be_dotless_is_not_looked_at() -> None:
+    """Who built it knows; looking takes longer than all else that writing a content takes of the processor."""
+    assert on_the_wire(b".x\r\n", Mode.GROUPED, in_lines=True, is_dotless=True) == (b".x\r\n", b".\r\n")

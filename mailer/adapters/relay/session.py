@@ -83,7 +83,8 @@ class Session:
                 return verdict
         end, envelope = self._speech.content(), transaction.envelope
         behind = self._write_behind(following)
-        octets = on_the_wire(envelope.content, self._speech.mode, in_lines=envelope.in_lines)
+        lines, dotless = envelope.in_lines, envelope.is_dotless
+        octets = on_the_wire(envelope.content, self._speech.mode, in_lines=lines, is_dotless=dotless)
         if len(envelope.content) < BLOCK:
             written = self._wire.pour_at_once(octets, end, behind, since)
         else:

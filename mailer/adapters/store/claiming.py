@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Join, Select, and_, case, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Join, Select, and_, func, or_, select, text, update
 
 from mailer.adapters.store.buckets import draw, hold, refund
 from mailer.adapters.store.bundles import Bundle
+from mailer.adapters.store.columns import as_moment
 from mailer.adapters.store.statements import Among, Given, Ready
 from mailer.adapters.store.states import HELD, WAITING, literally, may_have_left
-from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
+from mailer.adapters.store.tables import campaigns, deliveries, mailings
 from mailer.core.campaigns import MailingKind, Status
 from mailer.core.deliveries import Delivery, Event, State, move
 from mailer.core.progress import REAL_RUN
@@ -26,7 +27,6 @@ from mailer.core.shares import Demand, divide, hungry_after
 
 _SUSPECTS = text("deliveries.recoveries > 0")  # written out, so that its partial index serves
 _UNSUSPECTED = text("deliveries.recoveries = 0")
-_STATE = 6  # its place among the fields of `Delivery`
 _IS_DUE = and_(literally(deliveries.c.state, WAITING), deliveries.c.not_before <= Given("now"))
 _HOLDER = {"worker": Given("new_worker"), "claim": Given("new_claim"), "lease_until": Given("new_lease")}
 _TAKEN: dict[str, Any] = {"state": move(State.QUEUED, Event.CLAIM), **_HOLDER}
@@ -116,37 +116,81 @@ def _demanding(rehearsal: bool) -> Ready:
 def read_own(connection: Connection, *, worker: str, token: str) -> tuple[Delivery, ...]:
     """Return what a claim has taken, with what composing needs to know of the supporter's alert.
 
-    That is nothing if its commit was never answered because it was not made.
+    That is nothing if its commit was never answered because it was not made. A first try gets the campaign's newest
+    revision.
     """
-    return tuple(_claimed().read(connection, worker=worker, claim=token))
+    found = _claimed().stored(connection, worker=worker, claim=token)
+    slots = {row[0]: _Slot(*row) for row in _slots_of().stored(connection, ids=sorted({row[1] for row in found}))}
+    moments = _Moments({None: None})
+    return tuple([_as_delivery(row, slots[row[1]], token, moments) for row in found])
+
+
+class _Slot(NamedTuple):
+    """A mailing with what its letters have in common; `revision` is the campaign's newest."""
+
+    mailing: int
+    campaign_id: str
+    mailing_id: str
+    run: int
+    revision: int
+
+
+class _Moments(dict[int | None, datetime | None]):
+    """Moments by how they are stored: letters of a claim share theirs."""
+
+    def __missing__(self, stored: int) -> datetime:
+        """Return a moment that is new."""
+        self[stored] = moment = as_moment(stored)
+        return moment
+
+
+def _as_delivery(row: Sequence[Any], slot: _Slot, token: str, moments: _Moments) -> Delivery:
+    """Return the delivery of a row of `_claimed`."""
+    number, _, supporter, attempts, revision, composed_at, key_id, deadline, alert_at, alerted, recoveries = row
+    mailing, campaign_id, mailing_id, run, newest = slot
+    return Delivery(
+        number,
+        campaign_id,
+        mailing,
+        mailing_id,
+        run,
+        supporter,
+        State.CLAIMED,
+        token,
+        attempts,
+        newest if composed_at is None else revision,
+        moments[composed_at],
+        key_id,
+        moments[deadline],
+        moments[alert_at],
+        alerted,
+        recoveries,
+    )
 
 
 @cache
-def _claimed() -> Bundle[Delivery]:
-    """Return the query for what a `worker` took by a `claim`: the fields of `Delivery` in their order.
+def _slots_of() -> Ready:
+    """Return the query for the slots of mailings."""
+    known = select(mailings.c.id, mailings.c.campaign_id, mailings.c.mailing_id, mailings.c.run, campaigns.c.revision)
+    return Ready(known.select_from(_slots()).where(Among(mailings.c.id, "ids")))
 
-    A first try gets the campaign's newest revision.
-    """
+
+@cache
+def _claimed() -> Bundle:
+    """Return the query for what a `worker` took by a `claim`: all that its letters do not share."""
     c, alert = deliveries.c, deliveries.alias("alert")
-    joined = deliveries.join(_slots(), mailings.c.id == c.mailing)
+    joined = deliveries.join(mailings, mailings.c.id == c.mailing)
     held = and_(literally(c.state, HELD), literally(c.state, (State.CLAIMED,)))
-    slot = (c.id, mailings.c.campaign_id, c.mailing, mailings.c.mailing_id, mailings.c.run, c.supporter_id)
-    revision = case((c.composed_at.is_(None), campaigns.c.revision), else_=c.revision).label("revision")
-    tries = (c.state, c.claim, c.attempts, revision, c.composed_at, c.key_id, c.deadline)
-    alert_at = func.coalesce(alert.c.sent_at, alert.c.composed_at, type_=Moment).label("alert_sent_at")
+    own = (c.id, c.mailing, c.supporter_id, c.attempts, c.revision, c.composed_at, c.key_id, c.deadline)
+    alert_at = func.coalesce(alert.c.sent_at, alert.c.composed_at).label("alert_sent_at")
     alert_revision = func.coalesce(alert.c.revision, 0).label("alert_revision")
     query = (
-        select(*slot, *tries, alert_at, alert_revision, c.recoveries)
+        select(*own, alert_at, alert_revision, c.recoveries)
         .select_from(joined.outerjoin(alert, alert.c.id == _alert_of_same_run()))
         .where(held, c.worker == Given("worker"), c.claim == Given("claim"))
         .order_by(c.not_before, c.id)
     )
-    return Bundle(query, Delivery, _as_delivery)
-
-
-def _as_delivery(row: Sequence[Any]) -> Delivery:
-    """Return the delivery of a row."""
-    return Delivery(*[*row[:_STATE], State.CLAIMED, *row[_STATE + 1 :]])
+    return Bundle(query)
 
 
 def _claim_suspect(connection: Connection, claim: Claim) -> int:

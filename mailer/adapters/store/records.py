@@ -5,7 +5,8 @@ Law: what is sealed is bound to its row; a blob that is moved to another row doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -67,14 +68,28 @@ def from_stored(rows: Sequence[Sequence[Any]], vault: Vault) -> list[Supporter]:
         StoreError: a row was changed.
     """
     people = _people(vault.open_all(_TABLE, [(row[1], row[-2], row[-1]) for row in rows]))
-    found = []
     days = {day: _day(day) for day in {row[7] for row in rows}}
-    for row, person in zip(rows, people, strict=True):
-        number, public_id, consent, country, language, timezone, seed, day, paused_until, most, _, _ = row
-        until = None if paused_until is None else as_moment(paused_until)
-        wishes = (_CONSENTS[consent], days[day], until, most)
-        found.append(Supporter(public_id, person, country, language, timezone, seed, *wishes, number))
-    return found
+    found = [_named(row, person, days[row[7]]) for row, person in zip(rows, people, strict=True)]
+    with _known():
+        return msgspec.convert(found, list[Supporter])  # in half the time of making each by itself
+
+
+def _named(row: Sequence[Any], person: Person, day: date) -> dict[str, Any]:
+    """Return the fields of a supporter of a row of `OPENED`."""
+    number, public_id, consent, country, language, timezone, seed, _, paused_until, most, _, _ = row
+    return {
+        "public_id": public_id,
+        "person": person,
+        "country": country,
+        "language": language,
+        "timezone": timezone,
+        "seed": seed,
+        "consent": consent,
+        "joined_on": day,
+        "paused_until": None if paused_until is None else as_moment(paused_until),
+        "max_per_week": most,
+        "id": number,
+    }
 
 
 def _day(stored: date | str) -> date:
@@ -84,7 +99,14 @@ def _day(stored: date | str) -> date:
 
 def _people(plaintexts: Iterable[bytes]) -> list[Person]:
     """Return what was sealed."""
-    try:
+    with _known():
         return list(map(_decoder.decode, plaintexts))
+
+
+@contextmanager
+def _known() -> Generator[None]:
+    """Translate what is told of values that no version before this one wrote."""
+    try:
+        yield
     except msgspec.MsgspecError as error:
-        raise StoreError("a sealed row holds something that this version does not know") from error
+        raise StoreError("a row of supporters holds something that this version does not know") from error
