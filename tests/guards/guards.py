@@ -184,6 +184,20 @@ GUARDS = (
         ("tests/integration/test_relay_timeouts.py::test_an_agreement_that_came_too_late_gets_no_content",),
     ),
     Guard(
+        "a dot that begins a line is looked for where a form may have one",
+        "mailer/core/flat_dots.py",
+        "return not any(_may_begin(line, doubtful) for line in lines_of(content))",
+        "return True",
+        ("tests/unit/test_flat_mails.py::test_it_is_known_of_a_mail_whether_a_line_of_it_may_begin_with_a_dot",),
+    ),
+    Guard(
+        "a dot that begins a line is looked for where lines are broken",
+        "mailer/core/flat_mails.py",
+        "is_dotless = is_dotless and not have_dots(ends)",
+        "is_dotless = is_dotless and True",
+        ("tests/unit/test_flat_mails.py::test_where_lines_are_broken_each_mail_is_looked_at",),
+    ),
+    Guard(
         "no content without a granted intent",
         "mailer/adapters/relay/smtp.py",
         "if before_content is None or await before_content():",
