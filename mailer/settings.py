@@ -258,4 +258,5 @@ def _check_dkim(key_file: str, selector: str) -> None:
         )
 
 
-SETTING_NAMES = tuple(item.name for item in fields(Settings) if item.name not in ("base", "editor"))
+_DERIVED = ("base", "editor", "lone_connections")
+SETTING_NAMES = tuple(item.name for item in fields(Settings) if item.name not in _DERIVED)
