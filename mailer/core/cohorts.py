@@ -7,34 +7,17 @@ in what their authors choose beside texts, which is asked of each.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from mailer.core.authors import Author, Room
 from mailer.core.body_skeletons import is_plain_value
 from mailer.core.campaigns import Campaign
 from mailer.core.supporters import Supporter
 
-_MINUTE: Final = timedelta(minutes=1)
-
 
 def composing_moment(now: datetime) -> datetime:
     """Return the moment that a letter composed at `now` is of: the whole minute, which all letters of it share."""
     return now.replace(second=0, microsecond=0)
-
-
-class Minutes:
-    """Tells composing moments, one after the other: nearly always the one that was told last."""
-
-    def __init__(self) -> None:
-        self._begun = self._over = datetime.min.replace(tzinfo=UTC)
-
-    def of(self, now: datetime) -> datetime:
-        """Return the moment that a letter composed at `now` (UTC) is of."""
-        if not self._begun <= now < self._over:
-            self._begun = composing_moment(now)
-            self._over = self._begun + _MINUTE
-        return self._begun
 
 
 def asks_city(campaign: Campaign) -> bool:

@@ -34,8 +34,7 @@ class Brakes:
 
     def note_accepted(self, delivery: Delivery) -> None:
         """Count a letter that was taken, which is no reason to pause its mailing."""
-        brake = self._brakes.get(delivery.mailing) or self._brake_of(delivery)
-        brake.note_accepted()
+        self._brake_of(delivery).note_accepted()
 
     async def note(self, delivery: Delivery, decision: Decision, reason: str) -> None:
         """Pause the mailing if the relay refuses it as a whole; write suppressions once that is ruled out."""

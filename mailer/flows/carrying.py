@@ -13,7 +13,7 @@ import asyncio
 from collections import deque
 from typing import NamedTuple, Protocol
 
-from mailer.core.verdicts import Decision, Verdict, decision_on_success
+from mailer.core.verdicts import Verdict, decision_on_success
 from mailer.errors import MailerError
 from mailer.flows.group_commit import Commit
 from mailer.flows.handover import HELD_UP_FOR, LOOKED_AT_FOR, Handover, Job, Outcome, Ready
@@ -58,10 +58,14 @@ class Letter(NamedTuple):
     commit: Commit
     asked_at: float
 
+    @property
+    def is_known_as_granted(self) -> bool:
+        """Tell whether the intent was granted, as far as is known by now."""
+        return self.job.delivery.id in self.commit.granted
+
     async def is_granted(self, commit: Commit) -> bool:
         """Tell whether a commit granted the intent, once it is durable."""
-        if not commit.is_over or commit.error is not None:
-            await commit.durable()
+        await commit.durable()
         return self.job.delivery.id in commit.granted
 
 
@@ -86,24 +90,30 @@ class Carrier:
         self._error: MailerError | None = None  # of composing a letter while another was offered
 
     async def carry(self, began: int) -> None:
-        """Bring letters to the relay as long as any may be taken, and settle them all.
-
-        Raises:
-            MailerError: a letter could not be composed, and it is not the letter's fault.
-        """
+        """Bring letters to the relay as long as any may be taken, and settle them all."""
         self._began = began
         try:
-            while self._line or await self._begin():
-                if self._line and (self._line[0] is self._behind or await self._is_granted(0)):
-                    await self._bring_first()
-            if self._error is not None:
-                raise self._error
+            while await self._has_first():
+                await self._bring_first()
             await self._settle_all()
         except BaseException:
             await self._take_back()
             raise
 
     # --- the line ---
+
+    async def _has_first(self) -> bool:
+        """See to it that the first letter in line has its intent; tell whether there is one.
+
+        Raises:
+            MailerError: a letter could not be composed, and it is not the letter's fault.
+        """
+        while self._line or await self._begin():
+            if self._line and await self._is_granted(0):
+                return True
+        if self._error is not None:
+            raise self._error
+        return False
 
     async def _begin(self) -> bool:
         """Let one letter begin a line, if it can be written now; tell whether to go on."""
@@ -152,12 +162,12 @@ class Carrier:
 
     def _join(self, job: Job, ready: Ready) -> None:
         """Put a letter behind the others, and ask for its intent; the ack that is owed goes into the same commit."""
-        self._line.append(Letter(job, ready, self._handover.intend(ready.intent), self._handover.seconds()))
+        self._line.append(Letter(job, ready, self._handover.intend(ready), self._handover.seconds()))
 
     async def _is_granted(self, place: int) -> bool:
         """Tell whether a letter in line has its intent; one that was refused is settled, and out of line."""
         letter = self._line[place]
-        if letter.job.delivery.id in letter.commit.granted or await letter.is_granted(letter.commit):
+        if letter.is_known_as_granted or await letter.is_granted(letter.commit):
             return True
         del self._line[place]
         self._stock.put_back()
@@ -167,21 +177,20 @@ class Carrier:
 
     async def _bring_first(self) -> None:
         """Offer a letter and write it, the next one behind it; what became of it is settled, or owed."""
-        letter, relay = self._line[0], self.relay
-        if (letter is not self._behind and self._is_off(letter.job)) or not (relay.is_open or await self._open()):
+        letter, follows = self._line[0], self._line[0] is self._behind
+        if (not follows and self._is_off(letter.job)) or not (self.relay.is_open or await self._open()):
             return await self._withdraw()
-        verdict = await relay.offer(letter.ready.letter)
+        verdict = await self.relay.offer(letter.ready.letter)
         if verdict.is_positive:
             looked_at, again = self._look_again(letter)
             following = await self._following()
             if not await self._is_still_granted(letter, looked_at, again) or self._is_off(letter.job):
                 return await self._withdraw()
             self._line.popleft()
-            verdict = await relay.transfer(following)
+            verdict = await self.relay.transfer(following)
         else:
             self._line.popleft()
-        accepted = decision_on_success(verdict)
-        return self._succeed(letter.job, accepted) if accepted else await self._learn(letter.job, verdict)
+        return await self._conclude(letter.job, verdict)
 
     def _look_again(self, letter: Letter) -> tuple[float, Commit]:
         """Ask for an intent once more that is no news: the letter in front may have waited long for its reply.
@@ -191,7 +200,7 @@ class Carrier:
         now = self._handover.seconds()
         if now - letter.asked_at <= LOOKED_AT_FOR:
             return letter.asked_at, letter.commit
-        return now, self._handover.intend(letter.ready.intent)
+        return now, self._handover.intend(letter.ready)
 
     async def _is_still_granted(self, letter: Letter, looked_at: float, commit: Commit) -> bool:
         """Tell whether a letter has its intent, and still has it if what was durable before it took long."""
@@ -199,17 +208,16 @@ class Carrier:
             return False
         if self._handover.seconds() - looked_at <= HELD_UP_FOR:
             return True
-        return await letter.is_granted(self._handover.intend(letter.ready.intent))
+        return await letter.is_granted(self._handover.intend(letter.ready))
 
     async def _following(self) -> Envelope | None:
         """Return what may be written behind the first letter, once all that has to be durable before it is."""
         await self._follow()
         await self._settle_to(self._window - 1)
-        if len(self._line) == 1:
+        if len(self._line) == 1 or not await self._is_granted(1):
             return None
         behind = self._line[1]
-        is_granted = behind.job.delivery.id in behind.commit.granted or await self._is_granted(1)
-        if not is_granted or self._is_off(behind.job):
+        if self._is_off(behind.job):
             return None
         self._behind = behind
         return behind.ready.letter
@@ -225,14 +233,13 @@ class Carrier:
         self._stock.put_back()
         await self.relay.withdraw()
 
-    def _succeed(self, job: Job, accepted: Decision) -> None:
-        """Draw the consequences of an acceptance; its ack alone is not waited for at once."""
-        self._owed.append(self._handover.owe(Ack(job.delivery, accepted, granted=True)))
-        self._handover.note_accepted(job.delivery)
-        self._stock.succeed(self, job)
-
-    async def _learn(self, job: Job, verdict: Verdict) -> None:
-        """Draw the consequences of any other verdict."""
+    async def _conclude(self, job: Job, verdict: Verdict) -> None:
+        """Draw the consequences of a verdict; only the ack of a letter that was accepted is not waited for at once."""
+        accepted = decision_on_success(verdict)
+        if accepted is not None:
+            self._owed.append(self._handover.owe(Ack(job.delivery, accepted, granted=True)))
+            self._handover.note_accepted(job.delivery)
+            return self._stock.succeed(self, job)
         outcome = self._handover.judge(job, verdict)
         await self._handover.settle(outcome.ack)
         await self._handover.note(outcome)

@@ -85,14 +85,13 @@ class Ledger:
         """Ask for a commit that holds an intent, soon; return it."""
         commit = self._gathering
         commit.intents.append(intent)
-        if self._committing is None or self._enough is not None:
-            self.hurry()
+        self.hurry()
         return commit
 
     def owe(self, ack: Ack) -> Commit:
         """Let an ack go with the next commit that anybody asks for; if nobody does, it has its own very soon."""
         commit = self._gathering
-        if not commit.acks and not commit.intents:
+        if not commit:
             self._loop.call_later(LONGEST_GATHERING, self.hurry)
         commit.acks.append(ack)
         return commit

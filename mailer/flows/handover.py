@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from mailer.core.cohorts import Minutes
+from mailer.core.cohorts import composing_moment
 from mailer.core.deliveries import LEASE, Delivery, Event
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Supporter, provider_group
 from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide
 from mailer.errors import MailerError, StoreUnavailableError
 from mailer.flows.braking import Brakes
-from mailer.flows.group_commit import Ledger
+from mailer.flows.group_commit import Commit, Ledger
 from mailer.flows.outbox import Ack, Intent
 from mailer.flows.patience import Reporter
 from mailer.flows.preparing import Composer, Reader, prepare
@@ -91,10 +91,8 @@ class Handover:
         self._composer = composer
         self._brakes = brakes
         self._clocks = clocks
-        self._minute_of = Minutes().of
         self._reporter = reporter
         self.is_stopping = stop.is_set  # no letter is to be begun any more
-        self.intend = ledger.intend  # asks for an intent, or looks at one once more: may it still be written?
         self.owe = ledger.owe  # lets an ack go with the next commit; `hurry` waits for no other
         self.hurry = ledger.hurry
         self.note_accepted = brakes.note_accepted
@@ -102,9 +100,7 @@ class Handover:
 
     def is_off(self, job: Job) -> bool:
         """Tell whether a letter is not to be written: the sender stops, a brake paused its mailing, or it is late."""
-        if self.is_stopping() or self._brakes.hold(job.delivery):
-            return True
-        return self.seconds() - job.claimed_at >= _HALF_A_LEASE
+        return self.is_stopping() or self._brakes.hold(job.delivery) or self.is_late(job)
 
     def is_late(self, job: Job) -> bool:
         """Tell whether half the lease is over: soon another sender may take the row for abandoned."""
@@ -114,7 +110,7 @@ class Handover:
         """Return the letter as of its first try, or None: then the delivery has ended, or was given back."""
         delivery = job.delivery
         present = self._clocks.now()
-        now = delivery.composed_at or self._minute_of(present)
+        now = delivery.composed_at or composing_moment(present)
         try:
             letter = prepare(delivery, job.reader, self._composer, now=now, present=present)
         except StoreUnavailableError:
@@ -128,6 +124,10 @@ class Handover:
             self._reporter.tell("letter cannot be composed", delivery=delivery.id)
             await self._brakes.note(delivery, letter.decision, letter.reply)
         return None
+
+    def intend(self, ready: Ready) -> Commit:
+        """Ask for the intent of a letter, or look at one that was granted once more: may it still be written?"""
+        return self._ledger.intend(ready.intent)
 
     async def flush(self) -> None:
         """Wait until all that was asked for is durable, at the end; what cannot be is told to others."""

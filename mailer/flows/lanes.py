@@ -71,7 +71,6 @@ class Lane:
         self._returning = 0
         self._resting: asyncio.Task[None] | None = None
         self._is_full = False  # from then on until half of them have left
-        self._half = 0
         self._full_since: float | None = None
 
     # --- what the feeder asks ---
@@ -134,7 +133,7 @@ class Lane:
         self._waiting.extend(jobs)
         self.allowance.reserve_for(len(jobs))
         if not self.has_place:
-            self._is_full, self._half = True, self._places // 2
+            self._is_full = True
             self._full_since = self._full_since or loop_seconds()
         self._crew.call_one()
 
@@ -164,7 +163,7 @@ class Lane:
 
     def _may_open(self) -> bool:
         """Tell whether the relay is neither in trouble nor given up."""
-        return self._resting is None and (self.patience.error is None or not self.patience.is_over)
+        return self._resting is None and not self.patience.is_over
 
     # --- what a connection asks ---
 
@@ -178,7 +177,7 @@ class Lane:
         if not self._crew.keeps(began) or not self._has_work():
             return None
         job = self._waiting.popleft()
-        if self._is_full and (self._full_since is not None or len(self._waiting) <= self._half):
+        if self._is_full:
             self._make_place()
         return job
 
@@ -187,7 +186,7 @@ class Lane:
         waiting, places = len(self._waiting), self._places
         if waiting < places:
             self._full_since = None
-        if waiting <= max(self._half, places // 2):
+        if 2 * waiting <= places:
             self._is_full = False
             self._changes.tell()
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.core.authors import Author, author_of
-from mailer.core.cohorts import Minutes, asks_city, cohort_of, composing_moment, fits_marks
+from mailer.core.cohorts import asks_city, cohort_of, composing_moment, fits_marks
 from mailer.core.supporters import SafetyLevel
 from tests.letter_parts import campaign, supporter, target
 
 ANNA = replace(supporter("Anna Kovács", city="London", organisation="Union", seed=7), joined_on=date(2026, 1, 2))
-
-NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
 def cohort(one, *targets):
@@ -32,21 +30,6 @@ def told(**changes):
 def test_letters_of_a_minute_have_one_moment():
     """A cohort of thousands is composed at one time, which its mails show as their date."""
     assert composing_moment(datetime(2026, 1, 2, 3, 4, 59, 999, tzinfo=UTC)) == datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-
-
-@given(st.lists(st.integers(0, 180_000_000) | st.sampled_from([59_999_999, 60_000_000, 119_999_999, 120_000_000])))
-def test_minutes_are_told_one_after_the_other(microseconds):
-    """A moment that was told is told again within its minute alone, also if the clock is put back."""
-    minutes, clock = Minutes(), [NOON + timedelta(microseconds=each) for each in microseconds]
-
-    assert [minutes.of(now) for now in clock] == list(map(composing_moment, clock))
-
-
-def test_letters_of_a_minute_share_the_moment_itself():
-    """It is made once, so that who compares two of them has nothing to read."""
-    minutes = Minutes()
-
-    assert minutes.of(NOON + timedelta(seconds=5)) is minutes.of(NOON + timedelta(seconds=6))
 
 
 @pytest.mark.parametrize(

@@ -38,28 +38,6 @@ def test_packets_are_not_replies(said: list[tuple[int, list[bytes]]], end: bytes
     assert reader.is_between_replies
 
 
-@given(replies, st.sampled_from([b"\r\n", b"\n"]), st.integers(0, 200))
-def test_what_is_read_in_one_go_is_what_is_read_line_by_line(
-    said: list[tuple[int, list[bytes]]], end: bytes, cut: int
-) -> None:
-    """Whole replies of one line each are; what is cut, goes on or is no reply is left to the other way."""
-    octets = b"".join(written(code, lines, end) for code, lines in said)
-    all_are_short = bool(said) and all(len(lines) == 1 for _, lines in said)
-
-    assert (ReplyReader().read_whole(octets) is not None) is all_are_short
-    found = ReplyReader().read_whole(octets[:cut])
-    assert found is None or found == list(ReplyReader().feed(octets[:cut]))
-    assert ReplyReader().read_whole(octets + b"hello" + end) is None
-
-
-def test_what_began_before_is_not_read_in_one_go() -> None:
-    """The rest of a line, or of a reply of several lines, belongs to what came first."""
-    for begin in (b"250-a\r\n", b"25"):
-        reader = ReplyReader()
-        assert not list(reader.feed(begin))
-        assert reader.read_whole(b"250 ok\r\n") is None
-
-
 @pytest.mark.parametrize(
     "octets", [b"hello\r\n", b"25\r\n", b"25\n", b"\r\n", b"2 5 ok\r\n", b"250-a\r\n\r\n", b"\xb2\xb3\xb9 ok\r\n"]
 )

@@ -62,7 +62,7 @@ class Conversation:
             return None
         unanswered = self.unanswered
         try:
-            for reply in self._reader.read_whole(octets) or self._reader.feed(octets):
+            for reply in self._reader.feed(octets):
                 if self.broken or not unanswered:
                     return self.give_up(UNASKED)
                 unanswered.popleft().reply = reply

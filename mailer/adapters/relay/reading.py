@@ -52,17 +52,6 @@ class ReplyReader:
         """Tell whether no reply has begun that is not whole."""
         return not self._rest and not self._lines
 
-    def read_whole(self, octets: bytes) -> list[Reply] | None:
-        """Return the replies of octets that are nothing but whole replies of one line, as nearly all are; else None."""
-        if self._rest or self._lines or octets[-1:] != b"\n":
-            return None
-        try:
-            lines = list(map(_read_line, octets.split(b"\n")[:-1]))
-        except ValueError:
-            return None
-        found = [reply for reply, ends in lines if ends]
-        return found if len(found) == len(lines) else None
-
     def feed(self, octets: bytes) -> Iterator[Reply]:
         """Yield what is whole by now.
 

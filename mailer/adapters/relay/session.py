@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
 from datetime import timedelta
 
 from mailer.adapters.relay.content import on_the_wire
 from mailer.adapters.relay.conversation import CLOSED, CLOSING, Command
 from mailer.adapters.relay.replies import lost, read_reply
 from mailer.adapters.relay.transaction import Mode, Speech, Transaction
-from mailer.adapters.relay.wire import BLOCK, Wire
+from mailer.adapters.relay.wire import Wire
 from mailer.core.verdicts import Phase, Verdict
 from mailer.flows.relaying import Envelope
 
@@ -55,9 +54,7 @@ class Session:
             transaction = self._begin(envelope, announced=announced)
             await self._say(transaction)
         else:
-            data = transaction.commands[-1]
-            if data.reply is None:
-                await self._wire.answered(data)
+            await self._wire.answered(transaction.commands[-1])
         verdict = transaction.verdict(self._wire.broken)
         if verdict.is_positive:
             self._offered = transaction
@@ -81,17 +78,7 @@ class Session:
             verdict = await self._announce(transaction)
             if not verdict.is_positive:
                 return verdict
-        end, envelope = self._speech.content(), transaction.envelope
-        behind = self._write_behind(following)
-        lines, dotless = envelope.in_lines, envelope.is_dotless
-        octets = on_the_wire(envelope.content, self._speech.mode, in_lines=lines, is_dotless=dotless)
-        if len(envelope.content) < BLOCK:
-            written = self._wire.pour_at_once(octets, end, behind, since)
-        else:
-            written = await self._wire.pour(octets, end, behind, since)
-        if written and end.reply is None:
-            await self._wire.answered(end)
-        return self._end_content(end, envelope, written=written)
+        return await self._pour(transaction, self._write_behind(following), since)
 
     async def withdraw(self) -> None:
         """Drop what was offered and what followed."""
@@ -173,16 +160,23 @@ class Session:
             self._end(spoken, verdict)
         return verdict
 
-    def _write_behind(self, following: Envelope | None) -> Sequence[Command]:
+    def _write_behind(self, following: Envelope | None) -> list[Command]:
         """Return the commands that go out behind the content, where the relay lets commands be pipelined."""
         if following is None or self._speech.mode is not Mode.GROUPED:
-            return ()
+            return []
         self._following = self._begin(following)
-        return self._following.commands
+        return list(self._following.commands)
 
-    def _end_content(self, end: Command, envelope: Envelope, *, written: bool) -> Verdict:
-        """Return the verdict of a content; a letter that was begun and not ended is never ended."""
-        verdict = _outcome(end, envelope, self._wire.broken, written=written)
+    async def _pour(self, transaction: Transaction, behind: list[Command], since: float) -> Verdict:
+        """Write the content and what goes behind it; a letter that was begun and not ended is never ended."""
+        wire, envelope = self._wire, transaction.envelope
+        end = self._speech.content()
+        lines, dotless = envelope.in_lines, envelope.is_dotless
+        octets = on_the_wire(envelope.content, self._speech.mode, in_lines=lines, is_dotless=dotless)
+        written = await wire.pour(octets, end, behind, since)
+        if written:
+            await wire.answered(end)
+        verdict = _outcome(end, envelope, wire.broken, written=written)
         if not written or verdict.code in _OVER:
             self.cut()
         if not verdict.is_positive and self._speech.mode is Mode.CHUNKED:

@@ -44,21 +44,11 @@ class Wire(asyncio.Protocol):
             self._conversation.unanswered.extend(commands)
             self._transport.write(b"".join([command.line for command in commands]))
 
-    async def answered(self, command: Command, *, or_drained: bool = False) -> None:
-        """Return when a command that was said has its reply, or will have none; each reply before it has its time.
-
-        `or_drained` asks to return as well once the network takes more, which may take the time of a block.
-        """
-        while command.reply is None and not self.broken and (self._paused or not or_drained):
-            self._arm(self._block if or_drained else self._conversation.unanswered[0].patience)
-            self._waiter = self._loop.create_future()
-            try:
-                await self._waiter
-            except BaseException:
-                self.cut()
-                raise
-            finally:
-                self._waiter = None
+    async def answered(self, command: Command) -> None:
+        """Return when a command that was said has its reply, or will have none; each reply before it has its time."""
+        while command.reply is None and not self.broken:
+            self._arm(self._conversation.unanswered[0].patience)
+            await self._sleep()
 
     async def pour(self, content: Sequence[bytes], end: Command, behind: Sequence[Command], since: float) -> bool:
         """Write a content and the commands behind it; tell whether all of it was written.
@@ -66,6 +56,8 @@ class Wire(asyncio.Protocol):
         It is begun at most the DATA timeout after `since` (seconds of the monotonic clock), goes on in blocks, and
         stops for a reply that comes before its end. `end` is what the reply answers.
         """
+        if sum(map(len, content)) <= BLOCK:
+            return self._pour_at_once(content, end, behind, since)
         octets, limit = b"".join(content), self._stillness
         last = (len(octets) - 1) // BLOCK * BLOCK
         self._conversation.unanswered.append(end)
@@ -76,13 +68,12 @@ class Wire(asyncio.Protocol):
             if start < last:
                 self._transport.write(octets[start : start + BLOCK])
                 since, limit = time.monotonic(), self._block
-                await asyncio.sleep(0)  # a moment to hear a reply, and for other connections
-                await self.answered(end, or_drained=True)
+                await self._drained(end)
         self._conversation.unanswered.extend(behind)
         self._transport.write(b"".join([octets[last:], *[command.line for command in behind]]))
         return True
 
-    def pour_at_once(self, content: Sequence[bytes], end: Command, behind: Sequence[Command], since: float) -> bool:
+    def _pour_at_once(self, content: Sequence[bytes], end: Command, behind: Sequence[Command], since: float) -> bool:
         """Write a content of one block, as most are, and the commands behind it."""
         self._cut_if_late(since, self._stillness)
         if self.broken:
@@ -135,6 +126,27 @@ class Wire(asyncio.Protocol):
         self._wake()
 
     # --- waiting ---
+
+    async def _drained(self, end: Command) -> None:
+        """Wait until the network has taken what was written, at most for the time of a block.
+
+        A network that takes all of it at once leaves a moment, too: to hear a reply, and for other connections.
+        """
+        await asyncio.sleep(0)
+        while self._paused and end.reply is None and not self.broken:
+            self._arm(self._block)
+            await self._sleep()
+
+    async def _sleep(self) -> None:
+        """Wait until something happens that may end a wait."""
+        self._waiter = self._loop.create_future()
+        try:
+            await self._waiter
+        except BaseException:
+            self.cut()
+            raise
+        finally:
+            self._waiter = None
 
     def _wake(self) -> None:
         """End the wait, if there is one; that it took too long counts no more."""
