@@ -66,6 +66,12 @@ _GUARDS = (
         f"new.state <> old.state AND old.state || '>' || new.state NOT IN ({_STEPS})",
         "a step that is not in the table",
     ),
+    (
+        "leases",
+        "BEFORE UPDATE OF state, lease_until ON deliveries",
+        "(new.lease_until IS NOT NULL) <> (new.state IN ('claimed', 'sending'))",
+        "a lease that is in nobody''s hands, or hands without a lease",
+    ),
 )
 _SQLITE_GUARD = "CREATE TRIGGER {name} {moment} WHEN {wrong} BEGIN SELECT RAISE(ABORT, '{told}'); END"
 _POSTGRES_GUARD = """

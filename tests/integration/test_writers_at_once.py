@@ -280,7 +280,7 @@ def test_addresses_that_are_called_dead_meanwhile_are_judged_before_they_are_bar
     others = claimed[FIRST_LETTERS + 5 :]
     machine = elsewhere(work)
 
-    with after(machine, "SELECT (SELECT count", lambda: work.settle(others, dead)):
+    with after(machine, "WITH in_hand AS MATERIALIZED", lambda: work.settle(others, dead)):
         told = SqlOutbox(machine, work.outbox._liveness).apply_suppressions(1, now=NOW)
 
     assert told == ""

@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, Engine, Table, delete, exists, func, or_, 
 
 from mailer.adapters.store import actions
 from mailer.adapters.store import reports as reporting
+from mailer.adapters.store.census import is_unfinished
 from mailer.adapters.store.dialect import insert_one
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.statements import Among, Given, Ready
-from mailer.adapters.store.states import literally
+from mailer.adapters.store.states import in_nobodys_hand
 from mailer.adapters.store.tables import (
     acted,
     campaigns,
@@ -29,7 +30,7 @@ from mailer.adapters.store.tables import (
 )
 from mailer.core.campaigns import MailingKind
 from mailer.core.counting import Answers, Reported, ReportKind, Spread
-from mailer.core.deliveries import UNFINISHED
+from mailer.core.deliveries import State
 from mailer.core.retirement import RetiredValue
 from mailer.core.supporters import Consent, PublicId, SupporterId
 
@@ -151,7 +152,8 @@ class SqlAnswers:
         real = (mailings.c.campaign_id == campaign_id, mailings.c.run == 0, mailings.c.kind == MailingKind.ALERT)
         alerts = select(mailings.c.id).where(*real)
         with reading(self._engine) as connection:
-            query = select(func.count()).where(deliveries.c.mailing.in_(alerts), deliveries.c.state == "sent")
+            sent = (in_nobodys_hand(deliveries.c), deliveries.c.state == State.SENT)
+            query = select(func.count()).where(deliveries.c.mailing.in_(alerts), *sent)
             return connection.scalar(query) or 0
 
     def answered(self) -> frozenset[str]:
@@ -165,8 +167,7 @@ class SqlAnswers:
     def said_goodbye(self, campaign_id: str, run: int) -> bool:
         """Tell whether a campaign's closing has gone out to everybody whom it is for."""
         closing = (mailings.c.campaign_id == campaign_id, mailings.c.kind == MailingKind.CLOSING)
-        waits = (deliveries.c.mailing == mailings.c.id, literally(deliveries.c.state, UNFINISHED))
-        done = exists().where(*closing, mailings.c.run == run, mailings.c.planned, ~exists().where(*waits))
+        done = exists().where(*closing, mailings.c.run == run, mailings.c.planned, ~is_unfinished(mailings.c.id))
         with reading(self._engine) as connection:
             return bool(connection.scalar(select(done)))
 

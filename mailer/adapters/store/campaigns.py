@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, case, func, insert, select, true, update
+from sqlalchemy import Connection, Engine, FromClause, Select, case, func, insert, select, true, union_all, update
 
+from mailer.adapters.store.census import HELD
 from mailer.adapters.store.dialect import insert_new
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.filling import fill_again
 from mailer.adapters.store.freezing import freeze, thaw
-from mailer.adapters.store.states import change_in_order, literally
+from mailer.adapters.store.states import WAITING, change_in_order, in_nobodys_hand, literally
 from mailer.adapters.store.tables import campaigns, deliveries, mailings, revisions, trials
 from mailer.core.campaigns import Campaign, CampaignId, MailingKind, Status
 from mailer.core.deliveries import Event, State
@@ -27,7 +28,7 @@ from mailer.core.signups import SERVICE
 from mailer.errors import NotFoundError
 
 _FINAL = (Status.STOPPED, Status.CLOSED)
-_OPEN = (State.QUEUED, State.DEFERRED, State.CLAIMED)
+_OPEN = (*WAITING, State.CLAIMED)
 CANCEL_PAGE = 5_000  # rows of one transaction, when the queue of a campaign that ended is cancelled
 
 
@@ -114,7 +115,7 @@ class SqlCampaigns:
             )
             if not rehearsal:
                 connection.execute(update(campaigns).where(chosen, unlaunched).values(real_launched_at=hold_until))
-            rehearsed = _waiting(connection, campaign_id) & deliveries.c.rehearsal
+            rehearsed = deliveries.c.id.in_(select(_unsent(connection, campaign_id).c.id)) & deliveries.c.rehearsal
             change_in_order(connection, rehearsed, _OPEN, Event.CANCEL)
 
     def set_status(self, campaign_id: str, status: Status, *, reason: str = "", now: datetime) -> None:
@@ -141,11 +142,12 @@ class SqlCampaigns:
         last: int | None = 0
         while last is not None:
             with writing(self._engine) as connection:
-                waiting = _waiting(connection, campaign_id)
-                page = select(deliveries.c.id).where(waiting, deliveries.c.id > last).order_by(deliveries.c.id)
+                unsent = _unsent(connection, campaign_id).c.id
+                page = select(unsent).where(unsent > last).order_by(unsent)
                 first, last = last, _last_of(connection, page.limit(CANCEL_PAGE))
                 if last is not None:
-                    change_in_order(connection, waiting & deliveries.c.id.between(first + 1, last), _OPEN, Event.CANCEL)
+                    these = deliveries.c.id.in_(select(unsent).where(unsent.between(first + 1, last)))
+                    change_in_order(connection, these, _OPEN, Event.CANCEL)
 
     def plan(self, campaign_id: str, slots: Sequence[Slot], *, run: int, revision: int) -> None:
         """Make a row for each slot that has none in this run."""
@@ -209,10 +211,13 @@ def _reopen(connection: Connection, campaign: Campaign) -> None:
     fill_again(connection, mailings.c.campaign_id == campaign.id)
 
 
-def _waiting(connection: Connection, campaign_id: str) -> ColumnElement[bool]:
-    """Return the condition on the campaign's deliveries that have not left; those in flight are their senders'."""
+def _unsent(connection: Connection, campaign_id: str) -> FromClause:
+    """Return the ids of the campaign's deliveries that have not left; those in flight are their senders'."""
     rows = connection.execute(select(mailings.c.id).where(mailings.c.campaign_id == campaign_id)).scalars().all()
-    return deliveries.c.mailing.in_(rows) & literally(deliveries.c.state, _OPEN)
+    waits = (in_nobodys_hand(deliveries.c), literally(deliveries.c.state, WAITING))
+    waiting = select(deliveries.c.id).where(deliveries.c.mailing.in_(rows), *waits)
+    claimed = select(HELD.c.id).where(HELD.c.mailing.in_(rows), HELD.c.state == State.CLAIMED)
+    return union_all(waiting, claimed).subquery("unsent")
 
 
 def _last_of(connection: Connection, page: Select[Any]) -> int | None:

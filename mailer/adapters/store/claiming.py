@@ -6,22 +6,20 @@ paused mailing, is never looked at. No row is taken twice: who claims locks it, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Join, Select, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Join, Select, and_, or_, select, text, update
 
 from mailer.adapters.store.buckets import draw, hold, refund
-from mailer.adapters.store.bundles import Bundle
-from mailer.adapters.store.columns import as_moment
+from mailer.adapters.store.claimed import read_own
 from mailer.adapters.store.statements import Among, Given, Ready
-from mailer.adapters.store.states import HELD, WAITING, literally, may_have_left
+from mailer.adapters.store.states import WAITING, after, literally
 from mailer.adapters.store.tables import campaigns, deliveries, mailings
 from mailer.core.campaigns import MailingKind, Status
-from mailer.core.deliveries import Delivery, Event, State, move
+from mailer.core.deliveries import Delivery, Event, State
 from mailer.core.progress import REAL_RUN
 from mailer.core.shares import Demand, divide, hungry_after
 
@@ -29,8 +27,8 @@ _SUSPECTS = text("deliveries.recoveries > 0")  # written out, so that its partia
 _UNSUSPECTED = text("deliveries.recoveries = 0")
 _IS_DUE = and_(literally(deliveries.c.state, WAITING), deliveries.c.not_before <= Given("now"))
 _HOLDER = {"worker": Given("new_worker"), "claim": Given("new_claim"), "lease_until": Given("new_lease")}
-_TAKEN: dict[str, Any] = {"state": move(State.QUEUED, Event.CLAIM), **_HOLDER}
-_TAKING_ONE = Ready(update(deliveries).where(deliveries.c.id == Given("delivery")).values(_TAKEN))
+TAKEN = after(State.QUEUED, Event.CLAIM, _HOLDER)
+_TAKING_ONE = Ready(update(deliveries).where(deliveries.c.id == Given("delivery")).values(TAKEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,86 +111,6 @@ def _demanding(rehearsal: bool) -> Ready:
     return Ready(sending.order_by(mailings.c.campaign_id, mailings.c.id))
 
 
-def read_own(connection: Connection, *, worker: str, token: str) -> tuple[Delivery, ...]:
-    """Return what a claim has taken, with what composing needs to know of the supporter's alert.
-
-    That is nothing if its commit was never answered because it was not made. A first try gets the campaign's newest
-    revision.
-    """
-    found = _claimed().stored(connection, worker=worker, claim=token)
-    slots = {row[0]: _Slot(*row) for row in _slots_of().stored(connection, ids=sorted({row[1] for row in found}))}
-    moments = _Moments({None: None})
-    return tuple([_as_delivery(row, slots[row[1]], token, moments) for row in found])
-
-
-class _Slot(NamedTuple):
-    """A mailing with what its letters have in common; `revision` is the campaign's newest."""
-
-    mailing: int
-    campaign_id: str
-    mailing_id: str
-    run: int
-    revision: int
-
-
-class _Moments(dict[int | None, datetime | None]):
-    """Moments by how they are stored: letters of a claim share theirs."""
-
-    def __missing__(self, stored: int) -> datetime:
-        """Return a moment that is new."""
-        self[stored] = moment = as_moment(stored)
-        return moment
-
-
-def _as_delivery(row: Sequence[Any], slot: _Slot, token: str, moments: _Moments) -> Delivery:
-    """Return the delivery of a row of `_claimed`."""
-    number, _, supporter, attempts, revision, composed_at, key_id, deadline, alert_at, alerted, recoveries = row
-    mailing, campaign_id, mailing_id, run, newest = slot
-    return Delivery(
-        number,
-        campaign_id,
-        mailing,
-        mailing_id,
-        run,
-        supporter,
-        State.CLAIMED,
-        token,
-        attempts,
-        newest if composed_at is None else revision,
-        moments[composed_at],
-        key_id,
-        moments[deadline],
-        moments[alert_at],
-        alerted,
-        recoveries,
-    )
-
-
-@cache
-def _slots_of() -> Ready:
-    """Return the query for the slots of mailings."""
-    known = select(mailings.c.id, mailings.c.campaign_id, mailings.c.mailing_id, mailings.c.run, campaigns.c.revision)
-    return Ready(known.select_from(_slots()).where(Among(mailings.c.id, "ids")))
-
-
-@cache
-def _claimed() -> Bundle:
-    """Return the query for what a `worker` took by a `claim`: all that its letters do not share."""
-    c, alert = deliveries.c, deliveries.alias("alert")
-    joined = deliveries.join(mailings, mailings.c.id == c.mailing)
-    held = and_(literally(c.state, HELD), literally(c.state, (State.CLAIMED,)))
-    own = (c.id, c.mailing, c.supporter_id, c.attempts, c.revision, c.composed_at, c.key_id, c.deadline)
-    alert_at = func.coalesce(alert.c.sent_at, alert.c.composed_at).label("alert_sent_at")
-    alert_revision = func.coalesce(alert.c.revision, 0).label("alert_revision")
-    query = (
-        select(*own, alert_at, alert_revision, c.recoveries)
-        .select_from(joined.outerjoin(alert, alert.c.id == _alert_of_same_run()))
-        .where(held, c.worker == Given("worker"), c.claim == Given("claim"))
-        .order_by(c.not_before, c.id)
-    )
-    return Bundle(query)
-
-
 def _claim_suspect(connection: Connection, claim: Claim) -> int:
     """Take one due delivery that a sender died with, if there is any; return how many that were.
 
@@ -239,7 +157,7 @@ def _taking(most: int, *, is_server: bool) -> Ready:
     due = select(deliveries.c.id).where(deliveries.c.mailing == Given("mailing"), _IS_DUE, _UNSUSPECTED)
     first = _first(due, most)
     chosen = first.cte("chosen") if is_server else first.subquery("chosen")
-    return Ready(update(deliveries).where(deliveries.c.id == chosen.c.id).values(_TAKEN))
+    return Ready(update(deliveries).where(deliveries.c.id == chosen.c.id).values(TAKEN))
 
 
 def _draw(connection: Connection, claim: Claim, campaign_id: str, per_hour: int | None, wanted: int) -> int:
@@ -268,21 +186,3 @@ def _slots() -> Join:
 def _of_sort(rehearsal: bool) -> ColumnElement[bool]:
     """Return the condition on a mailing that it is a rehearsal, or that it is real."""
     return mailings.c.run != REAL_RUN if rehearsal else mailings.c.run == REAL_RUN
-
-
-def _alert_of_same_run() -> ColumnElement[int]:
-    """Return the id of the alert that this delivery's supporter got in the same run, if it left."""
-    sent, its = deliveries.alias("sent"), mailings.alias("its")
-    query = (
-        select(func.max(sent.c.id))
-        .join(its, its.c.id == sent.c.mailing)
-        .where(
-            its.c.campaign_id == mailings.c.campaign_id,
-            its.c.run == mailings.c.run,
-            its.c.kind == MailingKind.ALERT,
-            sent.c.supporter_id == deliveries.c.supporter_id,
-            sent.c.id != deliveries.c.id,
-            may_have_left(sent.c),
-        )
-    )
-    return query.scalar_subquery()

@@ -9,8 +9,9 @@ from collections import Counter
 
 from sqlalchemy import Connection, Engine, func, select
 
+from mailer.adapters.store.census import letters_by_state
 from mailer.adapters.store.engine import reading
-from mailer.adapters.store.tables import action_counts, campaigns, deliveries, mailings, signups
+from mailer.adapters.store.tables import action_counts, campaigns, mailings, signups
 from mailer.core.campaigns import Status, ceiling
 from mailer.core.figures import Figures, MailingFigures
 from mailer.core.progress import REAL_RUN
@@ -25,10 +26,8 @@ def read_figures(engine: Engine) -> Figures:
 
 def _mailings(connection: Connection) -> tuple[MailingFigures, ...]:
     """Return every mailing with its letters by state."""
-    columns = (deliveries.c.mailing, deliveries.c.state)
-    letters: dict[int, dict[str, int]] = {}
-    for row, state, count in connection.execute(select(*columns, func.count()).group_by(*columns)):
-        letters.setdefault(row, {})[state] = count
+    counted = letters_by_state(connection, select(mailings.c.id))
+    letters = {row: {state.value: count for state, count in counts.items()} for row, counts in counted.items()}
     slots = connection.execute(select(mailings).order_by(mailings.c.id))
     return tuple(
         MailingFigures(slot.campaign_id, slot.mailing_id, slot.run != REAL_RUN, slot.paused, letters.get(slot.id, {}))

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from mailer.adapters.store import newcomers
 from mailer.adapters.store.dialect import insert_from, moments_table
 from mailer.adapters.store.engine import reading, writing
-from mailer.adapters.store.states import may_have_left
+from mailer.adapters.store.states import in_nobodys_hand, may_have_left
 from mailer.adapters.store.tables import (
     Moment,
     acted,
@@ -159,7 +159,7 @@ class SqlFilling:
     ) -> bool:
         """Fill one page of a reminder before an event: those whose alert was sent, in their own windows."""
         with writing(self._engine) as connection:
-            alerts = (_of_alert(slot), deliveries.c.state == State.SENT)
+            alerts = (_of_alert(slot), in_nobodys_hand(deliveries.c), deliveries.c.state == State.SENT)
             beyond = deliveries.c.supporter_id > slot_cursor(connection, slot)
             last = self._page_end(connection, deliveries.c.supporter_id, and_(beyond, *alerts))
             if last is None or not moments:
@@ -177,7 +177,7 @@ class SqlFilling:
         The cursor is the moment of sending, so that alerts which leave later get their reminder later.
         """
         with writing(self._engine) as connection:
-            alerts = (_of_alert(slot), deliveries.c.state == State.SENT)
+            alerts = (_of_alert(slot), in_nobodys_hand(deliveries.c), deliveries.c.state == State.SENT)
             sent = func.coalesce(deliveries.c.sent_at, 0).cast(BigInteger)
             beyond = and_(sent > slot_cursor(connection, slot), deliveries.c.sent_at <= sent_until)
             last = self._page_end(connection, sent, and_(beyond, *alerts))

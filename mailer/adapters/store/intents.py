@@ -29,11 +29,11 @@ from sqlalchemy import (
 from mailer.adapters.store.claiming import is_over, may_send
 from mailer.adapters.store.resting import as_of, is_rested, week_of
 from mailer.adapters.store.statements import Among, Given, Ready
-from mailer.adapters.store.states import change
+from mailer.adapters.store.states import after, change
 from mailer.adapters.store.tables import campaigns, deliveries, mailings, retired, supporters
 from mailer.adapters.store.wishing import is_unneeded, is_welcome
 from mailer.core.campaigns import MailingKind
-from mailer.core.deliveries import LEASE, DeliveryId, Event, Obstacles, State, move, settle_refused_intent
+from mailer.core.deliveries import LEASE, DeliveryId, Event, Obstacles, State, settle_refused_intent
 from mailer.core.fatigue import held_until, put_off
 from mailer.flows.outbox import Intent
 
@@ -123,8 +123,7 @@ def _grants(repeats: bool) -> Update:
         "key_id": Given("key"),
         "revision": Given("number"),
     }
-    state = move(State.CLAIMED, Event.INTEND)
-    return granting.values(composed | {"state": state})
+    return granting.values(after(State.CLAIMED, Event.INTEND, composed))
 
 
 def _named(alike: _Composition, ids: Sequence[DeliveryId]) -> dict[str, Any]:

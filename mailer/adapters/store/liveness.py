@@ -20,9 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from mailer.adapters.store.dialect import insert_new, session_locks
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.statements import Ready
-from mailer.adapters.store.states import HELD, literally
+from mailer.adapters.store.states import in_hand
 from mailer.adapters.store.tables import deliveries, workers
-from mailer.core.deliveries import State
 from mailer.core.liveness import Life, Lock, Watch, judge
 
 
@@ -130,9 +129,7 @@ def _beats(connection: Connection) -> dict[str, int]:
 @cache
 def _beating() -> Ready:
     """Return the query of the names of those workers, each with its beats."""
-    held = literally(deliveries.c.state, HELD)
-    sending = literally(deliveries.c.state, (State.CLAIMED, State.SENDING))
-    holders = select(deliveries.c.worker.label("name")).where(held, sending)
+    holders = select(deliveries.c.worker.label("name")).where(in_hand(deliveries.c))
     names = union(select(workers.c.name), holders).subquery()
     query = select(names.c.name, func.coalesce(workers.c.beats, 0))
     return Ready(query.select_from(names.outerjoin(workers, workers.c.name == names.c.name)))

@@ -13,14 +13,15 @@ from secrets import token_hex
 
 from sqlalchemy import ColumnElement, Engine, and_, func, or_, select, update
 
-from mailer.adapters.store.claiming import Claim, claim_due, demands, may_send, read_own
+from mailer.adapters.store.claimed import read_own
+from mailer.adapters.store.claiming import Claim, claim_due, demands, may_send
 from mailer.adapters.store.engine import reading, writing
 from mailer.adapters.store.intents import intend
 from mailer.adapters.store.liveness import Liveness
 from mailer.adapters.store.recovery import cancel_strays, resend_lost, settle_dead, settle_stalled
 from mailer.adapters.store.resting import hold_readers
 from mailer.adapters.store.settling import settle
-from mailer.adapters.store.states import WAITING, hold_in_order, literally
+from mailer.adapters.store.states import WAITING, hold_in_order, in_nobodys_hand, literally
 from mailer.adapters.store.suppressing import bar_pending, mailings_with_pending
 from mailer.adapters.store.tables import campaigns, deliveries, mailings
 from mailer.core.deliveries import LEASE, Delivery, DeliveryId, State
@@ -121,9 +122,11 @@ class SqlOutbox:
     def unfinished(self, *, rehearsal: bool) -> int:
         """Return how many deliveries of running campaigns wait to be tried again."""
         again = or_(deliveries.c.state == State.DEFERRED, deliveries.c.recoveries > 0)
-        waiting = and_(_of_running(rehearsal), literally(deliveries.c.state, WAITING), again)
+        waits = and_(in_nobodys_hand(deliveries.c), literally(deliveries.c.state, WAITING))
         with reading(self._engine) as connection:
-            return int(connection.execute(select(func.count()).where(waiting)).scalar_one())
+            return int(
+                connection.execute(select(func.count()).where(_of_running(rehearsal), waits, again)).scalar_one()
+            )
 
 
 def _of_running(rehearsal: bool) -> ColumnElement[bool]:

@@ -16,7 +16,16 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, literal, s
 
 from mailer.adapters.store.claiming import is_over, may_send
 from mailer.adapters.store.statements import Given, Ready
-from mailer.adapters.store.states import HELD, WAITING, at_most, change, change_some, changing_some, literally
+from mailer.adapters.store.states import (
+    IN_DOUBT,
+    WAITING,
+    at_most,
+    change,
+    change_some,
+    changing_some,
+    in_hand,
+    literally,
+)
 from mailer.adapters.store.tables import Moment, campaigns, deliveries, mailings
 from mailer.core.deliveries import MOST_RECOVERIES, Event, State
 
@@ -81,8 +90,7 @@ def _resending_lost() -> Ready:
     """Return the statement that queues a page of uncertain letters once more."""
     once = and_(~deliveries.c.resent, deliveries.c.not_before <= Given("now"), deliveries.c.mailing.in_(_resending()))
     again = {"resent": True, "not_before": Given("now")}
-    waiting = literally(deliveries.c.state, HELD) & once
-    return Ready(changing_some(waiting, State.UNCERTAIN, Event.RESEND, again, most=PAGE))
+    return Ready(changing_some(and_(IN_DOUBT, once), State.UNCERTAIN, Event.RESEND, again, most=PAGE))
 
 
 def cancel_strays(connection: Connection) -> None:
@@ -110,7 +118,7 @@ def _resending() -> Select[Any]:
 
 def _held_by(workers: Collection[str]) -> ColumnElement[bool]:
     """Return the condition that one of `workers` holds a row."""
-    return and_(literally(deliveries.c.state, HELD), deliveries.c.worker.in_(workers))
+    return and_(in_hand(deliveries.c), deliveries.c.worker.in_(workers))
 
 
 def _change(

@@ -22,9 +22,10 @@ def _index(name: str, *columns: str, where: str = "") -> None:
 
 _index("suspects", "not_before", "id", where="recoveries > 0 AND state IN ('queued', 'deferred')")
 _index("supporter_id", "supporter_id")
-_index("mailing_state", "mailing", "state")
+# SQLite reads the rows beside an index, unless that holds every column that its own condition names.
+_index("mailing_state", "mailing", "state", "lease_until", where="lease_until IS NULL")
 _index("claim", "mailing", "not_before", "id", where="state IN ('queued', 'deferred')")
-_index("held", "state", "worker", where="state IN ('claimed', 'sending', 'uncertain')")
+_index("held", "worker", where="lease_until IS NOT NULL")
 _index("sent", "mailing", "sent_at", where="sent_at IS NOT NULL")
 _index("pending", "mailing", where="suppress <> ''")
 _index("replied", "mailing", "replied_at", where="reply <> ''")

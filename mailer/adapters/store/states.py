@@ -1,7 +1,8 @@
 """How does a delivery change its state? By an event, and only along `core.deliveries.TRANSITIONS`.
 
-Law: every state that is written here came out of `move`. Conditions on states are written out, not
-bound: a partial index serves only a query that says the same words as the index.
+Laws: every state that is written here came out of `move`. A delivery has a lease exactly while it is in a
+sender's hands: claimed, or sending. Conditions on states and leases are written out, not bound: a partial index
+serves only a query that says the same words as the index.
 
 No two transactions wait for each other: who waits for rows takes them in order of id, and everybody else
 leaves rows alone that somebody holds.
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Integer, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Integer, bindparam, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from mailer.adapters.store.statements import Among, Ready
@@ -20,8 +21,9 @@ from mailer.adapters.store.tables import deliveries
 from mailer.core.deliveries import Event, State, move
 
 WAITING = (State.QUEUED, State.DEFERRED)
-HELD = (State.CLAIMED, State.SENDING, State.UNCERTAIN)
-FREED: dict[str, Any] = {"worker": "", "claim": "", "lease_until": None}
+IN_HAND = (State.CLAIMED, State.SENDING)
+_FREED: dict[str, Any] = {"worker": "", "claim": "", "lease_until": None}
+IN_DOUBT = text("(deliveries.resent OR deliveries.state = 'uncertain')")  # uncertain now, or queued once more since
 _HOLDING = Ready(
     select(deliveries.c.id)
     .where(Among(deliveries.c.id, "ids"))
@@ -34,6 +36,18 @@ def literally(column: ColumnElement[Any], states: Sequence[State]) -> ColumnElem
     """Return that `column` is one of `states`, in the words of the partial indexes."""
     words: BindParameter[Any] = bindparam(None, [state.value for state in states], expanding=True, literal_execute=True)
     return column.in_(words)
+
+
+def in_hand(delivery: Any) -> ColumnElement[bool]:
+    """Return the condition on a delivery's columns that a sender holds it: claimed, or sending."""
+    lease: ColumnElement[Any] = delivery.lease_until
+    return lease.is_not(None)
+
+
+def in_nobodys_hand(delivery: Any) -> ColumnElement[bool]:
+    """Return the condition on a delivery's columns that no sender holds it; it waits, has ended, or is uncertain."""
+    lease: ColumnElement[Any] = delivery.lease_until
+    return lease.is_(None)
 
 
 def at_most(count: int) -> BindParameter[int]:
@@ -82,12 +96,12 @@ def change_in_order(
     connection: Connection, condition: ColumnElement[bool], states: Sequence[State], event: Event
 ) -> None:
     """Move all rows that meet `condition` by an event that leads from all of `states` to the same one."""
-    (after,) = {move(state, event) for state in states}
+    (moved,) = {move(state, event) for state in states}
     among = literally(deliveries.c.state, states)
     held = select(deliveries.c.id).where(condition, among).order_by(deliveries.c.id).with_for_update(of=deliveries)
     chosen = held.cte("held")
     statement = update(deliveries).where(deliveries.c.id == chosen.c.id, among)
-    connection.execute(statement.values(state=after, **FREED))
+    connection.execute(statement.values(_let_go(moved) | {"state": moved}))
 
 
 def hold_in_order(connection: Connection, ids: Collection[int]) -> None:
@@ -105,6 +119,13 @@ def may_have_left(delivery: Any) -> ColumnElement[bool]:
 
 
 def after(state: State, event: Event, values: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the columns after an event; only a row that is held, or in doubt, names its worker and claim."""
+    """Return the columns after an event."""
     moved = move(state, event)
-    return {**({} if moved in HELD else FREED), **(values or {}), "state": moved}
+    return _let_go(moved) | (values or {}) | {"state": moved}
+
+
+def _let_go(moved: State) -> dict[str, Any]:
+    """Return what a new state takes from a sender; an uncertain one keeps its claim, for an ack that comes late."""
+    if moved in IN_HAND:
+        return {}
+    return {"lease_until": None} if moved is State.UNCERTAIN else _FREED

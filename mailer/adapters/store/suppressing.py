@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
+from mailer.adapters.store.census import is_unfinished
 from mailer.adapters.store.leaving import bar
 from mailer.adapters.store.statements import Ready
-from mailer.adapters.store.states import at_most
+from mailer.adapters.store.states import at_most, in_nobodys_hand
 from mailer.adapters.store.tables import deliveries, supporters
 from mailer.core.brakes import suppression_brake, tells_apart
-from mailer.core.deliveries import UNFINISHED, State
+from mailer.core.deliveries import State
 
 _PENDING = text("deliveries.suppress <> ''")  # written out, so that its partial index serves
 _MEANWHILE = 1_000  # pending that other senders may add between two looks; were they more, the mailing would pause
@@ -53,10 +54,9 @@ def _judge(connection: Connection, mailing: int, most: int) -> str | None:
     """Return what the brake says of a mailing, all of it seen at one moment; at most `most` finished are counted."""
     of_mailing = deliveries.c.mailing == mailing
     pending = select(func.count()).where(of_mailing, _PENDING)
-    ended = select(deliveries.c.id).where(of_mailing, deliveries.c.state.in_(_FINISHED)).limit(at_most(most))
-    finished = select(func.count()).select_from(ended.subquery())
-    waiting = exists().where(of_mailing, deliveries.c.state.in_(UNFINISHED))
-    seen = select(pending.scalar_subquery(), finished.scalar_subquery(), waiting)
+    ended = (of_mailing, in_nobodys_hand(deliveries.c), deliveries.c.state.in_(_FINISHED))
+    finished = select(func.count()).select_from(select(deliveries.c.id).where(*ended).limit(at_most(most)).subquery())
+    seen = select(pending.scalar_subquery(), finished.scalar_subquery(), is_unfinished(mailing))
     counts = [int(count) for count in connection.execute(seen).one()]
     return suppression_brake(pending=counts[0], finished=counts[1], unfinished=counts[2])
 

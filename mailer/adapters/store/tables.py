@@ -175,7 +175,7 @@ deliveries = Table(
     Column("resent", Boolean, nullable=False, server_default=text("false")),
     Column("worker", String(80), nullable=False, server_default=""),
     Column("claim", String(32), nullable=False, server_default=""),
-    Column("lease_until", Moment),
+    Column("lease_until", Moment),  # while a sender holds it: claimed, or sending
     Column("revision", Integer, nullable=False, server_default=text("0")),
     Column("composed_at", Moment),
     Column("key_id", Integer),

@@ -13,17 +13,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, TextClause, func, select, text
 
 from mailer.adapters.store import holding, returns
+from mailer.adapters.store.census import letters_by_state
 from mailer.adapters.store.engine import reading
-from mailer.adapters.store.states import WAITING, literally
+from mailer.adapters.store.states import IN_DOUBT, WAITING, literally
 from mailer.adapters.store.tables import buckets, deliveries, mailings, supporters
 from mailer.core.deliveries import State
 from mailer.core.doubts import Doubt
 from mailer.core.speed import WINDOW, Flow
 from mailer.flows.report import ClosedGate, Tally
 
-# In the words of the partial indexes, which serve no others.
-_REPLIED = "deliveries.reply <> ''"
-_DOUBTFUL = "(deliveries.resent OR deliveries.state = 'uncertain')"
+_REPLIED = "deliveries.reply <> ''"  # in the words of its partial index, which serves no others
 _RELAY = "relay:"
 
 
@@ -46,7 +45,8 @@ class SqlTallies:
     def of(self, campaign_id: str, *, now: datetime) -> dict[int, Tally]:
         """Return what the outbox knows of each mailing of a campaign, by the mailing's row."""
         with reading(self._engine) as connection:
-            counts, doubts = _counts(connection, campaign_id), _doubts(connection, campaign_id)
+            counts = letters_by_state(connection, _rows_of(campaign_id))
+            doubts = _doubts(connection, campaign_id)
             return {
                 row.id: Tally(counts.get(row.id, {}), _flow(row), row.reply or "", tuple(doubts.get(row.id, ())))
                 for row in connection.execute(_flows(campaign_id, now))
@@ -61,25 +61,12 @@ class SqlTallies:
         return tuple(ClosedGate(relay, group, until) for relay, _, group, until in named)
 
 
-def _counts(connection: Connection, campaign_id: str) -> dict[int, dict[State, int]]:
-    """Return how many deliveries of each mailing are in each state."""
-    query = (
-        select(deliveries.c.mailing, deliveries.c.state, func.count())
-        .where(deliveries.c.mailing.in_(_rows_of(campaign_id)))
-        .group_by(deliveries.c.mailing, deliveries.c.state)
-    )
-    found: dict[int, dict[State, int]] = {}
-    for mailing, state, count in connection.execute(query):
-        found.setdefault(mailing, {})[State(state)] = count
-    return found
-
-
 def _doubts(connection: Connection, campaign_id: str) -> dict[int, list[Doubt]]:
     """Return the letters in doubt of each mailing, oldest first."""
     query = (
         select(deliveries, supporters.c.public_id)
         .select_from(deliveries.outerjoin(supporters, supporters.c.id == deliveries.c.supporter_id))
-        .where(deliveries.c.mailing.in_(_rows_of(campaign_id)), text(_DOUBTFUL))
+        .where(deliveries.c.mailing.in_(_rows_of(campaign_id)), IN_DOUBT)
         .order_by(deliveries.c.mailing, deliveries.c.id)
     )
     found: dict[int, list[Doubt]] = {}
@@ -131,6 +118,6 @@ def _flow(row: Any) -> Flow:
     return Flow(row.lately, row.first_sent, row.last_sent, row.next_due, row.last_due)
 
 
-def _rows_of(campaign_id: str) -> Select[Any]:
+def _rows_of(campaign_id: str) -> Select[tuple[int]]:
     """Return the query of a campaign's mailings."""
     return select(mailings.c.id).where(mailings.c.campaign_id == campaign_id)

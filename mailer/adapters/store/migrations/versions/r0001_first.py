@@ -193,7 +193,7 @@ def _make_deliveries() -> None:
 
 
 def _index_queue() -> None:
-    """The queue's indexes for senders: what a claim and a recovery read."""
+    """The queue's indexes by who has a letter: what a claim, a recovery and a count read."""
     op.create_index(
         "ix_deliveries_claim",
         "deliveries",
@@ -205,10 +205,18 @@ def _index_queue() -> None:
     op.create_index(
         "ix_deliveries_held",
         "deliveries",
-        ["state", "worker"],
+        ["worker"],
         unique=False,
-        sqlite_where=sa.text("state IN ('claimed', 'sending', 'uncertain')"),
-        postgresql_where=sa.text("state IN ('claimed', 'sending', 'uncertain')"),
+        sqlite_where=sa.text("lease_until IS NOT NULL"),
+        postgresql_where=sa.text("lease_until IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_deliveries_mailing_state",
+        "deliveries",
+        ["mailing", "state", "lease_until"],
+        unique=False,
+        sqlite_where=sa.text("lease_until IS NULL"),
+        postgresql_where=sa.text("lease_until IS NULL"),
     )
     op.create_index(
         "ix_deliveries_suspects",
@@ -230,7 +238,6 @@ def _index_counts() -> None:
         sqlite_where=sa.text("resent OR state = 'uncertain'"),
         postgresql_where=sa.text("resent OR state = 'uncertain'"),
     )
-    op.create_index("ix_deliveries_mailing_state", "deliveries", ["mailing", "state"], unique=False)
     op.create_index(
         "ix_deliveries_pending",
         "deliveries",
