@@ -42,7 +42,7 @@ _PARAGRAPHS = frozenset(_PARAGRAPHS_TEXT.split())
 _MARKUP = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|<(script|style)(?=[\s/>]).*?(?:</\1\s{0,9}>?|\Z)"
-    r"|<(?P<tag>[a-z][\w:.-]*+)(?!>)(?P<more>(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^>])*+)(?:>|\Z)",
+    r"|<(?P<tag>[a-z][\w:.-]*+)(?!>)(?P<more>(?:[^>=]++|=(?:\s*+(?:\"[^\"]*+\"|'[^']*+'))?)*)(?:>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 _HREF = re.compile(r"""(?:^|[\s/"'])href\s*+=\s*+(?:"([^"]*+)|'([^']*+)|([^\s"'>]{1,2000}))""", re.IGNORECASE)

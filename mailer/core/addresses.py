@@ -17,9 +17,9 @@ LONGEST_ADDRESS = 254  # octets; RFC 5321 4.5.3.1.3 less the angle brackets
 LONGEST_LOCAL_PART = 64  # octets; RFC 5321 4.5.3.1.1
 LONGEST_DOMAIN = 253  # RFC 1035 2.3.4 less the root
 
-# Asked of every letter: none of them ever looks back.
-_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+")
-_DOMAIN = re.compile(r"(?:(?!-)[A-Za-z0-9-]{1,63}+(?<!-)\.)++(?![0-9]+\Z)[A-Za-z0-9-]{1,63}+(?<!-)")
+# Asked of every letter: none of them looks back by more than a label.
+_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*")
+_DOMAIN = re.compile(r"(?:(?!-)[A-Za-z0-9-]{1,63}+(?<!-)\.)+(?![0-9]+\Z)[A-Za-z0-9-]{1,63}+(?<!-)")
 _MAILBOX = re.compile(rf"{_LOCAL_PART.pattern}@{_DOMAIN.pattern}")
 _WITH_NAME = re.compile(r'(?:"(?P<quoted>(?:[^"\\]|\\["\\])*)"|(?P<plain>[^"\\<>()\[\]:;@,]*?)) ?<(?P<address>[^<>]*)>')
 

@@ -14,7 +14,7 @@ from mailer.core.supporters import Person
 
 LONGEST_USUAL: Final = 58  # octets of a reader's texts together; a longer name is no phrase of a header
 LONGEST_DAY: Final = 40
-_WORDS: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*+(?:[ -][A-Za-z0-9]++){0,4}+")  # initials fit into the least room
+_WORDS: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*+(?:[ -][A-Za-z0-9]++){0,4}")  # initials fit into the least room
 _DAY: Final = re.compile(rf"[A-Za-z0-9. -]{{1,{LONGEST_DAY}}}")
 _ROOMS: Final = tuple(room_of("x" * octets) for octets in range(LONGEST_USUAL + 1))
 

@@ -22,6 +22,7 @@ LONGEST_MODULE = 300
 MADE = {".git", ".venv", "var", "dist", "build", "__pycache__", "node_modules"}
 MACHINE = re.compile(r"(?<![\w.~-])/(?:root|work|tmp|home|Users)/\w")
 REGISTRY = re.compile(r"pypi\.org|pythonhosted|index-url|find-links|trusted-host|artifactory|devpi", re.IGNORECASE)
+FOR_GOOD = re.compile(r"\)(?:[*+?]|\{[0-9,]+\})\+|\(\?>")  # a possessive or atomic group
 
 every_module = pytest.mark.parametrize("path", MODULES, ids=[path.relative_to(ROOT).as_posix() for path in MODULES])
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -112,6 +113,18 @@ def test_nothing_tells_of_the_machine_that_it_was_written_on() -> None:
 def test_what_tells_of_a_machine_is_noticed(line: str) -> None:
     """The patterns find what they are for."""
     assert MACHINE.search(line) or REGISTRY.search(line)
+
+
+def test_no_expression_repeats_a_group_for_good() -> None:
+    """Python 3.11.2, which Debian ships, lets such a repetition match what it must not: "a.@b" as an address, say."""
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in MODULES
+        for match in FOR_GOOD.finditer(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
+    assert all(FOR_GOOD.search(wrong) for wrong in (r"(?:\.[a-z]++)*+", "(a|b)++", "(?>ab)", "(?:a){1,3}+"))
 
 
 def test_every_library_that_is_imported_is_a_dependency() -> None:
