@@ -7,17 +7,37 @@ in what their authors choose beside texts, which is asked of each.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from mailer.core.authors import Author, Room
 from mailer.core.body_skeletons import is_plain_value
 from mailer.core.campaigns import Campaign
 from mailer.core.supporters import Supporter
 
+_MINUTE: Final = timedelta(minutes=1)
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
 
 def composing_moment(now: datetime) -> datetime:
     """Return the moment that a letter composed at `now` is of: the whole minute, which all letters of it share."""
     return now.replace(second=0, microsecond=0)
+
+
+@dataclass(slots=True)
+class Moments:
+    """The moments of letters that are composed one behind the other: nearly all are of that of the one before."""
+
+    begin: datetime = _LONG_AGO
+    end: datetime = _LONG_AGO
+
+    def of(self, now: datetime) -> datetime:
+        """Return the composing moment of `now`; it is made anew where the last one's minute is over, or not begun."""
+        if not self.begin <= now < self.end:
+            self.begin = composing_moment(now)
+            self.end = self.begin + _MINUTE
+        return self.begin
 
 
 def asks_city(campaign: Campaign) -> bool:

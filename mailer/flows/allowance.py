@@ -80,6 +80,7 @@ class Allowance:
     def __init__(self, relay: str, limits: Limits, rates: Rates, clock: Callable[[], datetime], run: Blocking) -> None:
         self._relay = relay
         self._limits = limits
+        self.is_boundless = limits.are_none  # no letter needs a token
         self._rates = rates
         self._clock = clock
         self._run = run
@@ -87,11 +88,6 @@ class Allowance:
         self._drawing = asyncio.Lock()
         self.room: int | None = None  # letters that may leave, as of the last look; None: no limit
         self.again_at: datetime | None = None
-
-    @property
-    def is_boundless(self) -> bool:
-        """Tell whether no letter needs a token."""
-        return self._limits.are_none
 
     def note(self, standing: Standing) -> None:
         """Remember how the relay stands."""
@@ -104,7 +100,7 @@ class Allowance:
 
     async def take(self, waiting: int) -> bool:
         """Take the token of one letter; `waiting` others will be asked for soon."""
-        if self._limits.are_none:
+        if self.is_boundless:
             return True
         async with self._drawing:
             if self._reserve.take(self._clock()):
@@ -115,7 +111,7 @@ class Allowance:
 
     def put_back(self) -> None:
         """Keep the token of a letter that was not written after all."""
-        if not self._limits.are_none:
+        if not self.is_boundless:
             self._reserve.count += 1
 
     def _draw(self, wanted: int, now: datetime) -> int:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from mailer.core.verdicts import Verdict, decision_on_success
+from mailer.core.verdicts import Decision, Verdict, decision_on_success
 from mailer.errors import MailerError
 from mailer.flows.group_commit import Commit
-from mailer.flows.handover import HELD_UP_FOR, LOOKED_AT_FOR, Handover, Job, Outcome, Ready
-from mailer.flows.outbox import Ack
+from mailer.flows.handover import HELD_UP_FOR, LOOKED_AT_FOR, Handover, Job, Outcome, Ready, untouched
+from mailer.flows.outbox import Ack, Intent
 from mailer.flows.relaying import Envelope, Relay
 
 
@@ -28,11 +28,15 @@ class Stock(Protocol):
     def may_pipeline(self) -> bool:
         """Tell whether a letter may be begun before the one in front of it has its reply."""
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Tell whether no letter may be written over this relay now."""
+
     def take(self, began: int) -> Job | None:
         """Return the letter whose turn it is, if a connection that is at work since `began` may go on with it."""
 
-    def is_barred(self, job: Job) -> bool:
-        """Tell whether a letter may not be written over this relay now."""
+    def is_closed_to(self, group: str) -> bool:
+        """Tell whether no letter to a group of providers may be written over this relay now."""
 
     async def open(self, carrier: Carrier) -> bool:
         """Open a connection that is not open; tell whether it can be used."""
@@ -50,23 +54,28 @@ class Stock(Protocol):
         """Draw from any other answer what it means for the next letters."""
 
 
-class Letter(NamedTuple):
+class Letter:
     """A letter on its way; `commit` holds its intent, which was asked for at `asked_at` (monotonic)."""
 
-    job: Job
-    ready: Ready
-    commit: Commit
-    asked_at: float
+    __slots__ = ("_id", "asked_at", "commit", "envelope", "intent", "job")
+
+    def __init__(self, job: Job, envelope: Envelope, intent: Intent, commit: Commit, asked_at: float) -> None:
+        self.job = job
+        self.envelope = envelope
+        self.intent = intent
+        self.commit = commit
+        self.asked_at = asked_at
+        self._id = job.delivery.id
 
     @property
-    def is_known_as_granted(self) -> bool:
-        """Tell whether the intent was granted, as far as is known by now."""
-        return self.job.delivery.id in self.commit.granted
+    def is_granted(self) -> bool:
+        """Tell whether the intent was granted, as far as is known by now: then it is durable."""
+        return self._id in self.commit.granted
 
-    async def is_granted(self, commit: Commit) -> bool:
+    async def is_granted_by(self, commit: Commit) -> bool:
         """Tell whether a commit granted the intent, once it is durable."""
         await commit.durable()
-        return self.job.delivery.id in commit.granted
+        return self._id in commit.granted
 
 
 class Carrier:
@@ -93,7 +102,7 @@ class Carrier:
         """Bring letters to the relay as long as any may be taken, and settle them all."""
         self._began = began
         try:
-            while await self._has_first():
+            while self._is_known_to_have_first() or await self._has_first():
                 await self._bring_first()
             await self._settle_all()
         except BaseException:
@@ -102,6 +111,10 @@ class Carrier:
 
     # --- the line ---
 
+    def _is_known_to_have_first(self) -> bool:
+        """Tell whether the first letter in line has its intent, as far as is known by now."""
+        return bool(self._line) and self._line[0].is_granted
+
     async def _has_first(self) -> bool:
         """See to it that the first letter in line has its intent; tell whether there is one.
 
@@ -109,7 +122,7 @@ class Carrier:
             MailerError: a letter could not be composed, and it is not the letter's fault.
         """
         while self._line or await self._begin():
-            if self._line and await self._is_granted(0):
+            if self._line and await self._is_first_granted():
                 return True
         if self._error is not None:
             raise self._error
@@ -129,9 +142,9 @@ class Carrier:
     async def _begin_with(self, job: Job) -> None:
         """Let a letter begin a line, or give it back."""
         if not self._is_off(job):
-            ready = await self._handover.compose(job)
-            if ready is None:
-                return None
+            ready = self._handover.compose(job)
+            if isinstance(ready, Ack):
+                return await self._handover.end(ready)
             if await self._stock.admit():
                 return self._join(job, ready)
         await self._settle_all()
@@ -139,37 +152,42 @@ class Carrier:
 
     async def _follow(self) -> None:
         """Let letters join the line behind the one that was offered; never wait for one."""
-        while len(self._line) <= self._window and self._error is None and self._stock.may_pipeline:
-            if (job := self._stock.take(self._began)) is None:
-                return
+        while self._has_room and (job := self._stock.take(self._began)) is not None:
             self._in_hand = job
-            await self._follow_with(job)
+            try:
+                if (unwritten := self._follow_with(job)) is not None:
+                    await self._handover.end(unwritten)
+            except MailerError as error:  # the letter that was offered goes on its way first
+                self._error = error
+                await self._handover.give_back(job)
             self._in_hand = None
 
-    async def _follow_with(self, job: Job) -> None:
-        """Let one letter join the line, or be given back; the letter that was offered goes on its way first."""
-        ready = None
-        try:
-            if self._is_off(job):
-                return await self._handover.release(job)
-            ready = await self._handover.compose(job)
-        except MailerError as error:
-            self._error = error
-            await self._handover.give_back(job)
-        if ready is not None:
-            self._join(job, ready)
+    @property
+    def _has_room(self) -> bool:
+        """Tell whether one letter more may be begun before the first in line has its reply."""
+        return len(self._line) <= self._window and self._error is None and self._stock.may_pipeline
+
+    def _follow_with(self, job: Job) -> Ack | None:
+        """Let one letter join the line, or return how its delivery ends without that."""
+        if self._is_unfit(job):
+            return untouched(job)
+        ready = self._handover.compose(job)
+        if isinstance(ready, Ack):
+            return ready
+        self._join(job, ready)
         return None
 
     def _join(self, job: Job, ready: Ready) -> None:
         """Put a letter behind the others, and ask for its intent; the ack that is owed goes into the same commit."""
-        self._line.append(Letter(job, ready, self._handover.intend(ready), self._handover.seconds()))
+        envelope, intent = ready
+        self._line.append(Letter(job, envelope, intent, self._handover.intend(intent), self._handover.seconds()))
 
-    async def _is_granted(self, place: int) -> bool:
-        """Tell whether a letter in line has its intent; one that was refused is settled, and out of line."""
-        letter = self._line[place]
-        if letter.is_known_as_granted or await letter.is_granted(letter.commit):
+    async def _is_first_granted(self) -> bool:
+        """Tell whether the first in line has its intent; one that was refused is settled, and out of line."""
+        letter = self._line[0]
+        if await letter.is_granted_by(letter.commit):
             return True
-        del self._line[place]
+        self._line.popleft()
         self._stock.put_back()
         return False
 
@@ -177,54 +195,61 @@ class Carrier:
 
     async def _bring_first(self) -> None:
         """Offer a letter and write it, the next one behind it; what became of it is settled, or owed."""
-        letter, follows = self._line[0], self._line[0] is self._behind
+        letter = self._line[0]
+        follows = letter is self._behind
         if (not follows and self._is_off(letter.job)) or not (self.relay.is_open or await self._open()):
             return await self._withdraw()
-        verdict = await self.relay.offer(letter.ready.letter)
+        verdict = await self.relay.offer(letter.envelope)
         if verdict.is_positive:
-            looked_at, again = self._look_again(letter)
-            following = await self._following()
-            if not await self._is_still_granted(letter, looked_at, again) or self._is_off(letter.job):
+            if not await self._may_write(letter):
                 return await self._withdraw()
             self._line.popleft()
-            verdict = await self.relay.transfer(following)
+            verdict = await self.relay.transfer(self._following())
         else:
             self._line.popleft()
-        return await self._conclude(letter.job, verdict)
+        if (accepted := decision_on_success(verdict)) is not None:
+            return self._succeed(letter.job, accepted)
+        return await self._learn(letter.job, verdict)
 
-    def _look_again(self, letter: Letter) -> tuple[float, Commit]:
+    async def _may_write(self, letter: Letter) -> bool:
+        """See to it that all is durable that has to be before a content; tell whether it may be written now."""
+        looked_at, again = self._look_again(letter)
+        await self._follow()
+        await self._settle_to(self._window - 1)
+        if len(self._line) > 1 and not self._line[1].is_granted:
+            await self._line[1].commit.durable()
+        if again is not None and not await letter.is_granted_by(again):
+            return False
+        held_up = self._handover.seconds() - looked_at > HELD_UP_FOR
+        if held_up and not await letter.is_granted_by(self._handover.intend(letter.intent)):
+            return False
+        return not self._is_off(letter.job)
+
+    def _look_again(self, letter: Letter) -> tuple[float, Commit | None]:
         """Ask for an intent once more that is no news: the letter in front may have waited long for its reply.
 
-        Return when it was asked for last, and what holds the answer.
+        Return when it was asked for last, and what holds the answer if that is not known.
         """
         now = self._handover.seconds()
         if now - letter.asked_at <= LOOKED_AT_FOR:
-            return letter.asked_at, letter.commit
-        return now, self._handover.intend(letter.ready)
+            return letter.asked_at, None
+        return now, self._handover.intend(letter.intent)
 
-    async def _is_still_granted(self, letter: Letter, looked_at: float, commit: Commit) -> bool:
-        """Tell whether a letter has its intent, and still has it if what was durable before it took long."""
-        if not await letter.is_granted(commit):
-            return False
-        if self._handover.seconds() - looked_at <= HELD_UP_FOR:
-            return True
-        return await letter.is_granted(self._handover.intend(letter.ready))
-
-    async def _following(self) -> Envelope | None:
-        """Return what may be written behind the first letter, once all that has to be durable before it is."""
-        await self._follow()
-        await self._settle_to(self._window - 1)
-        if len(self._line) == 1 or not await self._is_granted(1):
-            return None
-        behind = self._line[1]
-        if self._is_off(behind.job):
+    def _following(self) -> Envelope | None:
+        """Return what may be written behind a content that is written now: the next in line, if it has its intent."""
+        behind = self._line[0] if self._line else None
+        if behind is None or not behind.is_granted or self._is_unfit(behind.job):
             return None
         self._behind = behind
-        return behind.ready.letter
+        return behind.envelope
 
     def _is_off(self, job: Job) -> bool:
         """Tell whether a letter may not be written now: here not, or not at all, or its claim grew too old."""
-        return self._handover.is_off(job) or self._stock.is_barred(job)
+        return self._handover.is_stopping() or self._stock.is_at_rest or self._is_unfit(job)
+
+    def _is_unfit(self, job: Job) -> bool:
+        """Tell whether this very letter may not be written, where others may."""
+        return self._handover.is_unfit(job) or self._stock.is_closed_to(job.group)
 
     async def _withdraw(self) -> None:
         """Let the first in line be due again, unless the outbox has settled it; what follows it is said anew."""
@@ -233,17 +258,18 @@ class Carrier:
         self._stock.put_back()
         await self.relay.withdraw()
 
-    async def _conclude(self, job: Job, verdict: Verdict) -> None:
-        """Draw the consequences of a verdict; only the ack of a letter that was accepted is not waited for at once."""
-        accepted = decision_on_success(verdict)
-        if accepted is not None:
-            self._owed.append(self._handover.owe(Ack(job.delivery, accepted, granted=True)))
-            self._handover.note_accepted(job.delivery)
-            return self._stock.succeed(self, job)
+    def _succeed(self, job: Job, accepted: Decision) -> None:
+        """Note a letter that was accepted; its ack alone is not waited for at once."""
+        self._owed.append(self._handover.owe(Ack(job.delivery, accepted, granted=True)))
+        self._handover.note_accepted(job.delivery)
+        self._stock.succeed(self, job)
+
+    async def _learn(self, job: Job, verdict: Verdict) -> None:
+        """Draw the consequences of any other verdict."""
         outcome = self._handover.judge(job, verdict)
         await self._handover.settle(outcome.ack)
         await self._handover.note(outcome)
-        return await self._stock.learn(self, job, outcome)
+        await self._stock.learn(self, job, outcome)
 
     async def _open(self) -> bool:
         """Open the connection; nothing is left unsettled meanwhile."""

@@ -91,7 +91,8 @@ class _Edition(NamedTuple):
     tools: Tools
 
 
-class _Issue(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Issue:
     """What all letters of an edition have in common that are composed at one moment, as one batch knows it.
 
     The `moment` is None for mails that were asked for; what is told may speak of letters that were written.

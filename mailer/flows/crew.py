@@ -70,11 +70,15 @@ class Crew:
 
     def succeed(self) -> None:
         """Let one more connection work after a window's worth of letters that were taken."""
-        before, window = self.allows, self._window
         if self._narrow_until and loop_seconds() >= self._narrow_until:
-            self._narrow_until, window = 0.0, window.widen(len(self._carriers))
-        if window.size < window.most:
-            self._resize(window.succeed())
+            self._narrow_until, self._window = 0.0, self._window.widen(len(self._carriers))
+        if self._window.size < self._window.most:
+            self._grow()
+
+    def _grow(self) -> None:
+        """Count a letter that was taken; where that lets one more connection work, tell those that wait."""
+        before = self.allows
+        self._resize(self._window.succeed())
         if self.allows > before:
             self._letters.tell()
 

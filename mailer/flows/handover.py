@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from mailer.core.cohorts import composing_moment
+from mailer.core.cohorts import Moments
 from mailer.core.deliveries import LEASE, Delivery, Event
 from mailer.core.signups import SERVICE
 from mailer.core.supporters import Supporter, provider_group
 from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide
 from mailer.errors import MailerError, StoreUnavailableError
 from mailer.flows.braking import Brakes
-from mailer.flows.group_commit import Commit, Ledger
+from mailer.flows.group_commit import Ledger
 from mailer.flows.outbox import Ack, Intent
 from mailer.flows.patience import Reporter
 from mailer.flows.preparing import Composer, Reader, prepare
@@ -52,11 +52,13 @@ def job_of(delivery: Delivery, reader: Reader | None, claimed_at: float) -> Job:
     return Job(delivery, reader, claimed_at, group)
 
 
-class Ready(NamedTuple):
-    """A letter that can be handed over, and the intent that has to be granted first."""
+Ready = tuple[Envelope, Intent]
+"""A letter that can be handed over, and the intent that has to be granted first."""
 
-    letter: Envelope
-    intent: Intent
+
+def untouched(job: Job) -> Ack:
+    """Return the ack of a delivery that goes back to the queue as it was."""
+    return Ack(job.delivery, _UNTOUCHED)
 
 
 class Outcome(NamedTuple):
@@ -92,42 +94,45 @@ class Handover:
         self._brakes = brakes
         self._clocks = clocks
         self._reporter = reporter
+        self._moments = Moments()
         self.is_stopping = stop.is_set  # no letter is to be begun any more
+        self.intend = ledger.intend  # asks for an intent, or looks at one that was granted once more
         self.owe = ledger.owe  # lets an ack go with the next commit; `hurry` waits for no other
         self.hurry = ledger.hurry
         self.note_accepted = brakes.note_accepted
         self.seconds = clocks.monotonic  # that no change of the clock moves
 
-    def is_off(self, job: Job) -> bool:
-        """Tell whether a letter is not to be written: the sender stops, a brake paused its mailing, or it is late."""
-        return self.is_stopping() or self._brakes.hold(job.delivery) or self.is_late(job)
+    def is_unfit(self, job: Job) -> bool:
+        """Tell whether a letter is not to be written by this sender: a brake paused its mailing, or it is late."""
+        return self.is_late(job) or self._brakes.hold(job.delivery)
 
     def is_late(self, job: Job) -> bool:
         """Tell whether half the lease is over: soon another sender may take the row for abandoned."""
         return self.seconds() - job.claimed_at >= _HALF_A_LEASE
 
-    async def compose(self, job: Job) -> Ready | None:
-        """Return the letter as of its first try, or None: then the delivery has ended, or was given back."""
+    def compose(self, job: Job) -> Ready | Ack:
+        """Return the letter as of its first try, or how the delivery ends without one, which is to be settled.
+
+        While the database is away it goes back to the queue.
+        """
         delivery = job.delivery
         present = self._clocks.now()
-        now = delivery.composed_at or composing_moment(present)
+        now = delivery.composed_at or self._moments.of(present)
         try:
             letter = prepare(delivery, job.reader, self._composer, now=now, present=present)
         except StoreUnavailableError:
-            await self.release(job)
-            return None
-        if not isinstance(letter, Ack):
-            key_id = self._composer.key_id(delivery)
-            return Ready(letter, Intent(delivery, now, key_id, delivery.revision, letter.retirements))
-        await self._ledger.settle(letter)
-        if letter.decision.event is Event.FAIL:
-            self._reporter.tell("letter cannot be composed", delivery=delivery.id)
-            await self._brakes.note(delivery, letter.decision, letter.reply)
-        return None
+            return untouched(job)
+        if isinstance(letter, Ack):
+            return letter
+        key_id = self._composer.key_id(delivery)
+        return letter, Intent(delivery, now, key_id, delivery.revision, letter.retirements)
 
-    def intend(self, ready: Ready) -> Commit:
-        """Ask for the intent of a letter, or look at one that was granted once more: may it still be written?"""
-        return self._ledger.intend(ready.intent)
+    async def end(self, ack: Ack) -> None:
+        """Settle a delivery without a letter; one that cannot be composed may pause its mailing."""
+        await self._ledger.settle(ack)
+        if ack.decision.event is Event.FAIL:
+            self._reporter.tell("letter cannot be composed", delivery=ack.delivery.id)
+            await self._brakes.note(ack.delivery, ack.decision, ack.reply)
 
     async def flush(self) -> None:
         """Wait until all that was asked for is durable, at the end; what cannot be is told to others."""
@@ -155,7 +160,7 @@ class Handover:
 
     async def release(self, job: Job) -> None:
         """Give an untouched delivery back to the queue."""
-        await self._ledger.settle(Ack(job.delivery, _UNTOUCHED))
+        await self._ledger.settle(untouched(job))
 
     async def postpone(self, job: Job, until: datetime, reason: str) -> None:
         """Put an untouched delivery off."""

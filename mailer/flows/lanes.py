@@ -62,7 +62,9 @@ class Lane:
         self.limits = route.limits
         self.allowance = terms.allowance
         self.providers = terms.providers
+        self.is_closed_to = terms.providers.is_closed  # its provider was throttled
         self.patience = terms.patience
+        self.may_pipeline = terms.allowance.is_boundless  # a letter that needs a token of the limits draws it late
         carriers = [Carrier(route.connect(), self, handover, terms.window) for _ in range(terms.connections)]
         self._crew = Crew(carriers, self._has_work, self._may_open, self._rest, changes)
         self._handover = handover
@@ -159,18 +161,13 @@ class Lane:
 
     def _has_work(self) -> bool:
         """Tell whether a letter waits that may be taken."""
-        return bool(self._waiting) and not self._handover.is_stopping() and self._may_open()
+        return bool(self._waiting) and not (self._handover.is_stopping() or self.is_at_rest)
 
     def _may_open(self) -> bool:
         """Tell whether the relay is neither in trouble nor given up."""
-        return self._resting is None and not self.patience.is_over
+        return not self.is_at_rest
 
     # --- what a connection asks ---
-
-    @property
-    def may_pipeline(self) -> bool:
-        """Tell whether a letter may be begun early: one that needs a token of the relay's limits draws it late."""
-        return self.allowance.is_boundless
 
     def take(self, began: int) -> Job | None:
         """Return the next letter, if a connection that is at work since `began` is still one of those allowed."""
@@ -190,9 +187,10 @@ class Lane:
             self._is_full = False
             self._changes.tell()
 
-    def is_barred(self, job: Job) -> bool:
-        """Tell whether a letter may not be written now: this relay rests, or its provider was throttled."""
-        return not self._may_open() or self.providers.is_closed(job.group)
+    @property
+    def is_at_rest(self) -> bool:
+        """Tell whether no letter may be written now: the relay is in trouble, or given up."""
+        return self._resting is not None or self.patience.is_over
 
     async def open(self, carrier: Carrier) -> bool:
         """Open a connection."""
@@ -228,7 +226,7 @@ class Lane:
     def _note_answer(self, carrier: Carrier) -> None:
         """Note that the relay is of use."""
         carrier.answered += 1
-        if self._resting is None:
+        if self.patience.is_tried and self._resting is None:
             self.patience.renew()
 
     def _suffer(self, carrier: Carrier, outcome: Outcome) -> None:

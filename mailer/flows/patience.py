@@ -40,29 +40,24 @@ class Patience:
         self._first = first
         self._in_a_row = 0
         self.error: RelayError | None = None
-
-    @property
-    def is_tried(self) -> bool:
-        """Tell whether the relay was in trouble, and has not answered since."""
-        return self._in_a_row > 0
-
-    @property
-    def is_over(self) -> bool:
-        """Tell whether this relay is not waited for any more."""
-        if not self._gives_up or self.error is None:
-            return False
-        asked = self.error.asked_pause or timedelta()
-        hopeless = isinstance(self.error, RelayPolicyError) or asked > LONGEST_IDLE_WAIT
-        return hopeless or self._in_a_row >= TROUBLES_UNTIL_GIVING_UP
+        self.is_tried = False  # the relay was in trouble, and has not answered since
+        self.is_over = False  # it is not waited for any more
 
     def renew(self) -> None:
         """Forget the trouble: the relay answered."""
-        self._in_a_row, self.error = 0, None
+        self._in_a_row, self.error, self.is_tried, self.is_over = 0, None, False, False
+
+    def _is_hopeless(self, error: RelayError) -> bool:
+        """Tell whether this trouble is the last one that is waited for."""
+        if isinstance(error, RelayPolicyError) or self._in_a_row >= TROUBLES_UNTIL_GIVING_UP:
+            return True
+        return error.asked_pause is not None and error.asked_pause > LONGEST_IDLE_WAIT
 
     async def back_off(self, error: RelayError) -> None:
         """Remember the trouble, tell it, and wait: `first`, doubling to five minutes, at least as long as was asked."""
         self._in_a_row += 1
-        self.error = error
+        self.error, self.is_tried = error, True
+        self.is_over = self._gives_up and self._is_hopeless(error)
         self._reporter.tell("relay trouble", relay=self._relay, error=str(error), in_a_row=self._in_a_row)
         if self.is_over:
             return

@@ -7,12 +7,13 @@ put off together would come back together, again and again.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from mailer.core.gates import OPEN, Gate
 from mailer.core.rates import HOUR
 from mailer.flows.allowance import Rates, Reserve
+from mailer.flows.handover import Clocks
 from mailer.flows.perseverance import Blocking
 
 LATELY = timedelta(minutes=1)
@@ -22,16 +23,17 @@ LONGEST_POSTPONEMENT = timedelta(hours=1)
 class Providers:
     """The groups of providers, as one sender knows them at one relay; `run` does database work."""
 
-    def __init__(self, relay: str, rates: Rates, clock: Callable[[], datetime], run: Blocking) -> None:
+    def __init__(self, relay: str, rates: Rates, clocks: Clocks, run: Blocking) -> None:
         self._relay = relay
         self._rates = rates
-        self._clock = clock
+        self._clock = clocks.now
+        self._seconds = clocks.monotonic
         self._run = run
         self._gates: dict[str, Gate] = {}
         self._reserves: dict[str, Reserve] = defaultdict(Reserve)
         self._dry_until: dict[str, datetime] = {}
         self._postponed_to: dict[str, datetime] = {}
-        self._accepted: dict[str, deque[datetime]] = defaultdict(lambda: deque(maxlen=1000))
+        self._accepted: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=1000))  # by the monotonic clock
 
     def note(self, gates: Mapping[str, Gate]) -> None:
         """Remember how the groups stand."""
@@ -79,12 +81,12 @@ class Providers:
 
     def note_accepted(self, group: str) -> None:
         """Remember that a letter of a group was taken."""
-        self._accepted[group].append(self._clock())
+        self._accepted[group].append(self._seconds())
 
     async def close(self, group: str, asked: timedelta | None) -> Gate:
         """Close a group's gate for all senders, because it was throttled; return it."""
-        now = self._clock()
-        observed = sum(at > now - LATELY for at in self._accepted[group]) * (HOUR / LATELY)
+        now, lately = self._clock(), self._seconds() - LATELY.total_seconds()
+        observed = sum(at > lately for at in self._accepted[group]) * (HOUR / LATELY)
         gate = await self._run(
             lambda: self._rates.throttle(self._relay, group, asked=asked, observed_per_hour=observed, now=now)
         )

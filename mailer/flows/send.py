@@ -90,7 +90,7 @@ class Sender:
         plan, out = self._plan, self._out
         terms = Terms(
             Allowance(route.label, route.limits, out.rates, out.clock, self._run),
-            Providers(route.label, out.rates, out.clock, self._run),
+            Providers(route.label, out.rates, Clocks(out.clock, out.monotonic), self._run),
             Patience(route.label, out.reporter, self._stop, gives_up=plan.until_idle, first=plan.first_backoff),
             plan.connections,
             plan.window,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.core.authors import Author, author_of
-from mailer.core.cohorts import asks_city, cohort_of, composing_moment, fits_marks
+from mailer.core.cohorts import Moments, asks_city, cohort_of, composing_moment, fits_marks
 from mailer.core.supporters import SafetyLevel
 from tests.letter_parts import campaign, supporter, target
 
@@ -30,6 +30,15 @@ def told(**changes):
 def test_letters_of_a_minute_have_one_moment():
     """A cohort of thousands is composed at one time, which its mails show as their date."""
     assert composing_moment(datetime(2026, 1, 2, 3, 4, 59, 999, tzinfo=UTC)) == datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+@given(st.lists(st.integers(-3, 180), max_size=8))
+def test_letters_that_follow_one_another_have_the_moment_that_each_has_by_itself(seconds: list[int]) -> None:
+    """Also when a minute ends, and when the clock is set back."""
+    moments, begun = Moments(), datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+    nows = [begun + timedelta(seconds=second) for second in seconds]
+
+    assert [moments.of(now) for now in nows] == [composing_moment(now) for now in nows]
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,7 @@ def test_a_commit_waits_for_those_of_the_last_one_but_not_long():
     [(0.002, [32, 16, 16, 16, 16]), (LONGEST_GATHERING + 0.001, [32, 32, 32])],
 )
 def test_a_crowd_takes_turns_where_commits_are_quick(seconds, expected):
-    """While the letters of one half are committed, those of the other are written; a slow disk is waited for together."""
+    """While one half's letters are committed, the other's are written; for a slow disk all wait together."""
 
     async def connection(ledger, intents):
         for intent in intents:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailer.adapters.relay.content import on_the_wire
-from mailer.adapters.relay.conversation import NOT_SMTP, UNASKED, Command, Conversation
+from mailer.adapters.relay.conversation import NOT_SMTP, UNASKED, Command, Conversation, Exchange
 from mailer.adapters.relay.reading import LONGEST_REPLY, Reply, ReplyReader
 from mailer.adapters.relay.transaction import Mode
 from mailer.core.verdicts import Phase
@@ -30,9 +30,10 @@ def test_packets_are_not_replies(said: list[tuple[int, list[bytes]]], end: bytes
     """Each reply comes out once, with all its lines, wherever the octets are cut."""
     octets = b"".join(written(code, lines, end) for code, lines in said)
     places = [0, *sorted(min(cut, len(octets)) for cut in cuts), len(octets)]
-    reader = ReplyReader()
+    reader, read = ReplyReader(), list[Reply]()
 
-    read = [reply for a, b in pairwise(places) for reply in reader.feed(octets[a:b])]
+    for a, b in pairwise(places):
+        reader.feed(octets[a:b], read)
 
     assert read == [Reply(code, b"\n".join(lines)) for code, lines in said]
     assert reader.is_between_replies
@@ -44,7 +45,7 @@ def test_packets_are_not_replies(said: list[tuple[int, list[bytes]]], end: bytes
 def test_what_is_no_reply_is_refused(octets: bytes) -> None:
     """A line begins with three digits of ASCII."""
     with pytest.raises(ValueError, match="code"):
-        list(ReplyReader().feed(octets))
+        ReplyReader().feed(octets, [])
 
 
 @pytest.mark.parametrize("octets", [b"250 " + b"x" * 100, b"250-" + b"x" * 100 + b"\r\n", b"250-\r\n"])
@@ -53,19 +54,25 @@ def test_a_reply_that_does_not_end_is_not_kept(octets: bytes) -> None:
     reader = ReplyReader()
 
     with pytest.raises(ValueError, match="end"):
-        any(list(reader.feed(octets)) for _ in range(LONGEST_REPLY + 2))
+        any(reader.feed(octets, []) for _ in range(LONGEST_REPLY + 2))
+
+
+def exchange(*phases: Phase) -> Exchange:
+    """Return an exchange of commands with these phases."""
+    return Exchange([Command(phase, 1.0) for phase in phases], b"")
 
 
 def test_a_reply_belongs_to_the_oldest_command_that_has_none() -> None:
-    """Three commands in one group, their replies in two packets."""
-    conversation = Conversation()
-    commands = [Command(phase, b"", 1.0) for phase in (Phase.MAIL, Phase.RCPT, Phase.DATA)]
-    conversation.unanswered.extend(commands)
+    """Three commands in one group and one behind them, their replies in two packets."""
+    conversation, group, last = Conversation(), exchange(Phase.MAIL, Phase.RCPT, Phase.DATA), exchange(Phase.MAIL)
+    conversation.ask(group, 3)
+    conversation.ask(last, 1)
 
     conversation.receive(b"250 a\r\n550-b\r\n55")
-    conversation.receive(b"0 c\r\n503 d\r\n")
+    conversation.receive(b"0 c\r\n503 d\r\n250 e\r\n")
 
-    assert [command.reply for command in commands] == [Reply(250, b"a"), Reply(550, b"b\nc"), Reply(503, b"d")]
+    assert group.replies == [Reply(250, b"a"), Reply(550, b"b\nc"), Reply(503, b"d")]
+    assert last.replies == [Reply(250, b"e")]
     assert not conversation.broken
 
 
@@ -80,25 +87,24 @@ def test_a_reply_belongs_to_the_oldest_command_that_has_none() -> None:
 )
 def test_after_what_cannot_be_an_answer_nothing_is_believed(octets: bytes, why: str, reply: Reply | None) -> None:
     """What came before it stands; what comes after it is dropped."""
-    conversation, command = Conversation(), Command(Phase.MAIL, b"", 1.0)
-    conversation.unanswered.append(command)
+    conversation, first, later = Conversation(), exchange(Phase.MAIL), exchange(Phase.RCPT)
+    conversation.ask(first, 1)
 
     conversation.receive(octets)
-    conversation.unanswered.append(later := Command(Phase.RCPT, b"", 1.0))
+    conversation.ask(later, 1)
     conversation.receive(b"250 ok\r\n")
 
-    assert (conversation.broken, command.reply, later.reply) == (why, reply, None)
+    assert (conversation.broken, first.replies, later.replies) == (why, [reply] if reply else [], [])
 
 
 def test_421_ends_the_conversation_whatever_it_answers() -> None:
     """The relay closes the connection (RFC 5321 3.8): what it says after that belongs to nobody."""
-    conversation = Conversation()
-    commands = [Command(phase, b"", 1.0) for phase in (Phase.MAIL, Phase.RCPT)]
-    conversation.unanswered.extend(commands)
+    conversation, group = Conversation(), exchange(Phase.MAIL, Phase.RCPT)
+    conversation.ask(group, 2)
 
     conversation.receive(b"421 bye\r\n250 ok\r\n")
 
-    assert [command.reply for command in commands] == [Reply(421, b"bye"), None]
+    assert group.replies == [Reply(421, b"bye")]
     assert conversation.broken
 
 

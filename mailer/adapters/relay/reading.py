@@ -5,14 +5,15 @@ Law: a reply is handed out when its last line is there and not before; of one th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
+CLOSING = 421  # the relay ends the connection, whatever it was asked (RFC 5321 3.8)
 LONGEST_REPLY = 32_768  # octets; 64 lines of the 512 that RFC 5321 4.5.3.1.5 allows, more than any EHLO has
 
 
-class Reply(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reply:
     """What the relay said: its code, and its words as they came, one line each."""
 
     code: int
@@ -22,6 +23,11 @@ class Reply(NamedTuple):
     def text(self) -> str:
         """Return the words; what is not UTF-8 comes as characters that nothing prints."""
         return self.words.decode("utf-8", "surrogateescape")
+
+    @property
+    def is_refusal(self) -> bool:
+        """Tell whether the relay refused what it was asked and will hear other commands."""
+        return 400 <= self.code < 600 and self.code != CLOSING
 
 
 @lru_cache(maxsize=256)  # a relay says the same few lines to every letter
@@ -52,20 +58,23 @@ class ReplyReader:
         """Tell whether no reply has begun that is not whole."""
         return not self._rest and not self._lines
 
-    def feed(self, octets: bytes) -> Iterator[Reply]:
-        """Yield what is whole by now.
+    def feed(self, octets: bytes, whole: list[Reply]) -> None:
+        """Put what is whole by now into `whole`; what was before an error is in it, too.
 
         Raises:
             ValueError: a line is not one of SMTP, or a reply does not end.
         """
-        *lines, self._rest = (self._rest + octets).split(b"\n")
+        lines = (self._rest + octets).split(b"\n")
+        self._rest = lines.pop()
         for line in lines:
             reply, ends = _read_line(line)
             if not ends:
                 self._lines.append(reply.words)
                 self._hold(len(line) + 1)
+            elif self._lines:
+                whole.append(Reply(reply.code, self._whole(reply.words)))
             else:
-                yield Reply(reply.code, self._whole(reply.words)) if self._lines else reply
+                whole.append(reply)
         if self._rest:
             self._hold(0)
 

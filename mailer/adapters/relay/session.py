@@ -11,10 +11,11 @@ import time
 from datetime import timedelta
 
 from mailer.adapters.relay.content import on_the_wire
-from mailer.adapters.relay.conversation import CLOSED, CLOSING, Command
+from mailer.adapters.relay.conversation import CLOSED, Exchange
+from mailer.adapters.relay.reading import CLOSING
 from mailer.adapters.relay.replies import lost, read_reply
-from mailer.adapters.relay.transaction import Mode, Speech, Transaction
-from mailer.adapters.relay.wire import Wire
+from mailer.adapters.relay.transaction import WELCOME, Speech, Transaction
+from mailer.adapters.relay.wire import BLOCK, Wire
 from mailer.core.verdicts import Phase, Verdict
 from mailer.flows.relaying import Envelope
 
@@ -53,10 +54,10 @@ class Session:
         if transaction is None:
             transaction = self._begin(envelope, announced=announced)
             await self._say(transaction)
-        else:
-            await self._wire.answered(transaction.commands[-1])
+        elif not transaction.is_answered:
+            await self._wire.answered(transaction)
         verdict = transaction.verdict(self._wire.broken)
-        if verdict.is_positive:
+        if verdict is WELCOME:
             self._offered = transaction
         else:
             self._end(transaction, verdict)
@@ -74,11 +75,19 @@ class Session:
         if transaction is None:
             raise RuntimeError("the content of a letter that was not offered")
         since = time.monotonic() if agreed_at is None else agreed_at
-        if transaction.data is None and self._speech.mode is not Mode.CHUNKED:
+        if not (transaction.is_announced or self._speech.is_chunked):
             verdict = await self._announce(transaction)
-            if not verdict.is_positive:
+            if verdict is not WELCOME:
                 return verdict
-        return await self._pour(transaction, self._write_behind(following), since)
+        wire, envelope = self._wire, transaction.envelope
+        end, behind, content = self._speech.content(), self._behind(following), self._content(envelope)
+        if sum(map(len, content)) <= BLOCK:
+            written = wire.pour_at_once(content, end, behind, since)
+        else:
+            written = await wire.pour(b"".join(content), end, behind, since)
+        if written:
+            await wire.answered(end)
+        return self._end_content(self._outcome(end, envelope, written=written), written=written)
 
     async def withdraw(self) -> None:
         """Drop what was offered and what followed."""
@@ -123,13 +132,13 @@ class Session:
 
     async def _say(self, transaction: Transaction) -> None:
         """Write an envelope in as many groups as the mode has, and wait for the replies."""
-        if self._speech.mode is Mode.GROUPED:
-            self._wire.say(*transaction.commands)
-            return await self._wire.answered(transaction.commands[-1])
-        for command in transaction.commands:
-            self._wire.say(command)
-            await self._wire.answered(command)
-            if not command.is_granted:
+        if self._speech.is_grouped:
+            self._wire.say(transaction)
+            return await self._wire.answered(transaction)
+        for line in transaction.octets.splitlines(keepends=True):
+            self._wire.say_one(transaction, line)
+            await self._wire.answered(transaction)
+            if not transaction.is_granted:
                 break
         return None
 
@@ -142,53 +151,48 @@ class Session:
 
     def _drop(self, transaction: Transaction) -> None:
         """Leave a transaction that nobody wants any more, whatever was replied to it or will be."""
-        if transaction.data is None or transaction.data.is_refused:
-            self._reset_due = True
-        else:
+        if transaction.may_have_data:
             self.cut()
+        else:
+            self._reset_due = True
 
     # --- the content ---
 
     async def _announce(self, transaction: Transaction) -> Verdict:
         """Say DATA by itself."""
-        data = self._speech.data()
-        self._wire.say(data)
-        await self._wire.answered(data)
-        spoken = Transaction(transaction.envelope, [data], data)
+        spoken = self._speech.announcement(transaction.envelope)
+        self._wire.say(spoken)
+        await self._wire.answered(spoken)
         verdict = spoken.verdict(self._wire.broken)
-        if not verdict.is_positive:
+        if verdict is not WELCOME:
             self._end(spoken, verdict)
         return verdict
 
-    def _write_behind(self, following: Envelope | None) -> list[Command]:
-        """Return the commands that go out behind the content, where the relay lets commands be pipelined."""
-        if following is None or self._speech.mode is not Mode.GROUPED:
-            return []
-        self._following = self._begin(following)
-        return list(self._following.commands)
+    def _behind(self, following: Envelope | None) -> Transaction | None:
+        """Return what goes out behind the content, where the relay lets commands be pipelined."""
+        if following is not None and self._speech.is_grouped:
+            self._following = self._begin(following)
+        return self._following
 
-    async def _pour(self, transaction: Transaction, behind: list[Command], since: float) -> Verdict:
-        """Write the content and what goes behind it; a letter that was begun and not ended is never ended."""
-        wire, envelope = self._wire, transaction.envelope
-        end = self._speech.content()
+    def _content(self, envelope: Envelope) -> tuple[bytes, bytes]:
+        """Return the content of a letter as it is written."""
         lines, dotless = envelope.in_lines, envelope.is_dotless
-        octets = on_the_wire(envelope.content, self._speech.mode, in_lines=lines, is_dotless=dotless)
-        written = await wire.pour(octets, end, behind, since)
-        if written:
-            await wire.answered(end)
-        verdict = _outcome(end, envelope, wire.broken, written=written)
+        return on_the_wire(envelope.content, self._speech.mode, in_lines=lines, is_dotless=dotless)
+
+    def _outcome(self, end: Exchange, envelope: Envelope, *, written: bool) -> Verdict:
+        """Return the verdict of a content; before its last octet was written no reply to it is an acceptance."""
+        if not end.replies:
+            return lost(Phase.CONTENT if written else Phase.DATA, self._wire.broken or CLOSED)
+        (reply,) = end.replies
+        verdict = read_reply(reply.code, reply.text, Phase.CONTENT, recipient=envelope.recipient)
+        if written or verdict.code >= 400:
+            return verdict
+        return lost(Phase.DATA, "it answered before the end")
+
+    def _end_content(self, verdict: Verdict, *, written: bool) -> Verdict:
+        """Leave a content; a letter that was begun and not ended is never ended."""
         if not written or verdict.code in _OVER:
             self.cut()
-        if not verdict.is_positive and self._speech.mode is Mode.CHUNKED:
+        if self._speech.is_chunked and not verdict.is_positive:
             self._reset_due, self._following = True, None  # the state is indeterminate until RSET (RFC 3030 2)
         return verdict
-
-
-def _outcome(end: Command, envelope: Envelope, broken: str, *, written: bool) -> Verdict:
-    """Return the verdict of a content; before its last octet was written no reply to it is an acceptance."""
-    if end.reply is None:
-        return lost(Phase.CONTENT if written else Phase.DATA, broken or CLOSED)
-    verdict = read_reply(end.reply.code, end.reply.text, Phase.CONTENT, recipient=envelope.recipient)
-    if written or verdict.code >= 400:
-        return verdict
-    return lost(Phase.DATA, "it answered before the end")

@@ -6,10 +6,11 @@ Law: DATA stands in the group of the envelope only where the letter may be writt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import Enum
 
-from mailer.adapters.relay.conversation import Command
+from mailer.adapters.relay.conversation import Command, Exchange
+from mailer.adapters.relay.reading import Reply
 from mailer.adapters.relay.replies import lost, read_reply
 from mailer.adapters.relay.timeouts import Timeouts
 from mailer.core.verdicts import Phase, Verdict
@@ -18,6 +19,7 @@ from mailer.flows.relaying import Envelope
 WELCOME = Verdict(354, "", "", Phase.DATA)  # to an envelope: its content may be written
 _RSET = b"RSET\r\n"
 _DATA = b"DATA\r\n"
+_Commands = tuple[Command, ...]
 
 
 class Mode(Enum):
@@ -40,75 +42,99 @@ def mode_for(offers: Callable[[str], bool]) -> Mode:
 
 
 class Speech:
-    """Makes the commands of one connection, each with the time that its reply may take."""
+    """Makes what is said over one connection; of each command it is known beforehand how long its reply may take."""
 
-    __slots__ = ("_command", "_content", "_data", "_mail", "_rcpt", "mode")
+    __slots__ = (
+        "_announced",
+        "_content",
+        "_data",
+        "_envelope",
+        "_goodbye",
+        "_reset",
+        "is_chunked",
+        "is_grouped",
+        "mode",
+    )
 
     def __init__(self, mode: Mode, timeouts: Timeouts) -> None:
         self.mode = mode
-        self._command = timeouts.command.total_seconds()
-        self._mail, self._rcpt = timeouts.mail.total_seconds(), timeouts.rcpt.total_seconds()
-        self._data, self._content = timeouts.data.total_seconds(), timeouts.content.total_seconds()
+        self.is_grouped, self.is_chunked = mode is Mode.GROUPED, mode is Mode.CHUNKED
+        mail, rcpt = timeouts.mail.total_seconds(), timeouts.rcpt.total_seconds()
+        self._envelope: _Commands = (Command(Phase.MAIL, mail), Command(Phase.RCPT, rcpt))
+        self._data: _Commands = (Command(Phase.DATA, timeouts.data.total_seconds()),)
+        self._content = (Command(Phase.CONTENT, timeouts.content.total_seconds()),)
+        self._announced = self._envelope + self._data
+        self._reset = (Command(Phase.MAIL, timeouts.command.total_seconds(), is_of_letter=False),)
+        self._goodbye = (Command(Phase.MAIL, timeouts.command.total_seconds()),)
 
     def transaction(self, envelope: Envelope, *, reset: bool, announced: bool) -> Transaction:
-        """Return the commands of an envelope, after RSET if one is due; `announced` adds DATA where it may stand."""
-        commands = [
-            Command(Phase.MAIL, f"MAIL FROM:<{envelope.sender}>\r\n".encode("ascii"), self._mail),
-            Command(Phase.RCPT, f"RCPT TO:<{envelope.recipient}>\r\n".encode("ascii"), self._rcpt),
-        ]
-        data = Command(Phase.DATA, _DATA, self._data) if announced and self.mode is Mode.GROUPED else None
-        if data is not None:
-            commands.append(data)
-        return Transaction(envelope, [self.reset(), *commands] if reset else commands, data)
+        """Return what says an envelope, after RSET if one is due; `announced` adds DATA where it may stand."""
+        commands = self._announced if announced and self.is_grouped else self._envelope
+        octets = f"MAIL FROM:<{envelope.sender}>\r\nRCPT TO:<{envelope.recipient}>\r\n".encode("ascii")
+        if commands is self._announced:
+            octets += _DATA
+        if reset:
+            commands, octets = self._reset + commands, _RSET + octets
+        return Transaction(envelope, commands, octets)
 
-    def reset(self) -> Command:
+    def announcement(self, envelope: Envelope) -> Transaction:
+        """Return what announces a content by itself."""
+        return Transaction(envelope, self._data, _DATA)
+
+    def reset(self) -> Exchange:
         """Return what ends a transaction."""
-        return Command(Phase.MAIL, _RSET, self._command)
+        return Exchange(self._reset, _RSET)
 
-    def data(self) -> Command:
-        """Return what announces content."""
-        return Command(Phase.DATA, _DATA, self._data)
-
-    def content(self) -> Command:
+    def content(self) -> Exchange:
         """Return what stands for the content: its octets are written apart."""
-        return Command(Phase.CONTENT, b"", self._content)
+        return Exchange(self._content, b"")
 
-    def goodbye(self) -> Command:
+    def goodbye(self) -> Exchange:
         """Return what ends the connection."""
-        return Command(Phase.MAIL, b"QUIT\r\n", self._command)
+        return Exchange(self._goodbye, b"QUIT\r\n")
 
 
-class Transaction:
-    """One letter on its way: its envelope, the commands that say it, and DATA if that is among them."""
+class Transaction(Exchange):
+    """One letter on its way: its envelope, with what is said of it."""
 
-    __slots__ = ("commands", "data", "envelope")
+    __slots__ = ("envelope",)
 
-    def __init__(self, envelope: Envelope, commands: Sequence[Command], data: Command | None) -> None:
+    def __init__(self, envelope: Envelope, commands: _Commands, octets: bytes) -> None:
+        super().__init__(commands, octets)
         self.envelope = envelope
-        self.commands = commands
-        self.data = data
+
+    @property
+    def is_announced(self) -> bool:
+        """Tell whether DATA is said behind the envelope."""
+        return self.commands[-1].is_data
 
     def verdict(self, broken: str) -> Verdict:
         """Return what the replies come to: the first that is not positive, or that content may follow.
 
         `broken` is why there will be no more replies, or empty.
         """
-        for command in self.commands:
-            reply = command.reply
-            if reply is None or reply.code // 100 != command.granting:
-                return self._answer(command, broken)
+        for command, reply in zip(self.commands, self.replies, strict=False):  # the last ones may be missing
+            if reply.code // 100 != command.granting:
+                return self._refusal(command, reply)
+        if len(self.replies) < len(self.commands):
+            return lost(self.commands[len(self.replies)].phase, broken)
         return lost(Phase.DATA, broken) if broken else WELCOME
 
-    def _answer(self, command: Command, broken: str) -> Verdict:
-        if command.reply is None:
-            return lost(command.phase, broken)
-        if command.line is _RSET:  # it says nothing of this letter
+    def _refusal(self, command: Command, reply: Reply) -> Verdict:
+        """Return what the first reply that is not positive comes to."""
+        if not command.is_of_letter:
             return lost(Phase.MAIL, "RSET was refused")
-        return read_reply(command.reply.code, command.reply.text, command.phase, recipient=self.envelope.recipient)
+        return read_reply(reply.code, reply.text, command.phase, recipient=self.envelope.recipient)
+
+    @property
+    def may_have_data(self) -> bool:
+        """Tell whether DATA may have been granted, or may yet be: then nothing but content can follow."""
+        if not self.is_announced:
+            return False
+        return len(self.replies) < len(self.commands) or not self.replies[-1].is_refusal
 
     @property
     def may_be_reset(self) -> bool:
         """Tell whether the relay expects a command next, for certain, and not content."""
-        said = (command for command in self.commands if command is not self.data and command.reply is not None)
-        settled = all(command.is_granted or command.is_refused for command in said)
-        return settled and (self.data is None or self.data.is_refused)
+        answered = zip(self.commands, self.replies, strict=False)
+        return not self.may_have_data and all(command.is_settled_by(reply) for command, reply in answered)

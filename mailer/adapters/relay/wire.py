@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 
-from mailer.adapters.relay.conversation import CLOSED, HUNG_UP, SILENT, Command, Conversation
+from mailer.adapters.relay.conversation import CLOSED, HUNG_UP, SILENT, Conversation, Exchange
 from mailer.adapters.relay.timeouts import Timeouts
 
 BLOCK = 65536  # octets
@@ -38,49 +38,61 @@ class Wire(asyncio.Protocol):
             self._conversation.give_up(HUNG_UP)
         return self._conversation.broken
 
-    def say(self, *commands: Command) -> None:
-        """Write commands in one group, if the connection stands."""
+    def say(self, exchange: Exchange) -> None:
+        """Write all commands of an exchange in one group, if the connection stands."""
         if not self.broken:
-            self._conversation.unanswered.extend(commands)
-            self._transport.write(b"".join([command.line for command in commands]))
+            self._conversation.ask(exchange, len(exchange.commands))
+            self._transport.write(exchange.octets)
 
-    async def answered(self, command: Command) -> None:
-        """Return when a command that was said has its reply, or will have none; each reply before it has its time."""
-        while command.reply is None and not self.broken:
-            self._arm(self._conversation.unanswered[0].patience)
-            await self._sleep()
+    def say_one(self, exchange: Exchange, line: bytes) -> None:
+        """Write the next command of an exchange by itself, if the connection stands."""
+        if not self.broken:
+            self._conversation.ask(exchange, 1)
+            self._transport.write(line)
 
-    async def pour(self, content: Sequence[bytes], end: Command, behind: Sequence[Command], since: float) -> bool:
-        """Write a content and the commands behind it; tell whether all of it was written.
+    async def answered(self, exchange: Exchange) -> None:
+        """Return when all that was said has its reply, or will have none; each reply before it has its time."""
+        try:
+            while len(exchange.replies) < exchange.said and not self.broken:
+                await self._change(self._conversation.patience)
+        except BaseException:
+            self.cut()
+            raise
 
-        It is begun at most the DATA timeout after `since` (seconds of the monotonic clock), goes on in blocks, and
-        stops for a reply that comes before its end. `end` is what the reply answers.
+    def pour_at_once(self, content: Sequence[bytes], end: Exchange, behind: Exchange | None, since: float) -> bool:
+        """Write a content of one block at most, and the commands behind it; tell whether it was written.
+
+        It is begun at most the DATA timeout after `since` (seconds of the monotonic clock). `end` is what the reply
+        answers.
         """
-        if sum(map(len, content)) <= BLOCK:
-            return self._pour_at_once(content, end, behind, since)
-        octets, limit = b"".join(content), self._stillness
-        last = (len(octets) - 1) // BLOCK * BLOCK
-        self._conversation.unanswered.append(end)
-        for start in range(0, last + BLOCK, BLOCK):
-            self._cut_if_late(since, limit)
-            if self.broken or end.reply is not None:
-                return False
-            if start < last:
-                self._transport.write(octets[start : start + BLOCK])
-                since, limit = time.monotonic(), self._block
-                await self._drained(end)
-        self._conversation.unanswered.extend(behind)
-        self._transport.write(b"".join([octets[last:], *[command.line for command in behind]]))
-        return True
-
-    def _pour_at_once(self, content: Sequence[bytes], end: Command, behind: Sequence[Command], since: float) -> bool:
-        """Write a content of one block, as most are, and the commands behind it."""
         self._cut_if_late(since, self._stillness)
         if self.broken:
             return False
-        self._conversation.unanswered.extend((end, *behind))
-        self._transport.write(b"".join([*content, *[command.line for command in behind]]))
+        self._conversation.ask(end, 1)
+        self._write_last(content, behind)
         return True
+
+    async def pour(self, content: bytes, end: Exchange, behind: Exchange | None, since: float) -> bool:
+        """Write a content of several blocks; it stops for a reply that comes before its end."""
+        limit, last = self._stillness, (len(content) - 1) // BLOCK * BLOCK
+        self._conversation.ask(end, 1)
+        for start in range(0, last + BLOCK, BLOCK):
+            self._cut_if_late(since, limit)
+            if self.broken or end.replies:
+                return False
+            if start < last:
+                self._transport.write(content[start : start + BLOCK])
+                since, limit = time.monotonic(), self._block
+                await self._drained(end)
+        self._write_last((content[last:],), behind)
+        return True
+
+    def _write_last(self, content: Sequence[bytes], behind: Exchange | None) -> None:
+        """Write the last block of a content, and the commands behind it in the same write."""
+        if behind is None:
+            return self._transport.write(b"".join(content))
+        self._conversation.ask(behind, len(behind.commands))
+        return self._transport.write(b"".join((*content, behind.octets)))
 
     def _cut_if_late(self, since: float, limit: float) -> None:
         """Drop the connection if that was too long ago: a process that was stopped wakes before it writes."""
@@ -100,12 +112,10 @@ class Wire(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Hand replies to their commands."""
-        conversation = self._conversation
-        waiting = len(conversation.unanswered)
-        conversation.receive(data)
-        if conversation.broken:
+        is_answer = self._conversation.receive(data)
+        if self._conversation.broken:
             self.cut()
-        elif len(conversation.unanswered) < waiting:  # a part of a reply gives nobody more time
+        elif is_answer:  # a part of a reply gives nobody more time
             self._wake()
 
     def eof_received(self) -> None:
@@ -127,32 +137,31 @@ class Wire(asyncio.Protocol):
 
     # --- waiting ---
 
-    async def _drained(self, end: Command) -> None:
+    async def _drained(self, end: Exchange) -> None:
         """Wait until the network has taken what was written, at most for the time of a block.
 
         A network that takes all of it at once leaves a moment, too: to hear a reply, and for other connections.
         """
-        await asyncio.sleep(0)
-        while self._paused and end.reply is None and not self.broken:
-            self._arm(self._block)
-            await self._sleep()
-
-    async def _sleep(self) -> None:
-        """Wait until something happens that may end a wait."""
-        self._waiter = self._loop.create_future()
         try:
-            await self._waiter
+            await asyncio.sleep(0)
+            while self._paused and not end.replies and not self.broken:
+                await self._change(self._block)
         except BaseException:
             self.cut()
             raise
-        finally:
-            self._waiter = None
+
+    def _change(self, seconds: float) -> asyncio.Future[None]:
+        """Return what ends when something happens that may end a wait, or the connection after so long."""
+        self._arm(seconds)
+        self._waiter = self._loop.create_future()
+        return self._waiter
 
     def _wake(self) -> None:
         """End the wait, if there is one; that it took too long counts no more."""
         self._deadline = 0.0
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+        waiter, self._waiter = self._waiter, None
+        if waiter is not None and not waiter.done():
+            waiter.set_result(None)
 
     def _arm(self, seconds: float) -> None:
         """Let the wait end after so long; the timer stays as it is if it rings before that anyway."""
