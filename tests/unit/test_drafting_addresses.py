@@ -194,3 +194,55 @@ def test_a_heading_is_no_line_of_an_address(heading):
     lines = ["Ann Example", "Minister of Bread", "2 Sample Street", "00186 Roma"]
 
     assert posts("\n".join(["Bob Sample", heading, *lines, "Dear Minister,", BODY])) == [lines]
+
+
+@pytest.mark.parametrize("bullet", ["*", "-", "•"])
+def test_the_pieces_of_an_address_may_be_items(bullet):
+    """An office, its street and its town as three items are one address; the next office begins another."""
+    one = ["Ministry of Bread", "12 Sample Street", "London EC1A 1AA"]
+    other = ["Embassy of Exampleland", "3 Mill Road", "London N1 1AA"]
+    text = "\n\n".join("\n".join(f"{bullet} {line}" for line in lines) for lines in (one, other))
+
+    assert posts(CALL + text) == [one, other]
+    assert [target.name.text for target in draft_of(CALL + text, TODAY).targets] == [one[0], other[0]]
+
+
+def test_whole_addresses_as_items_stay_apart():
+    """A list with one address in each item is not joined."""
+    lines = ["Ministry of Bread, 12 Sample Street, London EC1A 1AA", "Ministry of Mills, 3 Mill Road, London N1 1AA"]
+
+    assert posts(CALL + "\n".join(f"- {line}" for line in lines)) == [[line] for line in lines]
+
+
+def test_in_prose_each_addressee_begins_an_address():
+    """Behind "to the" and "and to the" another office begins."""
+    text = (
+        "Send letters to the Minister of Bread, Bread House, Mill Avenue, Nairobi 00100, to the Secretary of Mines, "
+        "Mill Road 3, Nairobi 00200, and to the Governor."
+    )
+
+    assert posts(text) == [
+        ["Minister of Bread, Bread House, Mill Avenue, Nairobi 00100"],
+        ["Secretary of Mines, Mill Road 3, Nairobi 00200"],
+    ]
+
+
+def test_an_office_with_its_palace_and_town_is_an_address_before_a_number():
+    """Where commas alone part them, and a fax number follows."""
+    line = "Le Maire de la Ville, Palais du Pain, Exempleville"
+
+    assert posts(f"Écrivez à :\n\n- {line}, Fax +33 1 99 00 00 01") == [[line]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Appeal no. 9",
+        "Ann Example, 26",
+        "En Ejemplo, 18 hrs, calle Mayor",
+        "Rassemblement à 18 h, place du Port 3",
+    ],
+)
+def test_a_number_beside_a_name_is_no_address(line):
+    """A bulletin, somebody's age and the hour of a rally have numbers, too."""
+    assert posts(f"Bakers' League\n{line}\n\nThe bakers were sacked.\n\nWrite to the Mayor: mayor@town.example") == []

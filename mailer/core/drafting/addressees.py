@@ -12,7 +12,8 @@ from mailer.core.drafting.page import Page, Sentence
 LONGEST_ADDRESSEE = 110  # characters of a line that says who is written to
 LONGEST_LABEL = 25  # characters of an "Address:" before the first line of one
 
-_TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Hon|Rt|Sra?|Herrn?|Frau|M|Mme|Sen|Rev|Ing|H\.E|His|Her|Sig)\b\.? ")
+TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Hon|Rt|Sra?|Herrn?|Frau|M|Mme|Sen|Rev|Ing|H\.E|His|Her|Sig)\b\.? ")
+_INITIAL = re.compile(r"\b[^\W\d_a-zß-ÿа-я]\.$")  # "Министру Примерову А. Б."
 _NOT_ABOVE = ("send", "signed", "closing", "demand", "copy", "fax", "phone", "mail", "web", "dear")
 
 
@@ -21,10 +22,10 @@ def names_office(page: Page, start: int, end: int) -> bool:
     return bool(page.marks_between(page.word_at(start), page.word_at(end), "office", "embassy"))
 
 
-def begins_with_office(page: Page, start: int) -> bool:
-    """Tell whether a line begins with the name of an office: "Embassy of", "President of"."""
+def begins_with_office(page: Page, start: int, most: int = 1) -> bool:
+    """Tell whether a line has the name of an office among its `most` first words: "Embassy of", "President of"."""
     first = page.word_at(start)
-    return any(mark.first == first for mark in page.marks_between(first, first + 1, "office", "embassy"))
+    return bool(page.marks_between(first, first + most, "office", "embassy"))
 
 
 def addressee_above(page: Page, start: int, end: int, *, is_spaced: bool) -> Sentence | None:
@@ -34,12 +35,17 @@ def addressee_above(page: Page, start: int, end: int, *, is_spaced: bool) -> Sen
     told = page.told(above)
     gap = page.text.count("\n", above.end, first.start)
     is_next = 0 < gap <= (2 if is_spaced else 1)
-    is_line = above.is_first and above.is_last and len(told) <= LONGEST_ADDRESSEE and told[-1] not in ".:!?)"
-    is_office = names_office(page, start, end) and not _TITLE.match(told)
+    is_line = (
+        above.is_first
+        and above.is_last
+        and len(told) <= LONGEST_ADDRESSEE
+        and (told[-1] not in ".:!?)" or _INITIAL.search(told))
+    )
+    is_office = names_office(page, start, end) and not TITLE.match(told)
     if not (is_next and is_line and _begins_line(page, first, start)) or is_office:
         return None
     is_free = not page.has(above, *_NOT_ABOVE) and "@" not in told
-    return above if is_free and (_TITLE.match(told) or page.has(above, "office", "embassy")) else None
+    return above if is_free and (TITLE.match(told) or page.has(above, "office", "embassy")) else None
 
 
 def _begins_line(page: Page, line: Sentence, start: int) -> bool:

@@ -56,9 +56,10 @@ def is_for_readers(page: Page, mark: Mark, verb: int, past: int, *, is_letter: b
         return True
     if mark.kind != "calling":
         return _is_passed_on(page, mark, past)
+    is_sent = bool(page.marks_between(mark.last + 1, mark.last + 2, "send"))  # "prosím posílejte .."
     if page.words[mark.first].text in _PLAIN:
-        return bool(page.marks_between(verb, verb + 3, "about", *_READERS_DO))
-    return bool(page.marks_between(verb, min(past, verb + 2), *_READERS_DO))
+        return is_sent or bool(page.marks_between(verb, verb + 3, "about", *_READERS_DO))
+    return is_sent or bool(page.marks_between(verb, min(past, verb + 2), *_READERS_DO))
 
 
 def _is_movement(page: Page, mark: Mark, verb: int) -> bool:
@@ -110,7 +111,7 @@ def _is_to_reader(page: Page, mark: Mark) -> bool:
     before = [word.text for word in page.words[max(0, mark.first - 3) : mark.first + 1]]
     if after == "you" and page.words[mark.first].text in _PLAIN and "we" in before:
         return True
-    return after in _INFORMAL or (mark.first > 0 and page.words[mark.first - 1].text in _INFORMAL)
+    return (after in _INFORMAL and after != "os") or (mark.first > 0 and page.words[mark.first - 1].text in _INFORMAL)
 
 
 def _is_to_write(page: Page, mark: Mark, verb: int, past: int) -> bool:

@@ -10,6 +10,7 @@ import re
 
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page
+from mailer.core.drafting.whom import named_whom
 
 LONGEST = 120  # characters of the one who is called upon
 MOST_WORDS = 6
@@ -22,20 +23,34 @@ _VERB = (
     r"(?!minist|premier|leader|burgemeester|manager)"
     rf"(?=(?:(?:{_CLITICS}) |[sl]['’])*\w+(?:ar|er|ir|re)(?:[ml]?[ln][aeio]s?|si|se|los?|las?)?\b)"
 )
-_ACTION = r"(?=(?:\w+\s+){0,2}\w+(?:nie|nia|cie|cia|ní)\b)"
+_ACTION = r"(?=(?:(?!o\b)\w+\s+){0,2}\w+(?:nie|nia|niu|cie|cia|ciu|ní)\b)"
+_DO = re.compile(r"\s+(?:do|ke?)\s+")  # "wzywamy do ..", behind which nobody is called upon
 _TO = re.compile(
-    r"\b(?P<word>to|that|dass|daß|que|qu['’]|che|by(?= \w+li\b)|aby\w{0,4}|żeby\w{0,4}|om|чтобы|å)\s+"
+    r"(?:,\s+)?\b(?P<word>to|that|dass|daß|que|qu['’]|che|by(?= \w+li\b)|aby\w{0,4}|żeby\w{0,4}|om(?: at| å)?|"
+    r"dat(?=\s+(?:zij|ze|hij|het|de|u|er|alle|geen|een)\b)|чтобы|å)\s+"
     r"|\b(?:(?:à ce qu|pour qu|afin qu|para qu|a qu)(?:e\s+|['’])|(?:affinch[eé]|perché|opdat|damit)\s+)"
     r"|\bauf\b,?\s+|\bop aan\b,?\s+(?:(?:om|dat)\s+)?"
     rf"|\b(?P<inf>d['’]|(?:de|di|à|a|ad|para|per)\s+){_VERB}"
-    rf"|\b(?:do|k|ke)\s+|\bo\s+{_ACTION}|,\s+(?:(?:by|om)\s+)?(?=\w)",
+    rf"|\b(?:do|ke?|o)\s+{_ACTION}|,\s+(?:(?:by|om)\s+)?(?=\w)",
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\s*(?:u|hem|hen|вас)\s+(?!op\b)(?:om\s+|dat\s+|чтобы\s+)?", re.IGNORECASE)
+_SLAVIC = re.compile(r",\s+(?P<word>(?:a?by|żeby|чтобы)\w{0,4})\s+(?P<inf>)", re.IGNORECASE)
+# Somebody else is called upon: ", and on the council to ..".
+_AGAIN = re.compile(
+    r",?\s+(?:and|und|et|y|e|en|og|и|а)\s+(?:on|upon|an|al|a la|a los|à la|au|aux|alla|ao|à|aos|od|от|op)\s+"
+    r"(?P<whom>[^,;:.]{3,80}?)\s+(?:to|de|di|a que|que|à|a)\s+(?=\w)",
+    re.IGNORECASE,
+)
+_PRONOUN_TO = re.compile(r"\s*(?:it|him|her|them|you)\s+to\s+(?=\w)")
 _TE = re.compile(r"\s*te\s+\w+en\b")
 # "Pleading for your town to ..".
 _FOR_YOURS = re.compile(r"\s*(?:your|the|all)\s(?:[\w'’]+\s){1,5}?to\s(?!(?:be|the|your|our|an?)\b)", re.IGNORECASE)
-_INFINITIVE = re.compile(r"\b(?:(?:не|снова|\w+но)\s+){0,3}\w+(?:ть|ти|чь|ться|тись)\b", re.IGNORECASE)
+_INFINITIVE = re.compile(
+    r"\b(?:(?:не|снова|\w+но)\s+){0,3}\w+(?:(?<!ос)(?<!лас)(?<!час)ть|вести|нести|йти|спасти|чь|ться|тись)\b",
+    re.IGNORECASE,
+)
+_BARE_ARTICLES = frozenset(["the", "die", "den", "la", "le", "les", "il", "el", "al la"])
 _HEADLINE = re.compile(r"[^:.!?]{2,60}:\s+(?=\w)")  # "Tell the company: .."
 _UP = re.compile(r"^.{0,120}?\bauf(?:[,:]\s*|\s+(?=(?:\S+\s+){0,20}?(?:zu\s|\w+zu\w+en\b)))")
 _OF = frozenset(["of", "from", "von", "de", "du", "da", "do", "di", "del", "od", "av", "van", "от"])
@@ -48,6 +63,7 @@ _WHOM = re.compile(
     r"all['’]|agli|ai|alle|ao|aos|às|od|av|от|von|vom|van|the|die|den|el|la|le|les|il)(?:\s|(?<=['’]))",
     re.IGNORECASE,
 )
+_BARE_WHOM = re.compile(rf"\s*(?:\w+\s+){{1,4}}?o\s+{_ACTION}", re.IGNORECASE)  # "žádáme ministra o zrušení"
 # Without a preposition, as in Slavic languages: "žádáme ministra, aby ..".
 _CLAUSE = re.compile(r"[^,.;:]{2,60},\s+(?:aby\w{0,4}|by|żeby\w{0,4}|чтобы|dass|daß)\s+", re.IGNORECASE)
 _HONOR = re.compile(
@@ -88,6 +104,8 @@ def _is_split(page: Page, mark: Mark) -> bool:
 def _of_demand(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] | None:
     """Return the opening behind the office of which something is demanded, or behind that office itself."""
     last_word = page.words[mark.last].text
+    if pronoun := _PRONOUN_TO.match(told):
+        return pronoun.end(), "to"
     if last_word in _THATS or last_word == "for":
         match = _FOR_YOURS.match(told) if last_word == "for" else None
         return (match.end(), "to") if match else None
@@ -96,24 +114,38 @@ def _of_demand(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str]
 
 def _of_whom(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] | None:
     """Return the opening behind the one of whom something is demanded."""
+    if by_name := named_whom(told):
+        return by_name
     whom = _WHOM.match(told)
     if not whom:
-        match = _CLAUSE.match(told)
+        match = _CLAUSE.match(told) or _BARE_WHOM.match(told)
         return (match.end(), "") if match and _office_end(page, mark, start + match.end()) else None
-    match = _TO.search(told, whom.end(), LONGEST)
-    past = start + (match.start() if match else min(LONGEST, len(told)))
-    last = _office_end(page, mark, past)
+    match = _TO.search(told, whom.end(), LONGEST) or _INFINITIVE.search(told, whom.end(), LONGEST)
+    last = _office_end(page, mark, start + (match.start() if match else min(LONGEST, len(told))))
     if last or _HONOR.search(told[:40]):
-        honored = _HONORED.match(told)
-        if honored and not match:
-            return honored.end(), ""
-        is_clause = match and not (last and match[0].startswith(","))
-        if match and is_clause:
-            return match.end(), match["inf"] or match["word"] or ""
-        return (last - start, "") if last and whom[0].strip() not in ("the", "die", "la", "le", "il", "el") else None
-    if match and (match["word"] or "").lower() in _THATS and whom[0].strip().lower() in _OF:
-        return match.end(), match["word"]
-    return None
+        return _of_office(told, whom[0], match, max(0, last - start))
+    first = page.word_at(start + whom.end())
+    is_deed = bool(match and page.marks_between(first, page.word_at(start + match.start()), "deed"))
+    return _of_anybody(told, whom[0].strip().lower(), match, is_deed=is_deed) if match else None
+
+
+def _of_office(told: str, whom: str, match: re.Match[str] | None, past: int) -> tuple[int, str] | None:
+    """Return the opening behind an office that ends at `past`, or behind one who is spoken to with honour."""
+    honored = _HONORED.match(told)
+    if honored and not match:
+        return honored.end(), ""
+    if match and not (past and match[0] == ", "):
+        return _behind(match, told)
+    return (past, "") if past and whom.strip().lower() not in _BARE_ARTICLES else None
+
+
+def _of_anybody(told: str, whom: str, match: re.Match[str], *, is_deed: bool) -> tuple[int, str] | None:
+    """Return the opening behind somebody who is no office by name: "al Comune di riaprire ..", "of them that .."."""
+    if whom in _BARE_ARTICLES:
+        return None
+    if match.re is _INFINITIVE or match["inf"]:
+        return None if is_deed else _behind(match, told)
+    return (match.end(), match["word"]) if (match["word"] or "").lower() in _THATS and whom in _OF else None
 
 
 def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] | None:
@@ -126,7 +158,10 @@ def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] |
     whom = _YOU.match(told) or (_HEADLINE.match(told) if first == "tell" else None)
     if whom:
         return whom.end(), "to" if first == "tell" else ""
-    match = _TO.search(told, _past_relative(told), LONGEST) or _INFINITIVE.search(told, 0, LONGEST)
+    matches = (_TO.search(told, _past_relative(told), LONGEST), _INFINITIVE.search(told, 0, LONGEST))
+    match = min(filter(None, matches), key=lambda one: one.start(), default=None) or _DO.match(told)
+    if match and match[0].startswith(","):
+        match = _SLAVIC.search(told, match.start(), LONGEST) or match
     if match:
         return _behind(match, told)
     last = _office_end(page, mark, start + min(LONGEST, len(told)))
@@ -136,7 +171,20 @@ def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] |
 def _past_relative(told: str) -> int:
     """Return where a relative clause about the one who is called upon ends; 0 where there is none."""
     match = _RELATIVE.match(told)
-    return match.end() if match else 0
+    opened = _TO.search(told) if match else None
+    return match.end() if match and not (opened and opened.start() < told.index(",")) else 0
+
+
+def opened_again(page: Page, start: int, told: str) -> list[tuple[int, int]]:
+    """Return the bounds of what each is to do, where several are called upon: ".. to release A, and on B to pay C"."""
+    found, begin = [], 0
+    for again in _AGAIN.finditer(told):
+        first, past = page.word_at(start + again.start("whom")), page.word_at(start + again.end("whom"))
+        is_named = any(page.text[word.start].isupper() for word in page.words[first:past])
+        if is_named or page.marks_between(first, past, "office", "embassy"):
+            found.append((begin, again.start()))
+            begin = again.end()
+    return [*found, (begin, len(told))]
 
 
 def _behind(match: re.Match[str], told: str) -> tuple[int, str]:
@@ -145,7 +193,7 @@ def _behind(match: re.Match[str], told: str) -> tuple[int, str]:
         return match.start() - len("not "), ""
     if match.re is _INFINITIVE:
         return match.start(), ""
-    return match.end(), match["inf"] or match["word"] or ""
+    return match.end(), "" if match.re is _DO else match["inf"] or match["word"] or ""
 
 
 def _office_end(page: Page, mark: Mark, past: int) -> int:

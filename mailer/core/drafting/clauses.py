@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterator
 
 from mailer.core.drafting.audience import is_for_readers, is_for_readers_before
-from mailer.core.drafting.called import opening_of
+from mailer.core.drafting.called import opened_again, opening_of
 from mailer.core.drafting.cries import is_duty
 from mailer.core.drafting.extent import bounded, is_of_readers, is_to_reader, toneless
 from mailer.core.drafting.joins import is_doing, parts_of
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.verbs_last import ended_by_forms
 from mailer.core.drafting.voices import asks, is_reported
 
 LONGEST = 350
+MOST_CALLED = 6  # words among which stands who is called upon, before what is asked
 MOST_MARKS = 24  # of one sentence
 
 _ARTICLES = ("the", "a", "an")  # of "demands the ..", which no noun is
@@ -37,10 +39,20 @@ _TELLING_TEXT = """
 """
 _TELLING = tuple(_TELLING_TEXT.split())
 _WHOM_TOLD = re.compile(r"^(?:him|her|them|ihm|ihnen|hem|hen)\s+(?=\w+\s\w)", re.IGNORECASE)
+_THATS = frozenset(["that", "dass", "daß", "que", "che", "dat", "aby", "żeby", "чтобы", "at"])
+_OF_DOING = re.compile(
+    r"\s*(?:(?:pertanto|quindi|dunque|donc|ainsi|também|también|anche|instamment|encarecidamente)\s+)?"
+    r"(de|di|d['’])\s*(?=\w+(?:ar|er|ir|re)\b)",
+    re.IGNORECASE,
+)
+_FORS = frozenset(["por", "pour", "für", "per", "pela", "pelo", "pelas", "pelos"])  # of "luchamos por A y por B"
+_THAT = re.compile(r"\s*,?\s*(that|dass|daß|que|qu['’]|che|dat|aby|żeby|чтобы|at)(?:\s|(?<=['’]))", re.IGNORECASE)
+_LETTERS_BE = re.compile(r"(?:they|these|it) (?:be|are|is) ")  # "they be short", of letters
 _BARE_TO = ("to", "de", "d'", "d’", "di", "a", "om", "å")
 _POLITE = re.compile(
     r"(?:an?|eine|une|una|uma|um) (?:response|reply|answer|réponse|respuesta|risposta|resposta|antwort|svar)\b|"
-    r"(?:d['’])?(?:agréer|recevoir|croire|accepter|aceptar|recibir|accettare|aceitar|reply|respond|answer|"
+    r"(?:d['’])?(?:agréer|recevoir(?= (?:mes|nos|l[’']))|croire|accepter|aceptar|recibir|accettare|aceitar|reply|"
+    r"respond|answer|"
     r"inform (?:me|us)|let (?:me|us) know|keep (?:me|us)|répondre|rispondere|responder|"
     r"(?:mir|uns) zu antworten|.{2,60} to know)\b",
     re.IGNORECASE,
@@ -69,10 +81,13 @@ _LEAD = re.compile(
     r"^[\s:,–—-]*(?:(?:also|therefore|inoltre|quindi|pertanto|également|aussi|donc|instamment|además|también|por ello|"
     r"portanto|também|tevens|ook|daarom|również|także|také|proto|også|derfor|также|поэтому|außerdem|daher|auch|"
     r"encarecidamente|respetuosamente|urgently|strongly),?\s+)?"
-    r"(?:(?:that|dass|daß|que|qu['’]|che|aby|by(?= \w+li\b)|żeby|чтобы|at|om at|dat|on|upon|à ce que|"
+    r"(?:(?:that|dass|daß|(?:a )?que|qu['’]|che|aby|by(?= \w+li\b)|żeby|чтобы|at|om at|dat|on|upon|à ce que|"
     r"for(?= the immediate| the release of)|o(?= (?:\w+ ){0,2}\w+(?:nie|nia|cie|cia|ní|ję|čení)\b)|"
-    r"ki|d[ei](?= \w+(?:er|ir|re|ar)\b))\s+(?!behalf)"
-    r"|(?:bien vouloir|de bien vouloir|zum|both|to(?! be)|(?:pour|afin) que(?: vous)?)\s+)?",
+    r"ki|d[ei](?= (?:(?:ne pas|les?|la|lui|leur|se|vous|nous|non|lo|li|gli) |[ls]['’])*\w+(?:er|ir|re|"
+    r"ar)\b))\s+(?!behalf)"
+    r"|qu['’](?=\w)|d['’](?=\w+(?:er|ir|re)\b)"
+    r"|pel[oa]s?\s+|(?:por|für|pour|per)\s+(?=(?:el|la|los|las|die|das|den|eine?|le|les|l['’]|il|lo|i|una?)\b)|"
+    r"(?:bien vouloir|de bien vouloir|zum|both|to(?! be)|(?:pour|afin) que(?: vous)?)\s+)?",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -122,29 +137,34 @@ def clauses_after(page: Page, sentence: Sentence, *, is_letter: bool = False) ->
         end = page.span(marks[index + 1])[0] if index + 1 < len(marks) else sentence.end
         told = page.text[start:end]
         told = _NEXT.sub("", told) if index + 1 < len(marks) else told.rstrip(' .!?…”"')
-        before = "" if told.strip(" :.!") else _before(page, sentence, mark)
-        if before and (is_letter or not is_for_readers_before(page, sentence, mark)):
-            yield before[:LONGEST]
+        before = [] if told.strip(" :.!") else _before(page, sentence, mark)
+        if is_letter or not is_for_readers_before(page, sentence, mark):
+            yield from (each[:LONGEST] for each in before if len(each.split()) > 1)
         for clause in _demanded(page, mark, (start, end), told, is_letter=is_letter):
             yield clause[:LONGEST]
 
 
-def _before(page: Page, sentence: Sentence, mark: Mark) -> str:
+def _before(page: Page, sentence: Sentence, mark: Mark) -> list[str]:
     """Return what stands before a demanding word that ends its sentence, as in Turkish."""
     told = page.text[sentence.start : page.span(mark)[0]]
     first = page.words[mark.first].text
     if first in _LAST_VERBS:
         told = told[-LONGEST:].rstrip()
         match = _WHEREIN.match(told) or _AND_OBJECT.match(told)
-        return match["told"] if match and (match.re is _WHEREIN or is_doing(match["told"])) else ""
+        return [match["told"]] if match and (match.re is _WHEREIN or is_doing(match["told"])) else []
     if first in ("zu", "te", "gefordert", "verlangt"):
         matches = (pattern.match(told[-LONGEST:].rstrip()) for pattern in _OBJECT_FIRST)
-        return next((match["told"] for match in matches if match), "")
-    return (
+        return next(([match["told"]] for match in matches if match), [])
+    if mark.last - mark.first >= 3 or not _TURKISH.match(first):
+        return []
+    if first.startswith(("çağ", "davet")):
+        offices = page.marks_between(sentence.words[0], min(sentence.words[0] + MOST_CALLED, mark.first), "office")
+        told = page.text[page.words[offices[-1].last].end : page.span(mark)[0]] if offices else told
+    series = ended_by_forms(told)
+    series[:1] = [_CLAUSE_END.split(each.strip())[-1] for each in series[:1]]
+    return [_THEREFORE.sub("", each.strip()) for each in series] or [
         _THEREFORE.sub("", _CLAUSE_END.split(told)[-1].strip())
-        if mark.last - mark.first < 3 and _TURKISH.match(page.words[mark.first].text)
-        else ""
-    )
+    ]
 
 
 def _is_within(mark: Mark, marks: list[Mark]) -> bool:
@@ -164,7 +184,7 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
     span, told = (span[0] + len(told) - len(bare), span[1]), bare
     opened = None if is_message(told.strip()) else opening_of(page, mark, span[0], told)
     verb = page.word_at(span[0] + opened[0]) if opened else mark.last + 1
-    opener = opened[1].lower() if opened else ""
+    opener = opened[1].lower() if opened else _that(page, mark, told)
     if page.words[mark.first].text == "pressure" and not _is_on_office(page, mark, verb, opened):
         return
     is_telling = page.words[mark.first].text.startswith(_TELLING) and opener not in _BARE_TO
@@ -177,13 +197,23 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
         told = ""
     told = _TO_CHANNEL.split(told)[0] if _CHANNEL.search(told) else told
     told = told if is_letter else _before_step(page, span, told)
-    for clause in parts_of(_without_office(page, mark, span[0], told), opener):
+    at = max(span[0], page.text.find(told, *span))
+    pieces = [told[left:right] for left, right in opened_again(page, at, told)] if opened else [told]
+    for clause in (one for each in pieces for one in parts_of(_without_office(page, mark, span[0], each), opener)):
         bare = _LEAD.sub("", _TAIL.sub("", clause.strip()).strip()).strip(" ,;:")
         at = max(span[0], page.text.find(bare, *span))
         is_other = is_of_readers(page, at, at + len(bare)) or (is_telling and not is_duty(bare))
         wish = bounded(_WHOM_TOLD.sub("", bare) if is_telling else bare)
+        is_other = is_other or bool(_LETTERS_BE.match(bare) and page.has(page.sentence_at(span[0]), "message"))
         if _is_wish(wish) and not is_other and (is_letter or not is_to_reader(wish)):
             yield wish
+
+
+def _that(page: Page, mark: Mark, told: str) -> str:
+    """Return the word that opens a clause behind a demanding one, or as its end: "exigimos que .."."""
+    match = _THAT.match(told) or _OF_DOING.match(told)
+    last = page.words[mark.last].text
+    return match[1].lower() if match else last if last in _THATS or last in _FORS else ""
 
 
 def _is_on_office(page: Page, mark: Mark, verb: int, opened: tuple[int, str] | None) -> bool:

@@ -12,6 +12,7 @@ from mailer.core.drafting.audience import BOTH
 from mailer.core.drafting.extent import is_of_readers
 from mailer.core.drafting.joins import parts_of
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
+from mailer.core.drafting.series import series_in
 from mailer.core.drafting.standards import standard_of
 
 LONGEST = 350
@@ -23,11 +24,12 @@ MOST_CALLED = 3  # words among which the reader is called: "Comrades, .."
 TOP = 12  # lines among which a heading cries
 
 _RELEASE = re.compile(
-    r"\b(?:for|until|till|bis zur|für die|pour|jusqu['’]à|por|hasta|per|fino al|fino alla|pela|até|"
+    r"\b(?:for|until|till|bis zur|für die|pour|jusqu['’]à|por|hasta|per|fino al|fino alla|pel[ao]s?|até|"
     r"até à|voor|tot|tot de|o|aż do|za|až do|för|til|за|до|for)\s+"
     r"((?:(?:the|la|le|l['’]|il|lo|a|de|die|der|el|о)\s*)?(?:\w+\s+){0,2}?(?:release|freedom|"
     r"freilassung|freiheit|libération|liberación|libertad|rilascio|liberazione|scarcerazione|"
-    r"libertação|vrijlating|løslatelse\w*)\s+(?:of|for|von|der|des|d[eu]|di|del|dei|degli|della|van|av)\b[^.!?;:\n]{3,160}|"
+    r"libertação|vrijlating|løslatelse\w*)\s+(?:of|for|von|der|des|d[eu]|d[ao]s?|di|del|dei|degli|della|van|"
+    r"av)\b[^.!?;:\n]{3,160}|"
     r"(?:\w+\s+){0,2}?(?:uwolnieni|zwolnieni|propuštění|освобождени)\w*\s[^.!?;:\n]{3,160})",
     re.IGNORECASE,
 )
@@ -126,7 +128,7 @@ def whole_wish(page: Page, sentence: Sentence, *, is_letter: bool) -> Iterator[s
     if plea:
         asked = told[plea.end() :]
         if not _POLITE.match(asked) and len(asked.split()) > 2:
-            yield asked
+            yield from series_in(asked)
     elif needed := _NEEDED_OF.search(told):
         is_office = is_letter or page.has(sentence, "office", "deed") or needed.start() == 0
         yield from [told[needed.start() :]] if is_office and not page.has(sentence, "send", "join", "message") else []
@@ -153,7 +155,11 @@ def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
         return
     yield from parts_of(page.text[start : sentence.end].rstrip(" .!"))
     following = page.sentence_at(sentence.end + 2)
+    is_label = _LABEL.match(page.told(sentence)) or _OUR_LABEL.search(page.told(sentence))
     while following.line == sentence.line and following.start > sentence.start:
+        word = following.words[0]
+        if not is_label and not page.marks_between(word, word + 1, "imperative"):
+            return
         yield page.told(following).rstrip(" .!")
         sentence, following = following, page.sentence_at(following.end + 2)
 
@@ -167,7 +173,8 @@ def _label_end(page: Page, sentence: Sentence) -> int:
     colon = page.text.find(": ", sentence.start, sentence.end) + 2
     word = page.word_at(colon)
     is_cry = colon > 2 and page.has(sentence, "send") and page.has(sentence, "message")
-    return page.words[word].start if is_cry and page.marks_between(word, word + 1, "imperative") else 0
+    is_series = is_cry and len(series_in(page.text[colon : sentence.end])) > 1
+    return page.words[word].start if is_cry and (is_series or page.marks_between(word, word + 1, "imperative")) else 0
 
 
 def _is_order(page: Page, sentence: Sentence, told: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence, Set
 
+from mailer.core.drafting.chants import chants_from
 from mailer.core.drafting.clauses import clauses_after, is_report
 from mailer.core.drafting.cries import fallback_wishes, heading_wish, labelled, purpose_of, quoted_cries, whole_wish
 from mailer.core.drafting.drafts import Found, FoundDemand
@@ -22,6 +23,7 @@ MOST = 40
 LONGEST = 400
 SHORTEST = 6
 ALIKE = 0.8  # of the words of two demands that say the same
+WHOLE = 3  # items of a list outside the letter, which says them again in its own words
 TOP = 3  # lines among which a heading stands
 
 # Nothing is said of what is to be done.
@@ -33,6 +35,8 @@ _EMPTY = re.compile(
 )
 _QUOTES = '"“„«'
 _CLOSED = re.compile(r"[\"”“»]")
+# ".., and" before the last item of a list.
+_AND_LAST = re.compile(r"[,;]\s*(?:and|or|und|et|y|e|en|i|a|og|ve|и|oraz)$", re.IGNORECASE)
 _EDGES = " \t\n;,.:·•-–—*"
 
 
@@ -52,7 +56,7 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
     for index, sentence in enumerate(sentences):
         if sentence.start in listed:
             continue
-        items = list_after(page, sentences, index, has_address)
+        items = list_after(page, sentences, index, has_address) or chants_from(page, sentences, index)
         if items:
             listed.update(start for start, _, _ in items)
             listed.update(each.start for each in sentences if any(start <= each.start < end for start, end, _ in items))
@@ -67,7 +71,7 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
 
 def _bare(text: str) -> str:
     """Return a demand without the marks around it, and without a quote that is not closed."""
-    text = text.strip(_EDGES)
+    text = _AND_LAST.sub("", text.strip(_EDGES))
     return text[1:] if text[:1] in _QUOTES and not _CLOSED.search(text, 1) else text
 
 
@@ -107,11 +111,14 @@ def _without_echoes(
     page: Page, found: Sequence[tuple[int, str]], listed: Set[int], is_letter: Is
 ) -> list[tuple[int, str]]:
     """Return the demands, none of a letter that only says once more what a list says."""
+    outside = [text for start, text in found if start in listed and not is_letter(page.sentence_at(start))]
     said = {standard_of(text) for start, text in found if start in listed} - {""}
     return [
         (start, text)
         for start, text in found
-        if start in listed or standard_of(text) not in said or not is_letter(page.sentence_at(start))
+        if start in listed
+        or not is_letter(page.sentence_at(start))
+        or (standard_of(text) not in said and len(outside) < WHOLE)
     ]
 
 

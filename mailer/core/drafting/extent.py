@@ -18,7 +18,8 @@ MOST_OPENING = 3  # words among which a reader's deed begins
 _PRONOUN = re.compile(
     r"(?:they|he|she|it|you)\s+(?!(?:be|is|are|not be|get|go|can|may|must|should|will|all|have|has)\b)"
     r"|(?:el[ea]s?|ell[ao]s|él|elles?|ils)\s+(?!(?:soi\w+|sea\w*|seja\w*|puissent|possam|puedan|ser)\b)"
-    r"|[ln]['’](?:elle|il)s?\s+",
+    r"|[ln]['’](?:elle|il)s?\s+|(?:sie|er|es|zij|ze|hij)\s+(?=(?:die|das|den|alle|ihre|ihren|keine|eine|einen|de|"
+    r"het|een|hun)\s)",
     re.IGNORECASE,
 )
 _YOURS = re.compile(
@@ -33,7 +34,13 @@ _TONE = re.compile(
     r"(?:politely|respectfully|firmly|strongly|urgently|clearly|courteously|loudly|höflich|bestimmt|respektvoll|nachdrücklich|dringend|eindringlich|poliment|"
     r"respectueusement|fermement|instamment|cortésmente|respetuosamente|firmemente|encarecidamente|rispettosamente|"
     r"cortesemente|fermamente|respeitosamente|educadamente|beleefd|vriendelijk|dringend|met klem|uprzejmie|grzecznie|"
+    r"con (?:forza|fuerza|fermezza|firmeza)|com (?:força|veemência|firmeza)|avec (?:force|fermeté)|mit nachdruck|"
     r"stanowczo|zdvořile|slušně|důrazně|høflig|bestemt|вежливо|настоятельно|решительно|kibarca|saygıyla)\b,?)+\s*",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(
+    r"\s*\w{4,}(?:ment|mente|ly)\s+(?=(?:au|aux|à|al|a la|a los|alla|ai|ao|aos|às|of|that|que|che|la|le|les|el|los|"
+    r"il|o)\b)",
     re.IGNORECASE,
 )
 # What only tells more, or turns to the reader.
@@ -59,12 +66,19 @@ _TOLD_OF = re.compile(
 )
 
 
+# Behind the comma that ends a relative clause the demand itself goes on: "move Anna, who is ill, to a hospital".
+_GOES_ON = re.compile(
+    r"[^,;:.]{3,60},\s+(?!(?:and|und|et|y|e|en|i|a|og|ve|и|or|who|whose|arrest|detain|sentenc|accus|"
+    r"charg)\w*\b)[a-zà-ÿа-я]"
+)
+
+
 def bounded(told: str) -> str:
     """Return a demand without the pronoun that it begins with, and without what follows its end."""
     pronoun = _PRONOUN.match(told)
     told = told[pronoun.end() :] if pronoun else told
     of_whom = _TOLD_OF.search(told)
-    told = told[: of_whom.start("end")] if of_whom else told
+    told = told[: of_whom.start("end")] if of_whom and not _GOES_ON.match(told, of_whom.end("end")) else told
     for turn in _TURNS.finditer(told):
         before = told[: turn.start()]
         if len(before.split()) >= LEAST_BEFORE:
@@ -79,7 +93,7 @@ def is_to_reader(told: str) -> bool:
 
 def toneless(told: str) -> str:
     """Return what is asked without the tone in which it is to be asked: "politely but firmly"."""
-    tone = _TONE.match(told)
+    tone = _TONE.match(told) or _ADVERB.match(told)
     return told[tone.end() :] if tone else told
 
 

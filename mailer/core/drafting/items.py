@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mailer.core.drafting.clauses import clauses_after, is_message
 from mailer.core.drafting.cries import MUST, is_order
-from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.joins import is_doing
+from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.voices import is_to_writer
 
 Is = Callable[[Sentence], bool]
@@ -50,6 +51,13 @@ _ADDRESS_BELOW = re.compile(
 )
 
 
+# Of whom it is demanded.
+_WHOM = re.compile(
+    r"(?:to|of|from|an|von|vom|a|al|à|au|aux|ai|agli|alla|alle|ao|aos|às|do|da|od|к|от|aan|van|til|av)\s",
+    re.IGNORECASE,
+)
+
+
 def _is_step(page: Page, sentence: Sentence) -> bool:
     """Tell whether an item of a list tells the reader what to do: "Write to the mayor", but not "Send observers"."""
     first = sentence.words[0]
@@ -62,7 +70,7 @@ def _is_step(page: Page, sentence: Sentence) -> bool:
 def list_after(page: Page, sentences: Sequence[Sentence], index: int, has_address: Is) -> list[tuple[int, int, str]]:
     """Return the items of the list that a sentence opens, with their bounds."""
     sentence = sentences[index]
-    kind = _opens_list(page, sentence)
+    kind = _opens_list(page, sentence) or _opens_below(page, sentences, index)
     if not kind:
         return []
     items = _lines_below(page, sentence, sentences[index + 1 : index + 1 + 4 * MOST_ITEMS])
@@ -80,13 +88,28 @@ def list_after(page: Page, sentences: Sequence[Sentence], index: int, has_addres
 def _lines_below(page: Page, sentence: Sentence, below: Sequence[Sentence]) -> list[list[Sentence]]:
     """Return the lines that may be items: paragraphs where points are announced, else a list."""
     paragraphs = _paragraphs(page, below) if _FOLLOWING.search(page.told(sentence)) else []
-    return paragraphs or _items(page, list(_lines(below)), is_asked=_is_called_upon(page, sentence))
+    items = paragraphs or _items(page, list(_lines(below)), is_asked=_is_called_upon(page, sentence))
+    return items or (_spaced(page, list(_lines(below))) if _is_bare(page, sentence) else [])
+
+
+def _spaced(page: Page, lines: Sequence[list[Sentence]]) -> list[list[Sentence]]:
+    """Return the short lines below a bare heading, each between empty lines, that begin with what is to be done."""
+    found: list[list[Sentence]] = []
+    for line in lines[:MOST_ITEMS]:
+        first, *others = line
+        told = page.told(first)
+        is_apart = not found or first.block == found[-1][0].block + 1
+        begins = is_doing(told) or page.marks_between(first.words[0], first.words[0] + 1, "imperative", "deed")
+        if others or not is_apart or len(told) > LONGEST_ITEM or not begins or told.endswith(":"):
+            break
+        found.append(line)
+    return found if len(found) > 1 else []
 
 
 def _asked(page: Page, sentence: Sentence, items: Sequence[list[Sentence]]) -> list[list[Sentence]]:
     """Return the items that are no names, no steps and no points without a wish."""
     is_called = _is_called_upon(page, sentence)
-    is_sure = is_called or _is_bare(page, sentence)
+    is_sure = is_called or _is_bare(page, sentence) or _are_wishes(page, sentence, items)
     asked = [line for line in items if is_called or not _is_step(page, line[0])]
     asked = [line for line in asked if (is_sure or not _is_name(page, line)) and not _is_embassy(page, line[0])]
     asked = [line for line in asked if not _POINT.match(page.told(line[0]))]
@@ -94,6 +117,12 @@ def _asked(page: Page, sentence: Sentence, items: Sequence[list[Sentence]]) -> l
     if _TO_WHOM.search(page.told(sentence)) and not is_called:
         asked = [line for line in asked if line[0].is_item and not page.has(line[0], "office", "embassy")]
     return asked
+
+
+def _are_wishes(page: Page, sentence: Sentence, items: Sequence[list[Sentence]]) -> bool:
+    """Tell whether most items below a demanding line with a colon are no names: then the others are none either."""
+    wishes = [line for line in items if line[0].is_item and not _is_name(page, line)]
+    return page.text[sentence.end - 1] == ":" and page.has(sentence, "demand") and 2 * len(wishes) > len(items)
 
 
 def _is_bare(page: Page, sentence: Sentence) -> bool:
@@ -124,6 +153,20 @@ def _opens_list(page: Page, sentence: Sentence) -> str:
     if marks and (told.endswith(":") or sentence.words[1] - marks[-1].last <= 3 or _TO_WHOM.search(told)):
         return "demands" if told.endswith(":") or len(told) < 90 or marks[-1].kind == "demand" else ""
     return "steps" if page.has(sentence, "send", "message", "protest") else ""
+
+
+def _opens_below(page: Page, sentences: Sequence[Sentence], index: int) -> str:
+    """Tell whether a sentence says of whom a heading above demands its list: "WE DEMAND", "Of the government:"."""
+    sentence = sentences[index]
+    told = page.told(sentence)
+    is_whom = told.endswith(":") and len(told) <= LONGEST_HEADING and sentence.is_first and not sentence.is_item
+    if not is_whom or not (_WHOM.match(told) or page.has(sentence, "office")) or page.has(sentence, "send", "copy"):
+        return ""
+    for above in reversed(sentences[max(0, index - MOST_ITEMS) : index]):
+        if above.is_item or (page.text[above.end - 1] == ":" and _WHOM.match(page.told(above))):
+            continue
+        return "demands" if above.is_last and _is_bare(page, above) else ""
+    return ""
 
 
 def _told(page: Page, line: Sequence[Sentence]) -> str:
@@ -198,7 +241,7 @@ def _items(page: Page, lines: Sequence[list[Sentence]], *, is_asked: bool) -> li
         is_same = (
             first.is_item and _bullet(page, first) == bullet
             if is_bulleted
-            else (first.block == lines[0][0].block and length <= 250)
+            else (first.block == lines[0][0].block and length <= LONGEST_ITEM and not first.is_item)
         )
         is_bare = not is_bulleted and not is_asked
         if not is_same or (is_bare and page.has(first, "send", "about", "signed", "message")):

@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from mailer.core.drafting.series import series_in
 from mailer.core.drafting.standards import standard_of
+from mailer.core.drafting.verbs_last import ended_by_clauses
 
 MOST_JOINED = 12  # places at which a demand may be two
 
 _AND = r"(?:and|und|et|y|e|en|i|a|og|ve|и|sowie|oraz)"
 _SPLIT = re.compile(
-    rf"\s*;\s+(?:{_AND}\s+)?|,?\s+en\s+(?=te \w+en\b)|"
-    rf",?\s+{_AND}\s+(?=(?:that|dass|daß|que|che|dat|żeby|aby|abyste|чтобы|for|"
+    rf"\s*;\s+(?:{_AND}\s+)?|,?\s+(?:a|i|oraz)\s+o\s+(?=(?:\w+\s+)?\w+(?:nie|ní|cie)\b)|,?\s+{_AND}\s+(?=a que\b|"
+    rf"à ce qu|pour qu|afin qu|para que\b|affinch|opdat\b|damit\b)|,?\s+en\s+(?=te \w+en\b)|"
+    rf",?\s+{_AND}\s+(?=(?:that|dass|daß|que|qu(?=['’])|che|dat|żeby|aby|abyste|чтобы|for|at(?= (?:de[tn]?|alle|"
+    rf"\w+(?:ene|en|et))\b)|"
     r"to (?:immediately |urgently )?(?:release|drop|stop|end|investigate|ensure|grant|allow|give|let|put|bring|"
     r"return|pay|recogni[sz]e))\b)",
     re.IGNORECASE,
@@ -25,13 +29,14 @@ _SPLIT = re.compile(
 _AS_WELL = re.compile(
     r"(\s+(?:as well as|oraz|sowie|ainsi que|así como|bem como|così come|а также|alsmede|jakož i)\s+)", re.IGNORECASE
 )
-_AND_THE = re.compile(
-    r",?(\s+(?:and|und|et|y|e|en|i|a|og|ve|и)\s+)(?:the|an|a|die|der|das|eine?|la|le|l['’]|les|el|"
+_AND_THE = re.compile(  # Czech "a" and Polish "i" have no articles behind them
+    r",?(\s+(?:and|und|et|y|e|en|og)\s+)(?:the|an|a|die|der|das|eine?|la|le|l['’]|les|el|"
     r"los|las|una?|il|lo|o|as?|os|het|de)\b",
     re.IGNORECASE,
 )
 _DOING = re.compile(
-    r"\W*(?:[\w'’]+\s+){0,3}?(?:[ld]['’])?(?:\w+(?:ção|ções|ción|ciones|zione|zioni|tion|sion|são|sões|ment|ung|tura|"
+    r"\W*(?:[\w'’]+\s+){0,3}?(?:[ld]['’])?(?:\w+(?:ção|ções|ción|ciones|zione|zioni|tion|sion|são|sões|m(?:i?ento|"
+    r"ent)|ung|tur[ae]|"
     r"nia|ения|ение|ению|ации|ацию|отмены|ství|ání|ení|else|ing)|end|release|return|withdrawal|"
     r"payment|inquiry|enquiry|halt|fin|fine|fim|rilascio|ritiro|retrait|arrêt|abandon|Ende|intrekking|alto|cese|stop|"
     r"justice|justicia|justiça|giustizia|freedom|freiheit|liberté|libertà|libertad|liberdade)\b",
@@ -50,14 +55,23 @@ _AND_ACTION = re.compile(
 _AND_TO_BE = re.compile(r"(?<=\bto be )(\w+[^,;]*?),?\s+and\s+(?=[^,;]{3,80}\bto be \w)", re.IGNORECASE)
 _RELATIVES = frozenset(["que", "che", "that"])  # which open a clause of their own as well
 # What may open each of several demands, if it opened the first.
-_OPENERS = frozenset(["to", "à", "a", "de", "di", "d'", "d’", "om", "å", "att", "do", "k", "para", "per"])
+_NO_PLACE = r"(?!\s+(?:the|an?|his|her|their|its|all|any|another|court|prison|hospital)\b)"  # behind "to", where to
+_OPENERS_TEXT = """
+    that dass daß que che dat aby żeby чтобы at qu' qu’ to à a de di d' d’ om å att do k para per por pour für pela pelo
+    pelas pelos
+"""
+_OPENERS = frozenset(_OPENERS_TEXT.split())
 
 
 def parts_of(told: str, opener: str = "") -> Iterator[str]:
     """Yield the demands that are joined; `opener` is the word that the first of them follows."""
+    if clauses := ended_by_clauses(told, opener.strip().lower()):
+        yield from clauses
+        return
     for part in _split(_AND_TO_BE.sub(r"\1; ", _ZU.sub(r"\1; ", told))):
         for each in _opened_alike(part, opener.strip().lower()):
-            yield from _halves(each)
+            for deed in series_in(each):
+                yield from _halves(deed)
 
 
 def _split(told: str) -> Iterator[str]:
@@ -82,7 +96,8 @@ def _opened_alike(told: str, opener: str) -> list[str]:
     """Return the parts that begin with the same opening word as the first: "to A, to B and to C"."""
     if opener not in _OPENERS:
         return [told]
-    again = re.escape(opener) + (r"\s*" if opener[-1] in "'’" else r"\s+")
+    word = r"pel[oa]s?" if opener.startswith("pel") else re.escape(opener)
+    again = word + (_NO_PLACE if opener == "to" else "") + (r"\s*" if opener[-1] in "'’" else r"\s+")
     is_series = re.search(rf"(?:,|,?\s+{_AND})\s+{again}(?=\w)", told, re.IGNORECASE)
     pieces = (
         re.split(rf"\s*(?:,\s*{_AND}|,|\s{_AND})\s+(?={again}\w)", told, flags=re.IGNORECASE) if is_series else [told]

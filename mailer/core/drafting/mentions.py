@@ -129,7 +129,7 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
         "pt": "doação, doações, doar, donativos, conta bancária, pix, fundo de greve",
         "nl": "doneer, donatie*, donaties, giften, rekeningnummer, bankrekening, rekening, stakingskas",
         "pl": "darowizn*, wpłat*, wpłaca*, konto, rachunek, numer konta, zbiórk*",
-        "cs": "přispět, příspěv*, dar, dary, účet, číslo účtu, sbírk*",
+        "cs": "přispět, příspěv*, finanční dar, dary, účet, číslo účtu, sbírk*",
         "no": "doner, donasjon*, gi penger, kontonummer, konto, bidrag, innsamling*, vipps, streikekasse",
         "tr": "bağış*, hesap numara*, banka hesab*, yardım kampanya*",
     },

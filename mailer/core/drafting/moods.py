@@ -22,7 +22,10 @@ MOODS: Final[dict[str, dict[str, str]]] = {
     # It asks where a letter or a protest is spoken of: "a letter demanding", "pour exiger", "um zu fordern".
     "doing": {
         "en": "demanding, asking, requesting, urging, insisting, calling, pressing, telling",
-        "fr": "demander, exiger, demandant, exigeant, réclamer, réclamant, exhorter, exhortant, prier, solliciter",
+        "fr": """
+            priant, pressant, invitant, exhortant, demander, exiger, demandant, exigeant, réclamer, réclamant, exhorter,
+            exhortant, prier, solliciter
+        """,
         "de": "zu fordern, zu verlangen, aufzufordern, zu bitten, einzufordern",
         "es": """
             exigir, pedir, solicitar, reclamar, demandar, instar, exigiendo, pidiendo, solicitando, reclamando,
@@ -46,20 +49,31 @@ MOODS: Final[dict[str, dict[str, str]]] = {
     "third": {
         "en": """
             calls on, calls upon, calls for, call on, call upon, call for, demand, demand that, demand the, demand an,
-            urge, urges, demands that, demands the, demands an, asks for, asks that, insists that, is calling on, is
-            calling for, are calling on, are calling for, is demanding, are demanding, is asking, are asking, is urging,
-            are urging
+            urge, urges, request, request that, requests, requests that, implore, implores, is appealing to, are
+            appealing to, demands, demands that, demands the, demands an, asks for, asks that, insists that, is calling
+            on, is calling for, are calling on, are calling for, is demanding, are demanding, is asking, are asking, is
+            urging, are urging
         """,
         "de": "fordern, verlangen, fordert, verlangt, appelliert, ruft, bittet, ersucht",
-        "es": "exige, exigen, pide, piden, solicita, solicitan, insta, instan, reclama, reclaman, exhorta",
+        "es": """
+            exige, exigen, pide, piden, solicita, solicitan, insta, instan, reclama, reclaman, exhorta, exhortan, apela,
+            apelan, llama a, llaman a, hace un llamado, hacen un llamado, hace un llamamiento, hacen un llamamiento,
+            demanda, demandan, urge a, urgen a, emplaza, emplazan
+        """,
         "fr": """
             demande, exige, appelle, exhorte, invite, réclame, presse, demandent, exigent, réclament, appellent,
             exhortent
         """,
-        "it": "chiede, chiedono, esige, esigono, invita, sollecita, rivendicano, rivendica",
-        "pt": "exige, exigem, pede, pedem, solicita, solicitam, apela, reivindica, reivindicam, conclama, insta",
+        "it": """
+            chiede, chiedono, esige, esigono, invita, invitano, sollecita, sollecitano, rivendicano, rivendica, esorta,
+            esortano, fa appello, fanno appello, pretende, pretendono, reclama, reclamano, richiede, richiedono
+        """,
+        "pt": """
+            exige, exigem, pede, pedem, solicita, solicitam, apela, apelam, reivindica, reivindicam, conclama,
+            conclamam, insta, instam, exorta, exortam, reclama, reclamam, requer, requerem
+        """,
         "nl": "eist, roept, verzoekt, vraagt, dringt",
-        "pl": "żąda, żądają, domaga się, domagają się, wzywa, wzywają, apeluje, apelują",
+        "pl": "żąda, żądają, domaga się, domagają się, wzywa, wzywają, apeluje, apelują, prosi, proszą",
         "cs": "žádá, žádají, požaduje, požadují, vyzývá, vyzývají, apeluje",
         "no": "krever, ber, oppfordrer, anmoder, forlanger",
         "tr": "talep ediyor, talep ediyorlar, istiyor, istiyorlar, çağırıyor",

@@ -19,7 +19,8 @@ LONGEST_SENTENCE = 3000  # what goes on longer is cut: so is the work for one
 
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(
-    r"[ \t]*(?:[-–—*•·●▪◦‣■✔✓\ue000-\uf8ff]+[ \t]*|\++[ \t]+(?!\d)|\(\d{1,2}\)[ \t]+(?!\d)|"
+    r"[ \t]*(?!-{4})(?:[-–—*•·●▪◦‣■✔✓\ue000-\uf8ff]+[ \t]*|(?:\.{3}|…)[ \t]+(?=[a-z])|\++[ \t]+(?!\d)|"
+    r"\(\d{1,2}\)[ \t]+(?!\d)|"
     r"(?:\d{1,2}[.):]|\(?(?:[a-hA-H]|[ivx]{1,4})[.)])[ \t]+|\d{1,2}[.)])(?=\S)"
 )
 # "A. Example", "B. C. Example, Minister": initials; "18. November": a day, not the eighteenth of a list
@@ -34,13 +35,14 @@ _MONTHS = (
 _DAY = re.compile(rf"[ \t]*\d{{1,2}}\. (?:{_MONTHS})\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*[ \t]+(?=[\"“”„«‘¿¡(\[]?[^\W_a-zß-öø-ÿа-яё])")
 _GERMAN_MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")  # "am 12. Mai"
+_CLOSES = ')]”»"’'
 # After these a full stop ends no sentence.
 _SHORT_TEXT = """
-    per pr prosp пер просп пл бул наб
+    atty engr brig maj capt sgt supt adv per pr prosp пер просп пл бул наб
     mr mrs ms dr prof sr sra st str ave av bd blvd rd no nr nº tel fax ph mob ext ul al pl st ir ing lic c calle via
     p box hon rev gen col lt sen rep gov dep min pres cf etc ca bzw z b d h u a m jr inc ltd art par vol pp approx г
     ул д пр тел факс обл т е им р напр dhr mevr tzn np św gl nám ulice čp tlf telf sig jan feb mar apr jun jul
-    aug sep sept oct nov dec tél téls teléf telef fono núm num dept depto apdo urb avda cra esq prol calz tfno
+    aug sep sept oct nov dec tél téls teléf telef fono núm num dept depto apdo urb avda cra esq loc prol calz tfno
 """
 _SHORT = frozenset(_SHORT_TEXT.split())
 
@@ -144,7 +146,7 @@ def _sentences(text: str, starts: list[int]) -> Iterator[Sentence]:
 def _of_line(line: str, offset: int, starts: list[int], place: tuple[int, int]) -> Iterator[Sentence]:
     """Yield the sentences of one line."""
     begin = item_start(line)
-    bounds = list(_short_enough([begin, *_ends(line), len(line)]))
+    bounds = list(_short_enough([begin, *(end for end in _ends(line) if end > begin), len(line)]))
     for index, (start, end) in enumerate(pairwise(bounds)):
         told = line[start:end]
         left = offset + start + len(told) - len(told.lstrip())
@@ -167,7 +169,11 @@ def _ends(line: str) -> Iterator[int]:
     for match in _END.finditer(line):
         before = _last_word(line, match.start())
         is_date = before.isdigit() and bool(_GERMAN_MONTH.match(line, match.end()))
-        is_short = before in _SHORT or before.endswith("str") or (len(before) <= 1 and not before.isdigit())
+        is_short = (
+            before in _SHORT
+            or before.endswith("str")
+            or (len(before) <= 1 and not before.isdigit() and line[match.start() - 1] not in _CLOSES)
+        )
         if match[0][0] != "." or not (is_short or is_date):
             yield match.end()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page
 
@@ -21,9 +22,11 @@ MOST_WORDS = 30
 MOST_BEFORE = 20  # words of a line whose last may be its country
 
 _CODE = re.compile(
-    r"\b(?:\d{5,6}|\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3} \d{2,3}|(?!19|20)\d{4} ?[A-Z]{2}|"
+    r"\b(?:\d{5,6}(?! (?:de|of|vom|du|del|z|от) (?:19|20)\d\d)|\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3} \d{2,3}|"
+    r"(?!19|20)\d{4} ?[A-Z]{2}|"
     r"\d{4} ?[A-Z]{2}(?= {1,2}[A-Z]['a-z])|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2,3},? \d{5}|"
     r"[A-Z]{2,3} (?!19|20)\d{4}|[A-Z]-?\d{4,5}|[A-Z]\d[A-Z] ?\d[A-Z]\d|(?<![\d)][ .-])\d{3}-\d{4}|\d{4}-\d{3}|"
+    r"(?<=[a-z])(?: ?[-–] ?)\d{4,6}(?![\d-])|"
     r"(?:NSW|ACT|VIC|QLD|WA|SA|TAS|NT),? \d{4}|(?!19|20)\d{4}(?= [^\W\d_a-zß-ÿ]))\b"
 )
 _HOUSE = re.compile(r"\b\d{1,5}(?:[/-]\d{1,4})?[a-zA-Zа-яА-Я]?\b")
@@ -56,6 +59,8 @@ _WAYS_TEXT = """
     travessa ulica ulice улица площадь проспект переулок шоссе бульвар область город дом cedex zona colonia barrio
     edificio immeuble casella bairro centro gata vei
 """
+_TO = frozenset(["to", "an", "à", "au", "aux", "a", "al", "alla", "ao", "do", "aan", "til", "k"])
+_AND = frozenset(["and", "und", "et", "y", "e", "en", "i", "og"])
 _WAYS = frozenset(_WAYS_TEXT.split())
 _SMALL = frozenset(_SMALL_TEXT.split())
 
@@ -65,7 +70,7 @@ def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) 
     told = page.text[span[0] : span[1]]
     first, past = page.word_at(span[0]), page.word_at(span[1])
     words = [page.text[word.start : word.end] for word in page.words[first:past]]
-    marks = {mark.kind for mark in page.marks_between(first, past)}
+    marks = {mark.kind for mark in page.marks_between(first, past) if not _is_each(page, mark)}
     named = [word for word in words if len(word) > 1 and word[0].isalpha()]
     if not named or "@" in told or told[-1] in "!?" or _is_prose(page, told, (first, past)) or _is_dated(words, lore):
         return PROSE
@@ -85,6 +90,21 @@ def _has_street(told: str, words: Sequence[str], marks: set[str]) -> bool:
         return False
     is_named = "street" in marks or any(map(STREET_END.search, words)) or bool(_NUMBERED.search(told))
     return is_named or (len(words) <= 6 and bool(_BARE_STREET.fullmatch(told.strip(" ,.;"))))
+
+
+def _is_each(page: Page, mark: Mark) -> bool:
+    """Tell whether "per" is said, and no lane is meant, which is cut short: "Example per. 2"."""
+    return page.words[mark.first].text == "per" and page.text[page.span(mark)[1] : page.span(mark)[1] + 1] != "."
+
+
+def is_bare_street(page: Page, span: tuple[int, int]) -> bool:
+    """Tell whether a part has a number, and no word for a street or a box, no code and no comma beyond that."""
+    told = page.text[span[0] : span[1]]
+    first, past = page.word_at(span[0]), page.word_at(span[1])
+    words = [page.text[word.start : word.end] for word in page.words[first:past]]
+    kinds = [mark for mark in page.marks_between(first, past, "street", "box") if not _is_each(page, mark)]
+    is_named = kinds or any(map(STREET_END.search, words))
+    return not is_named and not _CODE.search(told) and told.count(",") < ENOUGH
 
 
 def _is_prose(page: Page, told: str, span: tuple[int, int]) -> bool:
@@ -111,6 +131,13 @@ def ends_in_country(words: Sequence[str], lore: Lore) -> bool:
     return any(" ".join(lowered[index:]) in lore.country_names for index in range(len(lowered)))
 
 
+def _is_to_another(page: Page, index: int, between: str) -> bool:
+    """Tell whether another addressee begins at a word: ".. Exampletown, to the Mayor" and ".. and to the Mayor"."""
+    word, before = page.words[index].text, page.words[index - 1].text if index else ""
+    is_next = word in _TO and ("," in between or before in _AND)
+    return is_next and bool(page.marks_between(index + 1, index + 4, "office", "embassy"))
+
+
 def stretches(page: Page, words: tuple[int, int], hidden: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of prose that are names and numbers only, but none that is `hidden`."""
     labels = {mark.first for mark in page.marks_between(*words, "fax", "phone", "mobile", "mail", "web", "dear")}
@@ -123,7 +150,9 @@ def stretches(page: Page, words: tuple[int, int], hidden: Sequence[tuple[int, in
         is_small = word.text in _SMALL
         is_capital = index not in labels and not page.text[word.start].islower()
         is_named = not is_small and (is_capital or (begin >= 0 and index in named))
-        is_apart = bool(_BREAK.search(between)) and not (between == " - " and word.text[0].isdigit())
+        is_apart = _is_to_another(page, index, between) or (
+            bool(_BREAK.search(between)) and not (between == " - " and word.text[0].isdigit())
+        )
         if begin >= 0 and (is_apart or not (is_small or is_named)):
             yield page.words[begin].start, page.words[last].end
             begin = -1

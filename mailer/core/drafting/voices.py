@@ -11,6 +11,7 @@ from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.moods import ASKERS, BARE, BETWEEN, DOING, THIRD
 from mailer.core.drafting.page import Page, Sentence
 
+MOST_COMING = 5  # words between "we want" and what is asked
 MOST_BEFORE = 24  # words of who asks, in the third person
 
 _WHOSE = frozenset(["s", "a", "the", "his", "her", "their", "its", "this", "no"])
@@ -49,14 +50,34 @@ _DETERMINERS_TEXT = "la cette une votre leur sa ma die eine diese ihre this that
 _DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 _FRENCH = frozenset(["demander", "exiger", "demandant", "exigeant", "réclamer", "réclamant", "exhorter", "exhortant"])
 _WRITERS = frozenset(["i", "we", "you", "your", "my", "our", "us", "me", "je", "j", "nous", "vous", "votre", "notre"])
+_BARE_TO = frozenset(["to", "zu", "å", "om", "de", "di", "d"])
 _HIM = frozenset(["him", "her", "them", "hem", "haar", "hen", "ihn", "sie", "lui", "leur", "le", "les", "ham", "dem"])
 _NO_ASKS = frozenset(
     [("telling the", "truth"), ("demand", "for"), ("demand", "in")]
     + [(verb, whom) for verb in ("tell", "ask") for whom in ("us", "me")]
 )
+# "We ask for nothing", "pedimos desculpa", "we ask to know": nothing is demanded of an office.
+_NOTHING = re.compile(
+    r"\s+(?:for\s+|um\s+|om\s+|o\s+)?(?:nothing|nichts|rien|nada|niente|nulla|niets|nic|ingenting|ничего|"
+    r"to know|forgiveness|pardon|perdón|perdão|desculpas?|disculpas?|scusa|perdono|excuses|entschuldigung|verzeihung|"
+    r"prominutí|unnskyldning|прощени\w|извинени\w)\b(?! (?:of|for|de|à|von|av|от|y|et|and|e|und)\b)",
+    re.IGNORECASE,
+)
+_WANTS = frozenset(["vogliamo", "queremos", "voulons", "wollen", "willen", "chcemy", "chceme", "хотим"])  # above a list
 _QUESTIONS = frozenset(["what", "why", "how", "when", "whether", "if", "who", "where"])
+# "Vimos por este meio solicitar", "je souhaite demander": the first person, and then the asking.
+_COMING_TEXT = """
+    vimos venho vengo venimos quiero queremos quisiera quisiéramos deseo deseamos debo gostaria gostaríamos quero vorrei
+    vorremmo desidero intendo souhaite souhaitons voudrais voudrions tiens tenons möchte möchten wil willen chcę chcemy
+    chci chceme vil хочу хотим
+"""
+_COMING = frozenset(_COMING_TEXT.split())
 _BEING = frozenset(["are", "re", "am", "m", "have", "ve", "been", "also", "therefore", "now", "still"])
 # "Their demands are met": no demand follows.
+# Behind the verb, and not behind the noun: "demands its annulment".
+_DEMANDED = frozenset(
+    ["its", "their", "his", "her", "that", "the", "an", "a", "immediate", "full", "justice", "urgent"]
+)
 _MET = re.compile(r"\w+ed|met|heard|being|not|known|just|fair|legitimate|simple|reasonable")
 # "In your letters demand ..".
 _IN_LETTER = re.compile(r"(?:in|dans|en) (?:\w+ ){1,3}", re.IGNORECASE)
@@ -126,6 +147,10 @@ def _is_meant(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether "demanding", "to demand" says what the appeal's own call is for."""
     before = [word.text for word in page.words[max(sentence.words[0], mark.first - 2) : mark.first]]
     last = before[-2:-1] if before and before[-1] in _HIM else before[-1:]
+    if page.marks_between(sentence.words[0], mark.first, "resolve"):
+        return True
+    if sentence.is_item and mark.first == sentence.words[0] + (page.words[sentence.words[0]].text in _BARE_TO):
+        return True
     return bool(_PURPOSE & {*last}) or _is_ours(page, sentence, mark) or _is_called_for(page, sentence, mark)
 
 
@@ -148,14 +173,16 @@ def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
     earlier = {word.text for word in page.words[max(sentence.words[0], mark.first - 2) : mark.first]}
     return bool(
         (told, after) in _NO_ASKS
+        or _NOTHING.match(page.text, page.words[mark.last].end, sentence.end)
         or (before in _DETERMINERS and told in _NOUN_FORMS)
         or (told.startswith("ask") and after in _QUESTIONS)
         or after == "pas"
         or (told.startswith("call") and before in _WHOSE)
         or _is_called_up(page, sentence, mark)
         or _is_foreign_noun(page, sentence, mark)
-        or _is_heading(told)
+        or (_is_heading(told) and not (told == "demands" and after in _DEMANDED))
         or _MADE_BY.match(page.text, page.words[mark.last].end)
+        or (told == "demands" and before in _DETERMINERS)
         or (told.endswith(" are") and _MET.fullmatch(after))
         or (earlier | {page.words[mark.first].text}) & _TELLERS
     )
@@ -179,6 +206,8 @@ def is_to_writer(page: Page, mark: Mark) -> bool:
 def _is_own_wish(page: Page, mark: Mark) -> bool:
     """Tell whether "we want to ..", "we expect to .." says what the writers will do; "we want to see .." does not."""
     after = [word.text for word in page.words[mark.last + 1 : mark.last + 3]]
+    if page.words[mark.last].text in _WANTS and mark.first == mark.last - (mark.last > mark.first):
+        return page.text[page.words[mark.last].end : page.words[mark.last].end + 2].strip(" :\n") != ""
     return page.words[mark.last].text in ("want", "expect", "like") and after[:1] == ["to"] and after[1:] != ["see"]
 
 
@@ -218,7 +247,10 @@ def _is_asked(page: Page, sentence: Sentence, mark: Mark) -> bool:
 
 
 def _is_ours(page: Page, sentence: Sentence, mark: Mark) -> bool:
-    """Tell whether "we are demanding", "I am asking" is said."""
+    """Tell whether "we are demanding", "I am asking", "vimos solicitar" is said."""
+    near = page.words[max(sentence.words[0], mark.first - MOST_COMING) : mark.first]
+    if any(word.text in _COMING for word in near):
+        return True
     index = mark.first - 1
     while index > sentence.words[0] and page.words[index].text in _BEING:
         index -= 1
@@ -234,7 +266,9 @@ def _is_own(page: Page, sentence: Sentence, mark: Mark) -> bool:
         return True
     if mark.last + 1 == sentence.words[1]:
         return True  # as in Turkish, whose verb comes last
-    if mark.first - first > MOST_BEFORE or page.marks_between(first, mark.first, "office", "embassy", "outcome"):
+    kinds = {one.kind for one in page.marks_between(first, mark.first, "office", "embassy", "outcome", "campaigners")}
+    is_other = kinds & {"embassy", "outcome"} or ("office" in kinds and "campaigners" not in kinds)
+    if mark.first - first > MOST_BEFORE or is_other:
         return False
     start = page.words[first].start
     return page.text[start].isupper()

@@ -1,0 +1,160 @@
+"""Which part of a line may belong to a postal address? What stands behind a label, before a number or mail address.
+
+Law: a line that calls to write, greets, or tells what takes place when, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mailer.core.drafting.lore import Lore
+from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.passages import called_from
+from mailer.core.drafting.places import ENOUGH, PROSE, points
+from mailer.core.drafting.tokens import Token
+from mailer.core.drafting.turns import calls
+
+LONGEST_LABEL = 2  # words of a line that only says "Address"
+MOST_PLAIN = 3  # words of an address within a paragraph
+
+_LABEL_END = re.compile(r"(?:[^\n:]{0,60}?\b(?:is|are|ist|est|es|è|é|to|lautet|jest|är|er)\b)?\s*:?\s*")
+_NAME_PART = re.compile(r"[^:\n]{2,90}(?<!\bno)(?<!\bnr)(?<!\bbox)(?<!\bcep)(?<!\bkat):\s+(?=\S)", re.IGNORECASE)
+_STOP = re.compile(
+    r"\.\s+(?:or|and|please|also|you|your)\b|[.;]?\s*(?:\((?!.{0,20}\d|[^\W\d_]{2,10}\)$)|\[)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TIME = re.compile(r"\b\d{1,2}(?:[.:h]\d\d)? ?(?:hrs?|hs|h|uhr|pm|p\.m\.|am|a\.m\.|noon|час\w*)\b", re.IGNORECASE)
+_CALLS = ("send", "signed", "closing")
+_SUBJECT = re.compile(
+    r"(?:subject|re|ref|betreff|betr|objet|asunto|oggetto|assunto|onderwerp|temat|dotyczy|předmět|věc|emne|konu|тема|"
+    r"θέμα|(?:korrekte )?anrede|salutation|encabezado|tratamiento|saludo|formule d['’]appel|saudação|tratamento|aanhef|"
+    r"appellativo|zwrot grzecznościowy|oslovení|tiltale|hitap|обращение)\s*:",
+    re.IGNORECASE,
+)
+_BARE_CALL = re.compile(r"\w (?:to|an|à|a|al|alla|ao|do|na|til|aan|на)$", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:to|an|à|a|al|para|aan|til|do|komu|кому|kime|προς)\s*:\s", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """The part of a line that may belong to an address; `ends` tells that something else follows it there.
+
+    `begins` tells that words before it address somebody: "To:", "Copy to:".
+    """
+
+    start: int
+    end: int
+    points: int
+    is_item: bool
+    ends: bool
+    begins: bool = False
+
+
+def is_event(page: Page, sentence: Sentence, lore: Lore) -> bool:
+    """Tell whether a sentence says where and when something takes place: nobody writes there."""
+    is_timed = bool(_TIME.search(page.told(sentence))) and not page.has(sentence, "phone", "fax", "post", "mail")
+    if calls(page, sentence) or not (is_timed or page.has(sentence, "event", "picket")):
+        return False
+    if is_timed:
+        return True
+    words = [word.text for word in page.words[sentence.words[0] : sentence.words[1]]]
+    has_day = any(word.isdigit() for word in words)
+    return has_day and any(len(word) > 2 and word in lore.months for word in words)
+
+
+def line_in(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -> Line | None:
+    """Return the part of a sentence that may belong to an address."""
+    is_none = _SUBJECT.match(page.text, sentence.start) or _is_call(page, sentence, lore)
+    span = None if is_none or _is_told(page, sentence) else _address_part(page, sentence, tokens)
+    score = points(page, span, lore, is_labelled=_is_labelled(page, sentence, span)) if span else PROSE
+    if not span or score < -1 or _is_call_within(page, sentence, span):
+        return None
+    begins = span[0] > sentence.start and (
+        bool(_BEGINS.match(page.text, sentence.start)) or _is_copy(page, sentence, span[0])
+    )
+    return Line(*span, score, sentence.is_item, bool(page.text[span[1] : sentence.end].strip(" .,;)")), begins)
+
+
+def _is_told(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a sentence within a paragraph has as many plain words as prose has: nobody's address."""
+    words = [page.text[word.start : word.end] for word in page.words[sentence.words[0] : sentence.words[1]]]
+    plain = sum(1 for word in words if word.islower() and len(word) > 3)
+    return not sentence.is_first and plain > MOST_PLAIN and not page.has(sentence, "post", "fax", "phone", "mail")
+
+
+def _is_call_within(page: Page, sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Tell whether what follows a heading in its line calls to write: "What to do: Write to the Mayor of Example"."""
+    first = page.word_at(span[0])
+    is_call = span[0] > sentence.start and bool(page.marks_between(first, first + 1, "send"))
+    return is_call and not re.search(r"\d", page.text[span[0] : span[1]])
+
+
+def _is_copy(page: Page, sentence: Sentence, start: int) -> bool:
+    """Tell whether words before a part ask for a copy: another addressee begins there."""
+    return bool(page.marks_between(sentence.words[0], page.word_at(start), "copy"))
+
+
+def _heads_address(page: Page, sentence: Sentence, lore: Lore) -> bool:
+    """Tell whether a street or a code stands in the line below: "Monsieur le Maire, Hôtel de Ville," heads both."""
+    following = page.sentence_at(min(len(page.text) - 1, sentence.end + 1))
+    is_next = following.start == sentence.end + 1
+    return is_next and points(page, (following.start, following.end), lore, is_labelled=False) >= ENOUGH
+
+
+def _is_call(page: Page, sentence: Sentence, lore: Lore) -> bool:
+    """Tell whether a short line only calls to write, greets or remarks: "Please write to", "[No fax]"."""
+    labels = {mark.first for mark in page.marks_of(sentence, "fax", "phone", "mail", "post", "mobile")}
+    calls = [mark for mark in page.marks_of(sentence, "dear", *_CALLS) if mark.first not in labels]
+    is_greeting = bool(calls) and calls[0].kind in ("dear", "closing") and calls[0].first == sentence.words[0]
+    told = page.told(sentence)
+    is_greeting = is_greeting and (told[-1] in ",:!" or page.words[sentence.words[0]].text == "dear")
+    is_greeting = is_greeting and not _heads_address(page, sentence, lore)
+    is_bare = ":" not in told and not re.search(r"\d", told)
+    if page.has(sentence, "telex") or (page.has(sentence, "picket") and not page.has(sentence, "send")):
+        return True
+    is_label = is_bare and sentence.words[1] - sentence.words[0] <= LONGEST_LABEL
+    if is_label and (page.has(sentence, "post", "sample") or _BARE_CALL.search(told)):
+        return True
+    return is_greeting or told[:1] == "[" or (is_bare and any(mark.kind in _CALLS for mark in calls))
+
+
+def _address_part(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Return where in a sentence an address could stand: after its label or name, before the first number or mail."""
+    start, end = sentence.start, sentence.end
+    for mark in page.marks_of(sentence, "post"):
+        left, right = page.span(mark)
+        label = _LABEL_END.match(page.text, right, end)
+        if label and ":" in label[0] and left - start < 90:
+            start = label.end()
+    for mark in page.marks_of(sentence, "fax", "phone", "mobile", "mail", "web"):
+        left, right = page.span(mark)
+        if left >= start and _is_label(page, left, right):
+            end = min(end, left)
+    end = min((token.start for token in tokens if start <= token.start < end), default=end)
+    stop = _STOP.search(page.text, start, end)
+    end = stop.start() if stop and stop.start() > start + 10 else end
+    name = _NAME_PART.match(page.text, start, end)
+    start = name.end() if name and end - name.end() > 11 else start
+    start = called_from(page, start, end)
+    told = page.text[start:end]
+    end -= len(told) - len(told.rstrip(" \t-–—,;:(/|•·"))
+    return (start, end) if end - start >= 3 else None
+
+
+def _is_label(page: Page, left: int, right: int) -> bool:
+    """Tell whether a word labels what follows, and is not part of a street: "T:", "Tel. 1", but no "f" in a name."""
+    after = page.text[right : right + 12]
+    if after.startswith(" Aviv"):
+        return False
+    return right - left > 2 or after.lstrip(" .")[:1] in (":", "+", "(") or after.lstrip(" .")[:1].isdigit()
+
+
+def _is_labelled(page: Page, sentence: Sentence, span: tuple[int, int] | None) -> bool:
+    """Tell whether the word "address" and a colon stand before a part; "by post" needs a number or commas too."""
+    marks = page.marks_of(sentence, "post")
+    if not span or not marks or page.span(marks[0])[1] > span[0] or ":" not in page.text[sentence.start : span[0]]:
+        return False
+    told = page.text[span[0] : span[1]]
+    is_plain = page.words[marks[0].first].text not in ("letters", "post", "by", "snail", "airmail")
+    return is_plain or told.count(",") > 1 or any(map(str.isdigit, told))
