@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test fuzz soak guards bench bench-million bench-profile rivals check format golden clean
+.PHONY: install demo test fuzz soak guards bench bench-million bench-profile bench-count rivals check format golden clean
 
 install: $(STAMP)
 
@@ -47,6 +47,10 @@ bench: $(STAMP) rivals
 
 bench-million: $(STAMP)
 	$(BIN)/python -m benchmarks.senders.million --record
+
+bench-count: $(STAMP)
+	$(BIN)/python -m benchmarks.senders.counted
+	$(BIN)/python -m benchmarks.senders.counted --short
 
 bench-profile: $(STAMP) rivals
 	$(BIN)/python -m benchmarks.senders.profile

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.senders import counted
 from benchmarks.senders.chart import HEIGHT, WIDTH, Axis, Band, Line, draw
 from benchmarks.senders.delayed import Arrivals, Book
 from benchmarks.senders.letters import Kept, bodies_of
@@ -202,3 +203,12 @@ def test_arrivals_are_counted_between_the_20th_and_the_90th_percent() -> None:
     moments = [0.0, 50.0, *(100.0 + n for n in range(8)), 900.0]
 
     assert Arrivals(tuple(moments), 1).rate == pytest.approx(1)
+
+
+def test_a_count_is_read_from_what_perf_wrote():
+    """It stands in the line of its event; a processor that does not count is no count of nothing."""
+    told = "# started on Mon Nov 23 04:17:00 2026\n\n24342886082;;instructions:u;15;100.00;0.97;insn per cycle\n"
+
+    assert counted.read_count(told) == 24_342_886_082
+    with pytest.raises(ValueError, match="counted nothing"):
+        counted.read_count("<not supported>;;instructions:u;0;100.00;;\n")
