@@ -34,7 +34,8 @@ BOMBS = (
     "Minister of A\n", "Send faxes to the Ministry of A, Street 1, fax 020 7946 0101, a@x.example.\n",
     "for the release of ", "We demand that a and that ", "mailto:", "zu a und ", "fax 020 7946 0100, 79460101; ",
     "aFax: 1", "Minister of A\n\nA, B\n\n", "write to: the minister of A, State House, Chile, ",
-    "A B was arrested. B. ",
+    "A B was arrested. B. ", "copies and kind words to a@x.example ", "Send Anna a card for Anna, ",
+    "fax 020 7946 0101 & 0102 ", "do not write ", "kind words to the same address ",
 )  # fmt: skip
 pieces = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=60).map(" ".join)
 

@@ -100,3 +100,21 @@ def test_what_is_no_number_with_that_area_stays_as_it_is():
 
     assert found[1].value == "79460101"
     assert found[1].doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("tel. 020 7946 0101 & 0102", [("phone", "020 7946 0101"), ("phone", "020 7946 0102")]),
+        ("Fax 020 7946 0101 oder 0102.", [("fax", "020 7946 0101"), ("fax", "020 7946 0102")]),
+        ("tel. 020 7946 0101 and 24 hours later", [("phone", "020 7946 0101")]),
+        ("call or fax: 020 7946 0101 / 020 7946 0102 (fax)", [("phone", "020 7946 0101"), ("fax", "020 7946 0102")]),
+        ("tel. (202) 555-0147, ext. 12 if a machine answers", [("phone", "(202) 555-0147")]),
+        ("tel. (202) 555-0147, ext. 12", [("phone", "(202) 555-0147 ext. 12")]),
+        ("the director is at a@b.example, (03) 555 0120; tel.", [("any", "(03) 555 0120")]),
+        ("tel. hotel in Toulouse (33) 1 99 00 01 01", [("phone", "(33) 1 99 00 01 01")]),
+    ],
+)
+def test_numbers_in_a_row_are_told_apart(text, found):
+    """Shortened ones are completed; a label in brackets is of the last one, an extension of a case no part of it."""
+    assert kinds(text, "GB", "US") == found

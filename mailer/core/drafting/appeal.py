@@ -17,6 +17,7 @@ from mailer.core.drafting.dates import dated_of, days_in, deadline_of, events_of
 from mailer.core.drafting.demands import demands_of
 from mailer.core.drafting.drafts import NOBODY, Drafted, Found, FoundDemand, FoundTarget, Role
 from mailer.core.drafting.embassies import own_embassies
+from mailer.core.drafting.kindness import supported_too
 from mailer.core.drafting.language import language_of
 from mailer.core.drafting.letters import Letter, letters_in
 from mailer.core.drafting.lore import Lore
@@ -146,7 +147,7 @@ def _case(reading: _Reading, targets: tuple[FoundTarget, ...], outcome: str) -> 
         demands=() if outcome else _demands(reading),
         targets=targets,
         copies_to=_mails_of(reading.roles.of_token, Role.COPY),
-        solidarity=_mails_of(reading.roles.of_token, Role.SOLIDARITY),
+        solidarity=_supported(reading),
         events=events_of(page, days, dated.text, reading.today, reading.is_case),
         write_until=deadline_of(page, days, dated.text, reading.today),
         dated=dated,
@@ -178,6 +179,15 @@ def _mails_of(roles: Mapping[Token, tuple[Role, str]], wanted: Role) -> tuple[Fo
         if role is wanted and token.kind == "email"
     }
     return tuple(found.values())
+
+
+def _supported(reading: _Reading) -> tuple[Found, ...]:
+    """Return the addresses for messages of support, those included that get copies, too."""
+    copies = [
+        token for token, (role, _) in reading.roles.of_token.items() if role is Role.COPY and token.kind == "email"
+    ]
+    both = dict.fromkeys(supported_too(reading.page, copies), (Role.SOLIDARITY, ""))
+    return _mails_of({**reading.roles.of_token, **both}, Role.SOLIDARITY)
 
 
 def _links(reading: _Reading) -> tuple[tuple[str, str], ...]:

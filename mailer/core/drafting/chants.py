@@ -16,10 +16,14 @@ from mailer.core.drafting.standards import standard_of
 LEAST = 3  # lines of a block
 MOST = 20
 _NO_MORE = re.compile(
-    r"[¡\s]*(?:no (?:more|to|a|al|más)|stop|basta|alto|ni un[ao]?|fora|fuera|non à|halte|schluss|weg|keine?|nein|nee|"
+    r"[¡\s]*(?:give|bring|let|"
+    r"no (?:more|to|a|al|más)|stop|basta|alto|ni un[ao]?|fora|fuera|non à|halte|schluss|weg|keine?|nein|nee|"
     r"geen|nie|dość|precz|ne|dost|pryč|nei|нет|долой|хватит|руки прочь|hands off|giù le mani|hayır|mai più|nunca mais|"
     r"plus jamais|nie wieder)\b",
     re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"\b(?:out of|off|raus aus|hors d[eu]|fuera de|fuori da\w*|fora d[aeo]|weg uit|вон из)\s", re.IGNORECASE
 )
 # "Let them be released", as Turkish says it.
 _OPTATIVE = re.compile(r"\w+[sş][ıiuü]n(?:lar|ler)?!?$", re.IGNORECASE)
@@ -37,7 +41,8 @@ def _block(page: Page, lines: Sequence[Sentence]) -> list[Sentence]:
     """Return the lines that are cried together, from the first on."""
     found: list[Sentence] = []
     for line in lines:
-        is_next = not found or (line.block == found[0].block and line.line == found[-1].line + 1)
+        gap = found[1].block - found[0].block if len(found) > 1 else line.block - found[0].block if found else 0
+        is_next = not found or (gap in (0, 1) and line.block - found[-1].block == gap)
         if not (is_next and line.is_first and line.is_last and _is_cried(page, line)):
             break
         found.append(line)
@@ -63,6 +68,7 @@ def _is_wish(page: Page, line: Sentence) -> bool:
         or is_doing(told)
         or names_deed(told)
         or _NO_MORE.match(told)
+        or _OUT.search(told)
         or _OPTATIVE.search(told)
     )
     return bool(asks) and line.words[1] - word > 1

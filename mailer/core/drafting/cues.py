@@ -14,10 +14,10 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             send, sent, sending, write, writing, fax, faxed, faxes, email, emails, e mail, e mails, emailed, address,
             addressed, direct, directed, forward, phone, telephone, call them, call the, ring, contact, contacting,
             flood, flooding, bombard, deluge, mail, post, posted, tell, ask, message the, contact the, inundate, raise,
-            lobby, put pressure, pressure the, jam the, jam their, dial, speak to, speak with, let them know, protest
-            to, appeal to, complain to, get in touch with, call in, phone in, telegraph, text them, tweet, bombarding,
-            inundating, addressing, directing, emailing, phoning, calling the, ringing, mailing, contacted,
-            petition the, calling one, calling any, calling these, calling your
+            lobby, put pressure, pressure the, jam the, jam their, jam them, ring them, dial, speak to, speak with, let
+            them know, protest to, appeal to, complain to, get in touch with, call in, phone in, telegraph, text them,
+            tweet, bombarding, inundating, addressing, directing, emailing, phoning, calling the, ringing, mailing,
+            contacted, petition the, calling one, calling any, calling these, calling your
         """,
         "ru": """
             шлите, пишите, напиши*, отправ*, посылайте, пошлите, присыл*, звоните, позвони*, направ*, обращайтесь,
@@ -37,10 +37,10 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             transmett*, faxer, mailez, joignez, joindre, dites à
         """,
         "es": """
-            envi*, enví*, escrib*, mand*, dirig*, dirij*, llame*, llama*, telefone*, remit*, contact*, presiona*,
-            presionen, presionar, presione*, inund*, bombarde*, comuníquense, comuníquese, comunicarse, protesten, hagan
-            llegar, haga llegar, hacer llegar, póngase en contacto, pónganse en contacto, transmit*, dirigirse, marque*,
-            faxee*
+            envi*, enví*, escrib*, escríb*, mand*, mánd*, dirig*, dirij*, llame*, llama*, telefone*, remit*, contact*,
+            presiona*, presionen, presionar, presione*, inund*, bombarde*, comuníquense, comuníquese, comunicarse,
+            protesten, hagan llegar, haga llegar, hacer llegar, póngase en contacto, pónganse en contacto, transmit*,
+            dirigirse, marque*, faxee*
         """,
         "it": """
             invi*, scriv*, mand*, sped*, indirizz*, telefon*, chiamat*, contatt*, spedit*, faxare, fate pressione, fare
@@ -177,14 +177,17 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             kenntnis, zur kenntnisnahme
         """,
         "fr": "copie, copies, cc, en copie, copie conforme, pour information à, c c, double, doubles, double à",
-        "es": "copia, copias, con copia, cc, copiando, copie a, c c p, ccp",
+        "es": "copia, copias, con copia, cc, copiando, copie a, c c p, ccp, con conocimiento a, dando conocimiento a",
         "it": "copia, copie, per conoscenza, p c, in copia, cc, e p c",
-        "pt": "cópia, cópias, copia, copias, cc, com cópia",
+        "pt": """
+            cópia, cópias, copia, copias, cc, com cópia, dando conhecimento, dar conhecimento a, com conhecimento a, com
+            conhecimento para, conhecimento ao
+        """,
         "nl": "kopie*, afschrift*, kopij, cc, in afschrift, ter kennisname, ter kennisgeving",
         "pl": "kopi*, odpis*, do wiadomości, dw, w kopii, odpisy",
         "cs": "kopi*, v kopii, na vědomí, cc, kopií, opis*",
         "no": "kopi, kopier, kopien, gjenpart*, cc, til orientering, gjenparter",
-        "tr": "kopya*, kopyas*, suret*, cc, bilgisine, nüsha*",
+        "tr": "kopya*, kopyas*, suret*, cc, bilgisine, nüsha*, bir örneğini, örneğini, birer örnek, birer örneğini",
         "fil": "kopya",
     },
     # The reader is to make a copy for herself.

@@ -39,6 +39,7 @@ _BEFORE = re.compile(
     r"önünde|перед|у стен|возле)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_RELATIVES = frozenset(["where", "wo", "in", "où", "donde", "onde", "w", "gdzie", "kde", "где", "der"])  # "dort, wo .."
 _ANY = re.compile(r"\b(?:an?|any) [^\W\d_a-zß-ÿ][\w-]{2,20} $")
 _INTO = re.compile(r"\b(?:в|во|по) (?:\w+ )?(?:посольства|консульства)\b", re.IGNORECASE)
 
@@ -97,7 +98,9 @@ def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple
 def _is_tied(page: Page, embassy: Mark, own: Mark) -> bool:
     """Tell whether no comma parts an embassy from what says whose it is: "the embassy, the press, local councils"."""
     first, last = sorted((embassy, own))
-    return "," not in page.text[page.span(first)[1] : page.span(last)[0]]
+    between = page.text[page.span(first)[1] : page.span(last)[0]]
+    is_relative = last is own and page.words[own.first].text in _RELATIVES
+    return "," not in (between.rstrip(", ") if is_relative else between)
 
 
 def _is_any(page: Page, sentence: Sentence, mark: Mark) -> bool:

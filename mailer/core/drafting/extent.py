@@ -45,7 +45,7 @@ _ADVERB = re.compile(
 )
 # What only tells more, or turns to the reader.
 _TURNS = re.compile(
-    r":(?=\s)"
+    r":(?=\s)|\s*[»”]\s*,\s"
     r"|\s*\((?=(?:see|siehe|s\.|voir|véase|ver|vedi|zie|zob|viz|se|см|bkz)\b)"
     r"|\s[–—-]+\s(?=(?:and|und|et|y|e|en|i|a|og)?\s*(?:please|bitte|you|we|i|wir|ich|nous|je|nos|noi|nós|my|vi)\b)"
     r"|\.\s+\(|\s[–—-]+\s(?=(?:said|says|wrote|sagte|schrieb|a (?:dit|écrit)|dijo|escribió|ha detto|disse|escreveu|zei|"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mailer.core.drafting.clauses import clauses_after, is_message
 from mailer.core.drafting.cries import MUST, is_order
-from mailer.core.drafting.joins import is_doing
+from mailer.core.drafting.joins import is_doing, numbered_in
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.voices import is_to_writer
 
@@ -38,6 +38,8 @@ _OWN = re.compile(
     r"(?:I|We|As (?:an?|we|I)|Ich|Wir|Als|Je|Nous|En tant|Como|Yo|Nosotros|Come|Noi|In quanto|Eu|Nós|Ik|Wij|"
     r"Jako|Jeg|Vi|Som|Я|Мы|Как|Ben|Biz)\s"
 )
+# The verb that says once more, at the end of an item, that it is demanded.
+_OF_ASKING = re.compile(r"\s(?:(?:zu |ein)?forder[nt]|gefordert|(?:zu )?verlang(?:en|t)|(?:te )?eis(?:en|t))[ .;,!]*$")
 _TO_WHOM = re.compile(
     r"\b(?:to|at|an|unter|à|a|al|alla|ai|ao|do|na|k|til|aan|op|на|в|по|addresses|adressen|adresses|"
     r"direcciones|indirizzi|endereços|adresy|adresser|адресам)\s*:?$",
@@ -76,13 +78,15 @@ def list_after(page: Page, sentences: Sequence[Sentence], index: int, has_addres
     items = _lines_below(page, sentence, sentences[index + 1 : index + 1 + 4 * MOST_ITEMS])
     asked = [line for line in _asked(page, sentence, items) if not any(map(has_address, line))]
     if kind == "steps":
-        asked = [line for line in asked if _begins_with_wish(page, line[0].start)]
+        asked = [line for line in asked if _begins_with_wish(page, line[0].start) or _ends_with_wish(page, line)]
         return [one for line in asked for one in _wishes_of(page, line)]
     is_loose = bool(items) and not items[0][0].is_item and page.text[sentence.end - 1] != ":"
     if is_loose and not _is_bare(page, sentence):
         return []
-    wanted = [(line[0].start, line[-1].end, _told(page, line)) for line in asked]
-    return wanted if len(wanted) >= len(items) / 2 else []
+    if len(asked) < len(items) / 2:
+        return []
+    told = ((line, part) for line in asked for part in numbered_in(_told(page, line)))
+    return [(line[0].start, line[-1].end, _OF_ASKING.sub("", part).strip()) for line, part in told]
 
 
 def _lines_below(page: Page, sentence: Sentence, below: Sequence[Sentence]) -> list[list[Sentence]]:
@@ -139,7 +143,9 @@ def _is_called_upon(page: Page, sentence: Sentence) -> bool:
 
 def _wishes_of(page: Page, line: Sequence[Sentence]) -> Iterator[tuple[int, int, str]]:
     """Yield what an item asks that begins with the asking: "calling on the mayor to reopen the bakery"."""
-    told = tuple(clauses_after(page, line[0], is_letter=True))
+    whole = page.told(line[0])
+    is_last = _ends_with_wish(page, line)
+    told = (_OF_ASKING.sub("", whole),) if is_last else tuple(clauses_after(page, line[0], is_letter=True))
     yield from ((line[0].start, line[-1].end, each) for each in told)
 
 
@@ -199,6 +205,11 @@ def _begins_with_wish(page: Page, start: int) -> bool:
     """Tell whether an item begins with "calling on", "demanding", "urge"."""
     word = page.word_at(start)
     return bool(page.marks_between(word, word + 2, *_OPENERS))
+
+
+def _ends_with_wish(page: Page, line: Sequence[Sentence]) -> bool:
+    """Tell whether an item is one sentence that ends with the asking, as in German: "die Freilassung .. fordern"."""
+    return len(line) == 1 and line[0].is_item and bool(_OF_ASKING.search(page.told(line[0])))
 
 
 def _lines(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:

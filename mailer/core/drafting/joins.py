@@ -14,6 +14,7 @@ from mailer.core.drafting.series import series_in
 from mailer.core.drafting.standards import standard_of
 from mailer.core.drafting.verbs_last import ended_by_clauses
 
+LEAST_NUMBER = 2  # with which a count goes on, whose one stands before the whole
 MOST_JOINED = 12  # places at which a demand may be two
 
 _AND = r"(?:and|und|et|y|e|en|i|a|og|ve|и|sowie|oraz)"
@@ -26,6 +27,7 @@ _SPLIT = re.compile(
     r"return|pay|recogni[sz]e))\b)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?:^\s*|[;,.:]\s+(?:\w{1,3}\s+)?|\s(?=\())\(?(\d{1,2})[.)]\s+(?=[^\W\d])")
 _AS_WELL = re.compile(
     r"(\s+(?:as well as|oraz|sowie|ainsi que|así como|bem como|così come|а также|alsmede|jakož i)\s+)", re.IGNORECASE
 )
@@ -63,8 +65,24 @@ _OPENERS_TEXT = """
 _OPENERS = frozenset(_OPENERS_TEXT.split())
 
 
+def numbered_in(told: str) -> list[str]:
+    """Return what stands between numbers that count on: "1) to pay the wages; 2) to reopen the bakery"."""
+    found: list[str] = []
+    begin, count = 0, 0
+    for match in _NUMBER.finditer(told):
+        number = int(match[1])
+        is_next = match[0][0] == ";" and number > LEAST_NUMBER  # behind an item with a number of its own
+        if number == count + 1 or (count == 0 and (number == LEAST_NUMBER or is_next)):
+            found.append(told[begin : match.start()])
+            begin, count = match.end(), number
+    return [part for part in (*found, told[begin:]) if part.strip(" :,;")]
+
+
 def parts_of(told: str, opener: str = "") -> Iterator[str]:
     """Yield the demands that are joined; `opener` is the word that the first of them follows."""
+    if len(numbered := numbered_in(told)) > 1:
+        yield from (part.strip() for part in numbered)
+        return
     if clauses := ended_by_clauses(told, opener.strip().lower()):
         yield from clauses
         return

@@ -30,13 +30,13 @@ LABELS: Final[dict[str, dict[str, str]]] = {
             часть, дежурной части, приёмная, приемная, приёмной, приемной, канцелярия, справочная, centrala, ústředna,
             sentralbord, santral, centralino, standard téléphonique, central telefônica, pabx, pbx, ligue*, liguem,
             ligar, zvoňte, telefonat*, telefonare, telefonní, číslo, numer telefonu, numara, telefon no, т ф, dial,
-            disque, marque, marcar, gabinete, tfno, tfnos, tlfno, tlfn, tfon, fon
+            disque, marque, marcar, gabinete, tfno, tfnos, tlfno, tlfn, tfon, fon, fone, fones, tf, tfs
         """,
     },
     "mobile": {
         "": """
             mobile, mob, cell, cellphone, gsm, handy, móvil, movil, celular, cellulare, portable, мобильн*, моб,
-            komórk*, mobil, cep tel*, cep no*, whatsapp, sms, mobiel
+            komórk*, mobil, cep tel*, cep no*, whatsapp, zap, sms, mobiel
         """,
     },
     "mail": {
@@ -98,11 +98,12 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         """,
         "fr": """
             formulaire*, via le site, sur le site, page de contact, en ligne sur, site officiel, cliquez, cliquer,
-            remplissez, remplir, collez, via la page, par le site
+            remplissez, remplir, collez, via la page, par le site, saisi en ligne, saisir en ligne
         """,
         "es": """
             formulario*, a través de la página, a través de su página, página de contacto, en la web, sitio oficial,
-            página oficial, haga clic, hagan clic, rellene*, rellenar, llene*, pegue, pulse, en línea, vía web
+            página oficial, haga clic, hagan clic, rellene*, rellenar, llene*, pegue, pulse, en línea, vía web, buzón de
+            quejas, libro de quejas
         """,
         "it": """
             modulo, formulario, tramite il sito, attraverso il sito, pagina contatti, sito ufficiale, clicca*, cliccate,
@@ -110,7 +111,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
         """,
         "pt": """
             formulário*, através do site, pelo site, página de contato, no site, site oficial, clique, cliquem,
-            preencha*, preencher, cole o, formulário online
+            preencha*, preencher, cole o, formulário online, ouvidoria, livro de reclamações
         """,
         "nl": """
             formulier*, contactformulier*, via de website, webformulier*, klik op, vul in, invullen, online formulier

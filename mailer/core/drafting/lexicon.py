@@ -17,6 +17,7 @@ from mailer.core.drafting.mentions import MENTION_CUES
 from mailer.core.drafting.offices import OFFICE_CUES
 from mailer.core.drafting.readers import READER_CUES
 from mailer.core.drafting.tidings import CASE_CUES
+from mailer.core.drafting.warmth import WARMTH_CUES
 from mailer.core.drafting.wishes import WISH_CUES
 
 Table = Mapping[str, Mapping[str, str]]  # kind -> language -> entries parted by commas
@@ -97,4 +98,6 @@ def _end_of(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> int:
     return index
 
 
-LEXICON = Lexicon(ROLE_CUES, MENTION_CUES, OFFICE_CUES, WISH_CUES, READER_CUES, CASE_CUES, LABELS, DEED_CUES)
+LEXICON = Lexicon(
+    *(ROLE_CUES, WARMTH_CUES, MENTION_CUES, OFFICE_CUES, WISH_CUES, READER_CUES, CASE_CUES, LABELS, DEED_CUES)
+)

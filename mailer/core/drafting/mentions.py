@@ -11,69 +11,77 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
     # Whoever has a question, or wants to help otherwise, turns there: nobody writes a letter.
     "about": {
         "en": """
-            more information, further information, for information, more info, further info, further details, more
-            details, for details, enquir*, inquiries, press contact*, media contact*, contact us, contact me, questions
-            to, read more, find out more, see also, more about, our website, petition, sign the petition, press
-            enquiries, media enquiries, to join, to get involved, to help, sign up, contact person, interviews,
-            spokesperson, taken from, published by, journalists, legal support, to order, rsvp, register, volunteers,
-            further questions, questions about, be added, to receive, inform us, let us know, tell us, report back, keep
-            us informed, keep us posted, get in touch with us, emergency line, responses you receive, replies you
-            receive, any reply, any response, any replies, any responses, find your, for copies of, to arrange, media
-            enquiry, next meeting, our meeting, group secretary, we meet, meetings are, our chat, our channel, questions
-            or, have questions, any questions, if you have questions, add your name, to sign, sign on, endorse,
-            endorsements, sign the statement, to endorse
+            to volunteer, text us, come along, need a bed, need a lift, lift share, legal help, whatsapp group, our
+            office is open, office hours, book a place, book with, to book, coach from, minibus, childcare, more
+            information, further information, for information, more info, further info, further details, more details,
+            for details, enquir*, inquiries, press contact*, media contact*, contact us, contact me, questions to, read
+            more, find out more, see also, more about, our website, petition, sign the petition, press enquiries, media
+            enquiries, to join, to get involved, to help, sign up, contact person, interviews, spokesperson, taken from,
+            published by, journalists, legal support, to order, rsvp, register, volunteers, further questions, questions
+            about, be added, to receive, inform us, let us know, tell us, report back, keep us informed, keep us posted,
+            get in touch with us, emergency line, responses you receive, replies you receive, any reply, any response,
+            any replies, any responses, find your, for copies of, to arrange, media enquiry, next meeting, our meeting,
+            group secretary, we meet, meetings are, our chat, our channel, questions or, have questions, any questions,
+            if you have questions, add your name, to sign, sign on, endorse, endorsements, sign the statement, to
+            endorse, for comment, for comments, check with our, check with us, check with your section, our office if,
+            legal observers, legal observer, legal team, if nicked, if arrested, if you are arrested
         """,
         "ru": """
-            подробн*, дополнительн* информац*, справк*, для справок, контакты для прессы, для прессы, связь с нами,
-            связаться с нами, наш сайт, подписать петицию, петици*, пресс служба кампании, по вопросам, за информацией,
-            сообщите нам, сообщайте нам, дайте нам знать, расскажите нам, держите нас в курсе, обратная связь с
-            редакцией, вопросы и предложения, контакт для, контакты организаторов, вопросы мне, вопросы на, вопросы
-            пишите, наш чат, наш канал, в личку, в чат, чтобы подписать, подписи собира*, подписаться под, следующая
-            встреча
+            для связи, подробн*, дополнительн* информац*, справк*, для справок, контакты для прессы, для прессы, связь с
+            нами, связаться с нами, наш сайт, подписать петицию, петици*, пресс служба кампании, по вопросам, за
+            информацией, сообщите нам, сообщайте нам, дайте нам знать, расскажите нам, держите нас в курсе, обратная
+            связь с редакцией, вопросы и предложения, контакт для, контакты организаторов, вопросы мне, вопросы на,
+            вопросы пишите, наш чат, наш канал, в личку, в чат, чтобы подписать, подписи собира*, подписаться под,
+            следующая встреча
         """,
         "de": """
-            weitere informationen, mehr informationen, mehr infos, weitere infos, rückfragen, pressekontakt, nähere
-            auskünfte, auskunft, auskünfte, petition, unterschreib*, unterzeichne*, impressum, fragen an,
-            presseanfragen, anmeldung, nähere informationen, informieren sie uns, informiert uns, teilt uns, teilen sie
-            uns, lasst uns wissen, lassen sie uns, bescheid, rückmeldung*, haltet uns, antwortschreiben, v i s d p,
-            verantwortlich für, v i s d p, weitere auskünfte, ansprechpartner*, für rückfragen, bei fragen, fragen
-            beantwort*, nachfragen, mitunterzeichn*, nächstes treffen
+            mitfahr*, anreise, schlafplatz*, schlafplätze, weitere informationen, mehr informationen, mehr infos,
+            weitere infos, rückfragen, pressekontakt, nähere auskünfte, auskunft, auskünfte, petition, unterschreib*,
+            unterzeichne*, impressum, fragen an, presseanfragen, anmeldung, nähere informationen, informieren sie uns,
+            informiert uns, teilt uns, teilen sie uns, lasst uns wissen, lassen sie uns, bescheid, rückmeldung*, haltet
+            uns, antwortschreiben, v i s d p, verantwortlich für, v i s d p, weitere auskünfte, ansprechpartner*, für
+            rückfragen, bei fragen, fragen bei uns, fragt bei uns, ermittlungsausschuss*, ea nummer, fragen beantwort*,
+            nachfragen, mitunterzeichn*, nächstes treffen
         """,
         "fr": """
-            plus d informations, plus d information, pour en savoir, renseignements, contact presse, nous contacter,
-            notre site, pétition, signer la, voir aussi, en savoir plus, pour tout renseignement, contacts presse,
-            informez nous, tenez nous, dites nous, faites nous savoir, nous informer, nous tenir, prévenez nous, faites
-            nous part, nous faire part, pour nous contacter, pour toute question, pour toute information, plus de
-            renseignements, des questions, pour signer, prochaine réunion, prochain rendez vous
+            si vous venez, covoiturage, pour venir, plus d informations, plus d information, pour en savoir,
+            renseignements, contact presse, nous contacter, notre site, pétition, signer la, voir aussi, en savoir plus,
+            pour tout renseignement, contacts presse, informez nous, tenez nous, dites nous, faites nous savoir, nous
+            informer, nous tenir, prévenez nous, faites nous part, nous faire part, pour nous contacter, pour toute
+            question, pour toute information, plus de renseignements, des questions, vérifier auprès, renseignez vous
+            auprès, legal team, équipe légale, pour signer, prochaine réunion, prochain rendez vous
         """,
         "es": """
-            más información, mas información, mayor información, más informaciones, informes, contacto de prensa, para
-            consultas, consultas, nuestra página, firmar la, petición, véase, contáctenos, contacto prensa, para
-            información, infórmenos, informarnos, infórmennos, avísenos, cuéntenos, cuéntanos, háganos saber,
-            mantenernos informados, comunicarnos, comuníquenos, para contactarnos, para mayor, para más, dudas,
-            preguntas a, para firmar, adhesiones, adherirse, próxima reunión
+            para sumarse, para sumarte, para venir, más información, mas información, mayor información, más
+            informaciones, informes, contacto de prensa, para consultas, consultas, nuestra página, firmar la, petición,
+            véase, contáctenos, contacto prensa, para información, infórmenos, informarnos, infórmennos, avísenos,
+            cuéntenos, cuéntanos, háganos saber, mantenernos informados, comunicarnos, comuníquenos, para contactarnos,
+            para mayor, para más, dudas, preguntas a, equipo legal, consulten con, consultar con, contacto para medios,
+            contacto para la prensa, para firmar, adhesiones, adherirse, próxima reunión
         """,
         "it": """
-            maggiori informazioni, ulteriori informazioni, per informazioni, per info, più informazioni, contatto
-            stampa, ufficio stampa della campagna, firmare la, leggi anche, petizione, informateci, fateci sapere,
-            teneteci informati, tenerci informati, comunicateci, comunicarci, informarci, per contattarci, per
-            ulteriori, per saperne, per domande, per contatti, per aderire, adesioni, per firmare, prossima riunione
+            per venire, per partecipare, maggiori informazioni, ulteriori informazioni, per informazioni, per info, più
+            informazioni, contatto stampa, ufficio stampa della campagna, firmare la, leggi anche, petizione,
+            informateci, fateci sapere, teneteci informati, tenerci informati, comunicateci, comunicarci, informarci,
+            per contattarci, per ulteriori, per la stampa, verificare con, per saperne, per domande, per contatti, per
+            aderire, adesioni, per firmare, prossima riunione
         """,
         "pt": """
-            mais informações, para mais, maiores informações, assessoria de imprensa, petição, abaixo assinado, leia
-            mais, saiba mais, dúvidas, para informações, informe nos, informem nos, avise nos, avisem nos, conte nos,
-            nos informe, informar nos, fale conosco, conte pra gente, para mais informações, outras informações,
-            perguntas a, para assinar, adesões, próxima reunião
+            para participar, boleia*, mais informações, para mais, maiores informações, assessoria de imprensa, petição,
+            abaixo assinado, leia mais, saiba mais, dúvidas, para informações, informe nos, informem nos, avise nos,
+            avisem nos, conte nos, nos informe, informar nos, fale conosco, conte pra gente, para mais informações,
+            outras informações, perguntas a, para a imprensa, contacto de imprensa, para assinar, adesões, próxima
+            reunião
         """,
         "nl": """
             meer informatie, meer info, verdere informatie, inlichtingen, perscontact, petitie, teken de, lees meer,
             voor vragen, voor informatie, laat ons weten, laat het ons, informeer ons, houd ons op de hoogte, meld ons,
-            meld het, vragen over, voor meer, contactpersoon, reacties sturen, heb je vragen, vragen naar, onderteken*,
-            steun de petitie, volgende bijeenkomst
+            meld het, vragen over, voor meer, contactpersoon, voor de pers, reacties sturen, heb je vragen, vragen naar,
+            onderteken*, steun de petitie, volgende bijeenkomst
         """,
         "pl": """
-            więcej informacji, dalsze informacje, informacji udziela, kontakt dla prasy, petycj*, czytaj, dodatkowe
-            informacje, szczegóły, poinformujcie nas, poinformuj nas, dajcie nam znać, daj nam znać, prosimy o
+            więcej informacji, dalsze informacje, informacji udziela, kontakt dla prasy, dla mediów, petycj*, czytaj,
+            dodatkowe informacje, szczegóły, poinformujcie nas, poinformuj nas, dajcie nam znać, daj nam znać, prosimy o
             informację, informujcie nas, kontakt z nami, osoba do kontaktu, pytania prosimy, w razie pytań, masz
             pytania, aby podpisać, podpisy zbier*, podpisz petycj*, następne spotkanie
         """,
@@ -85,8 +93,8 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
         "no": """
             mer informasjon, flere opplysninger, ytterligere informasjon, for informasjon, mer info, kontaktperson,
             pressekontakt, opprop, underskriftskampanje, se også, les mer, spørsmål til, gi oss beskjed, si fra til oss,
-            informer oss, fortell oss, hold oss, kontakt oss, for mer, har du spørsmål, spørsmål ring, spørsmål kontakt,
-            skriv under, signer oppropet, neste møte
+            informer oss, fortell oss, hold oss, kontakt oss, for mer, har du spørsmål, for pressen, spørsmål ring,
+            spørsmål kontakt, skriv under, signer oppropet, neste møte
         """,
         "tr": """
             daha fazla bilgi, ayrıntılı bilgi, bilgi için, detaylı bilgi, basın iletişim, basın için, imza kampanya*,
@@ -123,7 +131,10 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             перевести деньги
         """,
         "de": "spende*, spendenkonto, konto*, bankverbindung, blz",
-        "fr": "don, dons, compte bancaire, rib, chèque*, souscription, cagnotte, caisse de solidarité",
+        "fr": """
+            un don, faire don, vos dons, dons, don à, compte bancaire, rib, chèque*, souscription, cagnotte, caisse de
+            solidarité
+        """,
         "es": "donar, donativo*, donación, donaciones, cuenta bancaria, cuenta corriente, caja de resistencia",
         "it": "donazion*, donare, conto corrente, versamento, bonifico, cassa di resistenza, sottoscrizione",
         "pt": "doação, doações, doar, donativos, conta bancária, pix, fundo de greve",
@@ -179,11 +190,12 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
     # What stands around an appeal on a page or a list.
     "footer": {
         "en": """
-            unsubscribe, subscribe, mailing list, list archive*, leave a reply, leave a comment, your email address
-            will not, comments, all rights reserved, copyright, privacy policy, related links, related articles,
-            share this, printable version, terms of use, webmaster, list owner, list info, moderator, cookie*, yahoo
-            groups, to post to, help keep, newsletter, follow us, back to, special financial appeal, get our
-            newsletter, about us, site map, sitemap, powered by, our email list, yahoo group, post message
+            unsubscribe, subscribe, mailing list, list archive*, leave a reply, leave a comment, your email address will
+            not, comments, all rights reserved, copyright, privacy policy, related links, related articles, share this,
+            printable version, terms of use, webmaster, list owner, list info, moderator, cookie*, yahoo groups, to post
+            to, help keep, newsletter, follow us, back to top, back to list, back to index, back to home, back to main,
+            special financial appeal, get our newsletter, about us, site map, sitemap, powered by, our email list, yahoo
+            group, post message
         """,
         "ru": """
             отписаться, подписаться, рассылк*, все права, комментари*, политика конфиденциальности, редакция сайта,
@@ -192,7 +204,7 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
         "de": "abbestellen, abonnieren, newsletter, mailingliste, verteiler, datenschutz, kommentar*, alle rechte",
         "fr": """
             désabonner, se désinscrire, liste de diffusion, lettre d information, tous droits, commentaire*,
-            mentions légales, s abonner
+            mentions légales, s abonner, ne pas jeter, imprimé par nos soins
         """,
         "es": """
             darse de baja, suscribirse, lista de correo, boletín, todos los derechos, comentario*, aviso legal,

@@ -39,6 +39,16 @@ _BETWEEN = re.compile(
 _AFTER = re.compile(r"[ ]?[(\[–-][ ]?(\w{1,12})")
 _LEADS = re.compile(r"(?: ?[.:]){1,2} ?[+(]*\d| [+(]*\d{2}")  # "0123 - Fax: 0124": of the number after it
 _EXTENSION = re.compile(r"[ ,;/(]{1,4}(?:[^\W\d]{1,3} )?([^\W\d]{2,9})[.:]{0,2} ?[-–](\d{1,4})(?!\d)")
+_SHORTENED = re.compile(  # "020 7946 0101 & 0102", "0101 or 0102"
+    r" ?(?:[&/+]|,? (?:and|or|und|oder|et|ou|y|o|e|en|of|i|lub|a|nebo|og|eller|ve|veya|и|или)\b) ?-?(\d{2,4})"
+    r"(?= ?(?:[,;.)|–—]|$|\n| [^\W\d]))"
+    r"(?! ?(?:[ap]\.?m|h\b|uhr|hours?|lines?|min|o['’]clock|or\b|years?|people)|[.:]\d)",
+    re.IGNORECASE,
+)
+_LAST_GROUP = re.compile(r"\d+$")
+_MAIL_BEFORE = re.compile(r"@[\w.-]+\.[a-z]{2,12}(?: ?[,;|/–—-] ?| )$")  # "a@b.example, (03) 000 0101"
+_CODED = re.compile(r"\(\d{2,3}\)[ .-]?\d{1,4}(?:[ .-]\d{2,4}){2,4}")  # "(33) 1 99 00 01 01"
+_ONLY_IF = re.compile(r" (?:if|when|wenn|falls|si|se|quando|als|jeśli|pokud|hvis|если)\b", re.IGNORECASE)
 _INSIDE = re.compile(  # the house: "(0123) 456789 ext. 12"
     r" ?,? ?(?:x|ext|extn|extension|durchwahl|dw|poste|int|interno|anexo|ramal|toestel|tst|wew|linka|доб|dahili) ?"
     r"[.:]? ?\d{1,5}(?!\d)",
@@ -59,6 +69,7 @@ class _Spelling:
     told: str
     kinds: tuple[str, ...]
     is_next: bool = False
+    named: str = ""  # the label in brackets that follows: "0123 (fax)"
 
 
 def numbers_in(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[tuple[str, int, int, Number]]:
@@ -66,10 +77,19 @@ def numbers_in(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[tuple
     before = Number("", "")
     for spelling in _dealt(list(_spellings(page, lore, regions))):
         inside = _INSIDE.match(page.text, spelling.end)
-        for told in lore.numbers(_closed(spelling.told), _regions(spelling.told, regions)):
+        found = lore.numbers(_closed(spelling.told), _regions(spelling.told, regions))
+        for index, told in enumerate(found):
             before = reading = _completed(told, before, lore) if spelling.is_next else told
-            for kind in spelling.kinds:
-                yield kind, spelling.start, spelling.end, _with_inside(reading, inside[0].strip(" ,") if inside else "")
+            for kind in _kinds_of(spelling, len(found) - index, len(found)):
+                is_always = inside is not None and not _ONLY_IF.match(page.text, inside.end())
+                yield kind, spelling.start, spelling.end, _with_inside(reading, inside, is_always=is_always)
+
+
+def _kinds_of(spelling: _Spelling, left: int, count: int) -> tuple[str, ...]:
+    """Return what one of `count` numbers in a spelling is: a label behind is of the last, "0123 / 0124 (fax)"."""
+    if count == 1 or spelling.named != "fax":
+        return spelling.kinds
+    return ("fax",) if left == 1 else ("phone",)
 
 
 def _completed(reading: Number, before: Number, lore: Lore) -> Number:
@@ -87,11 +107,16 @@ def _regions(told: str, regions: Sequence[str]) -> Sequence[str]:
     return (*regions, *(("US",) if _AMERICAN.fullmatch(told) and "US" not in regions else ()))
 
 
-def _with_inside(reading: Number, inside: str) -> Number:
-    """Return a number with the extension that follows it as a doubt: no number of a plan has one."""
+def _with_inside(reading: Number, inside: re.Match[str] | None, *, is_always: bool) -> Number:
+    """Return a number with the extension that follows it as a doubt: no number of a plan has one.
+
+    It is spelled with it but where it is for a case only: "ext. 12 if a machine answers".
+    """
     if not inside:
         return reading
-    return replace(reading, told=f"{reading.told} {inside}", doubt=reading.doubt or f"then ask for: {inside}")
+    told = inside[0].strip(" ,")
+    spelling = f"{reading.told} {told}" if is_always else reading.told
+    return replace(reading, told=spelling, doubt=reading.doubt or f"then ask for: {told}")
 
 
 def _is_house(page: Page, start: int) -> bool:
@@ -114,9 +139,10 @@ def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spel
         if kinds == ("any",) and _is_in_column(page, before, start):
             kinds = before.kinds
         if kinds and (kinds != ("any",) or is_next or _stands_alone(page, start, told, lore, regions)):
-            before = _Spelling(start, match.end(), told, kinds, is_next)
+            before = _Spelling(start, match.end(), told, kinds, is_next, _label_after(page, match.end()))
             yield before
             yield from _extension(page, before)
+            yield from _shortened(page, before)
 
 
 def _is_in_column(page: Page, before: _Spelling, start: int) -> bool:
@@ -128,7 +154,15 @@ def _is_in_column(page: Page, before: _Spelling, start: int) -> bool:
 def _stands_alone(page: Page, start: int, told: str, lore: Lore, regions: Sequence[str]) -> bool:
     """Tell whether a number needs no label: by its prefix, by the country's plan, or after a name and a colon."""
     is_led = page.text[max(0, start - 3) : start].rstrip().endswith(":") and bool(_LOCAL.fullmatch(told))
-    return bool(_PREFIXED.match(told)) or is_led or _is_national(told, lore, regions)
+    is_led = is_led or bool(_GROUPED.fullmatch(told) and _MAIL_BEFORE.search(page.text[max(0, start - 80) : start]))
+    return bool(_PREFIXED.match(told)) or is_led or _is_national(told, lore, regions) or _is_coded(page, told, lore)
+
+
+def _is_coded(page: Page, told: str, lore: Lore) -> bool:
+    """Tell whether a number has the code of its country in brackets, in a text that speaks of numbers."""
+    if not _CODED.fullmatch(told) or not any(mark.kind in ("phone", "fax") for mark in page.marks):
+        return False
+    return all(one.value.startswith("+") for one in lore.numbers(told, ()))
 
 
 def _is_national(told: str, lore: Lore, regions: Sequence[str]) -> bool:
@@ -148,6 +182,15 @@ def _extension(page: Page, number: _Spelling) -> Iterator[_Spelling]:
         yield _Spelling(match.start(2), match.end(), told, (label,))
 
 
+def _shortened(page: Page, number: _Spelling) -> Iterator[_Spelling]:
+    """Yield the number of which only the last group is told, as long as that of the number before it."""
+    match = _SHORTENED.match(page.text, number.end)
+    group = _LAST_GROUP.search(number.told)
+    if match and group and len(group[0]) == len(match[1]):
+        told = number.told[: group.start()] + match[1]
+        yield _Spelling(match.start(1), match.end(1), told, number.kinds)
+
+
 def _dealt(spellings: list[_Spelling]) -> Iterator[_Spelling]:
     """Yield numbers in a row with one of their labels each: "telephone and fax numbers are A and B"."""
     for index, spelling in enumerate(spellings):
@@ -156,8 +199,16 @@ def _dealt(spellings: list[_Spelling]) -> Iterator[_Spelling]:
             yield replace(spelling, kinds=spelling.kinds[1:])
         elif len(spelling.kinds) == 2 and following and following.is_next and following.kinds == spelling.kinds:
             yield replace(spelling, kinds=spelling.kinds[:1])
+        elif following and _is_beside_fax(spelling, following):
+            yield replace(spelling, kinds=("phone",))
         else:
             yield spelling
+
+
+def _is_beside_fax(spelling: _Spelling, following: _Spelling) -> bool:
+    """Tell whether only the second of two numbers in a row is said to be a fax: "call or fax: 0123 / 0124 (fax)"."""
+    is_fax = spelling.kinds == following.kinds == ("fax",)
+    return is_fax and following.is_next and following.named == "fax" and not spelling.named
 
 
 def _closed(told: str) -> str:

@@ -19,8 +19,8 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
             commander*, head of state, home secretary, secretary general, high commission*, state department, department
             of, chairman, chairperson, chair of, vice chancellor, rector, headmaster, administration, immigration,
             detention centre, detention center, service, bureau, ombudsman, speaker, directorate, press office,
-            headquarters, employer*, foreign office, owner, owners, shareholders, excellency, majesty, city hall,
-            council, human resources, customer service*, vice president, executive, inspectorate, colonel,
+            headquarters, employer*, foreign office, home office, owner, owners, shareholders, excellency, majesty, city
+            hall, council, human resources, customer service*, vice president, executive, inspectorate, colonel,
             superintendent, sheriff, judiciary, supreme leader, chief justice, permanent mission, mission to the united,
             permanent representative*, tribunal, provost, dean, principal, trustees, board of, public relations, vp,
             registrar, members of parliament, mps, city council, town council, county council, archbishop, district
@@ -158,55 +158,60 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
     "own": {
         "en": """
             your own, your own country, your country, your home country, your local, their local, local, the local,
-            nearest, your nearest, closest, where you live, your area, your respective countr*, their countr*, their
-            own, around the world, worldwide, all over the world, accredited to your,
-            accredited to your country, every country, each country,
-            your capital, your city, your state, own country, own countries, abroad, everywhere, respective countr*
+            nearest, your nearest, closest, where you live, near you, you live in, you are living, your area, your
+            respective countr*, their countr*, their own, around the world, worldwide, all over the world, accredited to
+            your, accredited to your country, every country, each country, your capital, your city, your state, own
+            country, own countries, abroad, everywhere, respective countr*
         """,
         "ru": """
-            вашей стран*, ваших стран*, своей стран*, своих стран*, вашем город*, ближайш*, по месту, местн*,
-            местах, во всех стран*, всех стран*, вашу стран*, за рубежом, стране проживания, вашего государства,
-            твоей стран*, всему миру, всего мира
+            где вы живёте, где вы живете, где живёте, где живете, вашей стран*, ваших стран*, своей стран*, своих
+            стран*, вашем город*, ближайш*, по месту, местн*, местах, во всех стран*, всех стран*, вашу стран*, за
+            рубежом, стране проживания, вашего государства, твоей стран*, всему миру, всего мира
         """,
         "de": """
-            ihrem land, eurem land, deinem land, ihrem eigenen land, eurem eigenen land, ihren ländern, euren
-            ländern, eurer nähe, ihrer nähe, deiner nähe, nächstgelegen*, jeweiligen, örtlich*, vor ort, zuständig*,
-            ihres landes, eures landes, deines landes, weltweit, in aller welt, eurer stadt, nächste*
+            bei euch, wo ihr lebt, in dem ihr lebt, in dem sie leben, ihr wohnt, ihrem land, eurem land, deinem land,
+            ihrem eigenen land, eurem eigenen land, ihren ländern, euren ländern, eurer nähe, ihrer nähe, deiner nähe,
+            nächstgelegen*, jeweiligen, örtlich*, vor ort, zuständig*, ihres landes, eures landes, deines landes,
+            weltweit, in aller welt, eurer stadt, nächste*
         """,
         "fr": """
-            votre pays, votre propre pays, vos pays, ton pays, leur pays, chez vous, plus proche, la plus
-            proche, vos ambassades, dans le monde, votre ville, votre région, locale, locales, vos pays respectifs,
-            pays respectifs
+            où vous vivez, où vous habitez, où vous êtes, où vous résidez, où tu vis, votre pays, votre propre pays, vos
+            pays, ton pays, leur pays, chez vous, plus proche, la plus proche, vos ambassades, dans le monde, votre
+            ville, votre région, locale, locales, vos pays respectifs, pays respectifs
         """,
         "es": """
-            su país, tu país, vuestro país, su propio país, sus países, tu ciudad, su ciudad, vuestra ciudad, más
-            cercan*, sus respectivos, local, locales, todo el mundo, cada país, vuestros países, propio país,
-            respectivos países
+            donde vivan, donde vivas, donde viva, donde viváis, donde vives, donde residan, donde residas, donde estén,
+            donde estés, su país, tu país, vuestro país, su propio país, sus países, tu ciudad, su ciudad, vuestra
+            ciudad, más cercan*, sus respectivos, local, locales, todo el mundo, cada país, vuestros países, propio
+            país, respectivos países
         """,
         "it": """
-            vostro paese, tuo paese, proprio paese, vostri paesi, suo paese, più vicin*, nel mondo, vostra città,
-            tua città, rispettivi paesi, locale, locali, tutto il mondo, propri paesi, ogni paese
+            in cui vivete, dove vivete, in cui vivi, dove vivi, dove abitate, vostro paese, tuo paese, proprio paese,
+            vostri paesi, suo paese, più vicin*, nel mondo, vostra città, tua città, rispettivi paesi, locale, locali,
+            tutto il mondo, propri paesi, ogni paese
         """,
         "pt": """
-            seu país, teu país, vosso país, seu próprio país, seus países, mais próxim*, sua cidade, todo o mundo,
-            respetivos países, respectivos países, local, locais
+            onde vive, onde vivem, onde mora, onde moram, onde vivam, onde estiver, onde estiverem, seu país, teu país,
+            vosso país, seu próprio país, seus países, mais próxim*, sua cidade, todo o mundo, respetivos países,
+            respectivos países, local, locais
         """,
         "nl": """
-            uw land, jouw land, je land, jullie land, uw eigen land, je eigen land, jouw eigen land, eigen land,
-            dichtstbijzijnde, plaatselijke, lokale, in de buurt, wereldwijd, hele wereld, uw woonplaats
+            waar u woont, waar je woont, waar jullie wonen, waar u verblijft, uw land, jouw land, je land, jullie land,
+            uw eigen land, je eigen land, jouw eigen land, eigen land, dichtstbijzijnde, plaatselijke, lokale, in de
+            buurt, wereldwijd, hele wereld, uw woonplaats
         """,
         "pl": """
-            twoim kraju, waszym kraju, swoim kraju, swoich krajach, waszych krajach, twojego kraju, waszego kraju,
-            swojego kraju, najbliższ*, lokaln*, państwa kraju, całym świecie, poszczególnych krajach, waszym
-            mieście, kraju zamieszkania
+            w którym mieszkacie, w którym mieszkasz, gdzie mieszkacie, gdzie mieszkasz, twoim kraju, waszym kraju, swoim
+            kraju, swoich krajach, waszych krajach, twojego kraju, waszego kraju, swojego kraju, najbliższ*, lokaln*,
+            państwa kraju, całym świecie, poszczególnych krajach, waszym mieście, kraju zamieszkania
         """,
         "cs": """
-            vaší zemi, své zemi, tvé zemi, vašich zemích, svých zemích, vaší vlastní zemi, nejbližší*, místní*,
-            celém světě, vašem městě, vlastní zemi
+            kde žijete, kde žiješ, kde bydlíte, vaší zemi, své zemi, tvé zemi, vašich zemích, svých zemích, vaší vlastní
+            zemi, nejbližší*, místní*, celém světě, vašem městě, vlastní zemi
         """,
         "no": """
-            ditt land, eget land, hjemland*, deres land, ditt eget land, nærmeste, lokale, hele verden, sitt land,
-            egne land
+            der du bor, der dere bor, hvor du bor, ditt land, eget land, hjemland*, deres land, ditt eget land,
+            nærmeste, lokale, hele verden, sitt land, egne land
         """,
         "tr": """
             ülkenizdeki, ülkendeki, kendi ülkenizde*, ülkenizde, bulunduğunuz ülke*, yaşadığınız ülke*, en yakın,

@@ -42,8 +42,10 @@ _SHORT_TEXT = """
     mr mrs ms dr prof sr sra st str ave av bd blvd rd no nr nº tel fax ph mob ext ul al pl st ir ing lic c calle via
     p box hon rev gen col lt sen rep gov dep min pres cf etc ca bzw z b d h u a m jr inc ltd art par vol pp approx г
     ул д пр тел факс обл т е им р напр dhr mevr tzn np św gl nám ulice čp tlf telf sig jan feb mar apr jun jul
+    mah cad sok cd gral cnel bldg apt edif
     aug sep sept oct nov dec tél téls teléf telef fono núm num dept depto apdo urb avda cra esq loc prol calz tfno
 """
+_FIRM = re.compile(r"\s*(?:Ltd|Limited|Inc|KG|LLC|Pvt|SA|Lda|Ltda)\b")  # behind "Co."
 _SHORT = frozenset(_SHORT_TEXT.split())
 
 
@@ -171,6 +173,7 @@ def _ends(line: str) -> Iterator[int]:
         is_date = before.isdigit() and bool(_GERMAN_MONTH.match(line, match.end()))
         is_short = (
             before in _SHORT
+            or (before == "co" and bool(_FIRM.match(line, match.end())))
             or before.endswith("str")
             or (len(before) <= 1 and not before.isdigit() and line[match.start() - 1] not in _CLOSES)
         )

@@ -8,15 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailer.core.drafting.addressees import names_house
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.places import ENOUGH, LONGEST, PROSE, SHORTEST, ends_in_country, points, stretches
 from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import calls
 
+MOST_NAME = 8  # words of a name and a department before a street
+
 _NAMED_CODE = re.compile(r"[^\W\d_a-zß-ÿ]\w+,? [^,\n]{0,80}, [^\n]{0,60}\d")  # "House of Example, London SW1 0AA"
 _CALLED = re.compile(r"\b(?:to|an|à|a|al|alla|ao|do|na|til|aan)\s+(?:the\s+|den\s+|die\s+)?", re.IGNORECASE)
-_TO_WHOM = re.compile(r"(?::|\b(?:to|at|an|à|a|al|alla|ao|do|na|til|aan|на|в|по))\s*$", re.IGNORECASE)
+_CHANNEL = re.compile(r"[\s,;:(–—-]*(?:[\w.+-]+@|[+(]?\d)")
+_PARTED = re.compile(r"[:;]\s+|\s[–—-]\s+")
+_TO_WHOM = re.compile(
+    r"(?::|\b(?:to|at|an|à|a|al|alla|ao|do|na|til|aan|на|в|по)(?:\s+(?:the|den|die|der|le|la|el|il|o))?)\s*$",
+    re.IGNORECASE,
+)
 
 
 def addresses_within(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -> list[tuple[int, int, int]]:
@@ -39,10 +47,22 @@ def addresses_within(page: Page, sentence: Sentence, tokens: Sequence[Token], lo
 
 def _is_sure(page: Page, sentence: Sentence, part: tuple[int, int], score: int, lore: Lore) -> bool:
     """Tell whether what stands in or around a part makes up for points that it has not."""
-    if _is_letter_head(page, sentence, part, lore):
+    if _is_letter_head(page, sentence, part, lore) or _is_house(page, sentence, part):
         return True
     is_named = bool(_NAMED_CODE.search(page.text, *part))
     return score == ENOUGH and (is_named or _is_addressed(page, sentence, part, lore))
+
+
+def _is_house(page: Page, sentence: Sentence, part: tuple[int, int]) -> bool:
+    """Tell whether an office with its building and town is called upon, or its number follows."""
+    if not names_house(page, *part):
+        return False
+    after = page.word_at(part[1])
+    label = page.marks_between(after, after + 1, "fax", "phone", "mail")
+    is_told = bool(label) or bool(_CHANNEL.match(page.text, part[1]))
+    return is_told or (
+        page.has(sentence, "send", "message") and bool(_TO_WHOM.search(page.text[sentence.start : part[0]]))
+    )
 
 
 def called_from(page: Page, start: int, end: int) -> int:
@@ -67,10 +87,25 @@ def _addressee(page: Page, sentence: Sentence, start: int) -> int:
     told = page.text[max(sentence.start, start - LONGEST // 2) : start]
     called = list(_CALLED.finditer(told)) if told.endswith(", ") else []
     begin = start - len(told) + called[-1].end() if called else start
+    if told.endswith(", ") and (named := _named_before(page, start - len(told), start)):
+        return named
     first, past = page.word_at(begin), page.word_at(start)
     is_office = bool(page.marks_between(first, past, "office")) or page.text[begin].isupper()
     is_free = not page.marks_between(first, past, "send", "copy", "fax", "phone", "mail")
     return begin if is_office and is_free and page.marks_between(sentence.words[0], first, "send") else start
+
+
+def _named_before(page: Page, left: int, start: int) -> int:
+    """Return where a name with its department begins behind a colon or a dash: ".. : Example Corp, purchasing, ..".
+
+    It is 0 where there is none.
+    """
+    parted = list(_PARTED.finditer(page.text, left, start))
+    begin = parted[-1].end() if parted else start
+    first, past = page.word_at(begin), page.word_at(start)
+    is_name = page.text[begin : begin + 1].isupper() and 0 < past - first <= MOST_NAME
+    is_free = not page.marks_between(first, past, "send", "copy", "fax", "phone", "mail", "post", "event", "demand")
+    return begin if is_name and is_free and not re.search(r"\d|[.!?]\s", page.text[begin:start]) else 0
 
 
 def _is_addressed(page: Page, sentence: Sentence, part: tuple[int, int], lore: Lore) -> bool:

@@ -22,12 +22,18 @@ MOST_WORDS = 30
 MOST_BEFORE = 20  # words of a line whose last may be its country
 
 _CODE = re.compile(
-    r"\b(?:\d{5,6}(?! (?:de|of|vom|du|del|z|от) (?:19|20)\d\d)|\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3} \d{2,3}|"
+    r"\b(?:\d{5}-\d{3,4}|(?<!\d[-/])\d{5,6}(?![-/]\d| (?:de|of|vom|du|del|z|от) (?:19|20)\d\d)|\d{2}-\d{3}|"
+    r"(?<!\d )\d{3} \d{2,3}(?! \d)|"
     r"(?!19|20)\d{4} ?[A-Z]{2}|"
     r"\d{4} ?[A-Z]{2}(?= {1,2}[A-Z]['a-z])|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2,3},? \d{5}|"
     r"[A-Z]{2,3} (?!19|20)\d{4}|[A-Z]-?\d{4,5}|[A-Z]\d[A-Z] ?\d[A-Z]\d|(?<![\d)][ .-])\d{3}-\d{4}|\d{4}-\d{3}|"
     r"(?<=[a-z])(?: ?[-–] ?)\d{4,6}(?![\d-])|"
+    r"(?<=, )[^\W\d_a-zß-ÿ][\w'’-]+ (?!19|20)\d{4}(?=[,;.]?$)|"
     r"(?:NSW|ACT|VIC|QLD|WA|SA|TAS|NT),? \d{4}|(?!19|20)\d{4}(?= [^\W\d_a-zß-ÿ]))\b"
+)
+# "020 7946 0100", "(98) 95555-0100": a number to call, and no code of a town.
+NUMBER = re.compile(
+    r"(?:\(\+?\d{1,4}\) ?|(?<![\w.])(?:\+\d{1,3}|0\d{1,4}|\d{3})[ .-])\d{2,5}(?:[ .-]\d{2,5}){1,4}(?![\w-])"
 )
 _HOUSE = re.compile(r"\b\d{1,5}(?:[/-]\d{1,4})?[a-zA-Zа-яА-Я]?\b")
 _NUMBERED = re.compile(r"(?:^|[ ,])(?:No|Nr|N[º°]|nº|n°|№|Number)\.? ?\d{1,5}\b(?! ?[-–] ?[^\W\d])", re.IGNORECASE)
@@ -51,6 +57,7 @@ _BREAK = re.compile(r"[:;()\[\]!?\n“”\"|]| [–—-] |[^\W\d]{3}\.\s")
 _DAY = re.compile(r"\b[0-3]?\d [^\W\d]{3,} (?:19|20)\d\d\b")  # "7 January 2025"
 _SMALL_TEXT = """
     a al an and c can care co d da dal das de del della delle dem den der des di do dos du e el et for für gli i in its
+    dell all nell sull es ad ob unter im am bei auf ter ten
     l la las le les lo los na nad o of och og on or para per po pod pour pri pro s the to und van ve voor vom von w y z
     ze zu zum zur и по на при для
 """
@@ -77,7 +84,7 @@ def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) 
     is_in_country = ends_in_country(words, lore) and len(words) < MOST_BEFORE
     has_street = _has_street(told, words, marks)
     score = 2 * has_street + 2 * ("box" in marks and bool(re.search(r"\d", told)))
-    score += 2 * bool(_CODE.search(told)) + (told.count(",") >= 2) + 2 * is_labelled
+    score += 2 * bool(_CODE.search(NUMBER.sub("", told))) + (told.count(",") >= 2) + 2 * is_labelled
     score += is_in_country * (1 + ("street" in marks and not has_street))
     lower = sum(1 for word in words if word.islower() and len(word) > 3)
     score -= 3 * bool(marks & {"send", "demand", "calling", "about", "copy", "dear"} and lower > 1)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.passages import called_from
-from mailer.core.drafting.places import ENOUGH, PROSE, points
+from mailer.core.drafting.places import ENOUGH, NUMBER, PROSE, SHORTEST, points
 from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import calls
 
@@ -22,7 +22,7 @@ MOST_PLAIN = 3  # words of an address within a paragraph
 _LABEL_END = re.compile(r"(?:[^\n:]{0,60}?\b(?:is|are|ist|est|es|è|é|to|lautet|jest|är|er)\b)?\s*:?\s*")
 _NAME_PART = re.compile(r"[^:\n]{2,90}(?<!\bno)(?<!\bnr)(?<!\bbox)(?<!\bcep)(?<!\bkat):\s+(?=\S)", re.IGNORECASE)
 _STOP = re.compile(
-    r"\.\s+(?:or|and|please|also|you|your)\b|[.;]?\s*(?:\((?!.{0,20}\d|[^\W\d_]{2,10}\)$)|\[)",
+    r"\.\s+(?:or|and|please|also|you|your)\b|[.;]?\s*(?:\((?![A-Z]\w+\) [A-Z])(?!.{0,20}\d|[^\W\d_]{2,10}\)$)|\[)",
     re.IGNORECASE | re.MULTILINE,
 )
 _TIME = re.compile(r"\b\d{1,2}(?:[.:h]\d\d)? ?(?:hrs?|hs|h|uhr|pm|p\.m\.|am|a\.m\.|noon|час\w*)\b", re.IGNORECASE)
@@ -33,6 +33,7 @@ _SUBJECT = re.compile(
     r"appellativo|zwrot grzecznościowy|oslovení|tiltale|hitap|обращение)\s*:",
     re.IGNORECASE,
 )
+_MENU = re.compile(r"[^\d|]{3,40}(?: \| [^\d|]{3,40})+")  # "Unsubscribe | Settings | Read online"
 _BARE_CALL = re.compile(r"\w (?:to|an|à|a|al|alla|ao|do|na|til|aan|на)$", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:to|an|à|a|al|para|aan|til|do|komu|кому|kime|προς)\s*:\s", re.IGNORECASE)
 
@@ -65,7 +66,8 @@ def is_event(page: Page, sentence: Sentence, lore: Lore) -> bool:
 
 def line_in(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -> Line | None:
     """Return the part of a sentence that may belong to an address."""
-    is_none = _SUBJECT.match(page.text, sentence.start) or _is_call(page, sentence, lore)
+    is_none = bool(_SUBJECT.match(page.text, sentence.start)) or _is_call(page, sentence, lore)
+    is_none = is_none or bool(_MENU.fullmatch(page.text, sentence.start, sentence.end))
     span = None if is_none or _is_told(page, sentence) else _address_part(page, sentence, tokens)
     score = points(page, span, lore, is_labelled=_is_labelled(page, sentence, span)) if span else PROSE
     if not span or score < -1 or _is_call_within(page, sentence, span):
@@ -108,7 +110,8 @@ def _is_call(page: Page, sentence: Sentence, lore: Lore) -> bool:
     calls = [mark for mark in page.marks_of(sentence, "dear", *_CALLS) if mark.first not in labels]
     is_greeting = bool(calls) and calls[0].kind in ("dear", "closing") and calls[0].first == sentence.words[0]
     told = page.told(sentence)
-    is_greeting = is_greeting and (told[-1] in ",:!" or page.words[sentence.words[0]].text == "dear")
+    is_whole = bool(calls) and calls[0].kind == "closing" and calls[0].last + 1 == sentence.words[1]
+    is_greeting = is_greeting and (is_whole or told[-1] in ",:!" or page.words[sentence.words[0]].text == "dear")
     is_greeting = is_greeting and not _heads_address(page, sentence, lore)
     is_bare = ":" not in told and not re.search(r"\d", told)
     if page.has(sentence, "telex") or (page.has(sentence, "picket") and not page.has(sentence, "send")):
@@ -132,6 +135,8 @@ def _address_part(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tu
         if left >= start and _is_label(page, left, right):
             end = min(end, left)
     end = min((token.start for token in tokens if start <= token.start < end), default=end)
+    number = NUMBER.search(page.text, start, end)
+    end = number.start() if number and number.start() - start > SHORTEST and _is_after(page, number.start()) else end
     stop = _STOP.search(page.text, start, end)
     end = stop.start() if stop and stop.start() > start + 10 else end
     name = _NAME_PART.match(page.text, start, end)
@@ -140,6 +145,11 @@ def _address_part(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tu
     told = page.text[start:end]
     end -= len(told) - len(told.rstrip(" \t-–—,;:(/|•·"))
     return (start, end) if end - start >= 3 else None
+
+
+def _is_after(page: Page, at: int) -> bool:
+    """Tell whether a comma, a dash or a point parts what stands there from what stands before it."""
+    return page.text[:at].rstrip()[-1:] in (",", ";", ".", "-", "–", "—", "/", "|")
 
 
 def _is_label(page: Page, left: int, right: int) -> bool:

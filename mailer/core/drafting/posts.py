@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mailer.core.drafting.addressees import TITLE, addressee_above, begins_with_office, names_office
+from mailer.core.drafting.addressees import (
+    addressee_above,
+    begins_with_office,
+    has_building,
+    names_house,
+    names_office,
+    office_above,
+    office_before,
+)
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.passages import addresses_within
@@ -19,9 +27,8 @@ from mailer.core.drafting.tokens import Token
 
 LONGEST_PLACE = 5  # words of a line that may stand apart from the rest: a country
 MOST_LINES = 9
-MOST_BEFORE = 4  # words among which an office's name begins: "S.E. le Gouverneur"
 MOST_WORDS = 6  # of an address's piece that is an item of a list
-LEAST_BLOCK = 3  # lines of an address that only a number after it tells
+LEAST_BLOCK = 2  # lines of an address that only a number after it tells
 MOST = 100
 
 _FIELD = re.compile(r"(?i)[ ,;.]*(?:\n(?!tele[gx]|tlx|cable)[^\W\d_][\w ]{2,20}: ?|\n)?[ ,;.]*")
@@ -139,9 +146,10 @@ def _closed(page: Page, run: Sequence[Line], tokens: Sequence[Token], lore: Lore
     is_spaced = len(run) > 1 and _is_spaced(page, run)
     above = None if run[0].begins else addressee_above(page, run[0].start, run[0].end, is_spaced=is_spaced)
     start, end = (above or run[0]).start, run[-1].end
-    spans = [(above.start, above.end)] if above else []
+    named = None if above or run[0].begins else office_before(page, run[0].start) or office_above(page, run[0].start)
+    spans = [(above.start, above.end)] if above else [named] if named else []
     for line in run:
-        is_same = bool(spans) and "\n" not in page.text[spans[-1][1] : line.start]
+        is_same = bool(spans) and spans[-1] != named and "\n" not in page.text[spans[-1][1] : line.start]
         spans[-1:] = [(spans[-1][0], line.end)] if is_same else [*spans[-1:], (line.start, line.end)]
     lines = [page.text[left:right].strip(" ,;") for left, right in spans]
     value = "\n".join(line for line in lines if line).rstrip(".")
@@ -161,15 +169,8 @@ def _has_enough(run: Sequence[Line]) -> bool:
 
 
 def _is_told_by_parts(page: Page, run: Sequence[Line]) -> bool:
-    """Tell whether one line names an office, then its building and town, before a number: commas alone part them."""
-    line = run[0]
-    if len(run) > 1 or not line.ends or not begins_with_office(page, line.start, MOST_BEFORE):
-        return False
-    first, *others = re.split(r",\s+", page.text[line.start : line.end])
-    at = line.start + len(first)
-    is_named = all(part[:1].isupper() and not TITLE.match(part) for part in others)
-    is_place = bool(page.marks_between(page.word_at(at), page.word_at(line.end), "street"))
-    return len(others) > 1 and is_named and is_place and not names_office(page, at, line.end)
+    """Tell whether one line names an office, then its building and town, before a number."""
+    return len(run) == 1 and run[0].ends and names_house(page, run[0].start, run[0].end)
 
 
 def _is_weak(page: Page, line: Line) -> bool:
@@ -191,7 +192,9 @@ def _is_block(page: Page, run: Sequence[Line], tokens: Sequence[Token]) -> bool:
         return False
     past_office = run[1 + max(index for index, line in enumerate(run[:-1]) if _names_office(page, line)) :]
     told = page.text[past_office[0].start : run[-1].end]
-    is_street = bool(page.marks_between(page.word_at(past_office[0].start), page.word_at(run[-1].end), "street"))
+    is_street = has_building(page, past_office[0].start, run[-1].end)
+    if len(run) == LEAST_BLOCK:
+        return is_street and "," in told and min(line.points for line in run) >= 0
     return min(line.points for line in run) >= 0 and (is_street or told.count(",") >= ENOUGH)
 
 

@@ -14,11 +14,17 @@ from itertools import islice
 
 from mailer.core.drafting.addressees import begins_with_office
 from mailer.core.drafting.drafts import Role
-from mailer.core.drafting.heads import LONGEST_SALUTATION, MOST_HEAD, is_greeted, letter_heads
+from mailer.core.drafting.heads import LONGEST_SALUTATION, is_greeted, letter_heads
+from mailer.core.drafting.own_channels import (
+    is_bare_contact,
+    is_before_foot,
+    is_invited,
+    is_of_head,
+    is_of_those_who_ask,
+)
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.tokens import Token
-from mailer.core.drafting.turns import CLOSE, Turn, calls, turns_in
-from mailer.core.freemail import is_freemail
+from mailer.core.drafting.turns import Turn, calls, is_of_token, turns_in
 
 LONGEST_ASIDE = 250  # characters of a paragraph without any address that ends what an earlier one opened
 LONGEST_BESIDE = 90  # the same for copies and solidarity
@@ -28,16 +34,11 @@ AFTER = 60  # characters between an address and the cue that follows it
 _ASKING = ("message", "protest", "calling", "demand")
 
 _SAME_BLOCK = re.compile(r"[ ,;.|/–-]{0,3}\n?[\w ./-]{0,20}[:.]? ?\n?")  # "Tel:", between two channels of one office
-_IF = re.compile(
-    r"(?:if|in case|should you|caso|si|se|wenn|falls|sollten|als|mocht|jeśli|jeżeli|pokud|jestli|hvis|dersom|eğer|"
-    r"если)\b",
-    re.IGNORECASE,
-)
 _TWO_NAMES = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+ [^\W\d_a-zß-ÿ][\w'’-]+")
 LONGEST_BARE = 25  # characters of a "Contact Info:"
 MOST_FOUND = 20
 LEAST_OFFICE = 6  # letters of an office that the text named before
-_LED = re.compile(r"[^\W\d]+(?: [^\W\d]{1,3})? ?: ?\S{0,60}@")  # the cue is about the address after it
+_CHANNEL = re.compile(r"@|https?:|www\.|\d{3}[ -]\d{2}")
 _MACHINE = re.compile(r"(?:owner-|majordomo|listserv|[\w.-]+-(?:request|owner|subscribe|unsubscribe)@|no-?reply)", re.I)
 
 UNTOLD = "no word tells whom this is for"
@@ -61,6 +62,8 @@ class _State:
     is_owed: bool = False
     is_single: bool = False  # a sentence named one addressee, and opened no list
     is_met: bool = False  # that one has a channel
+    is_given: bool = False  # the sentence that told the role has an address
+    is_firm: bool = True  # a heading or an address told the role, and no sentence of prose
     is_letter: bool = False  # somebody was greeted, and no letter's close followed
     last: int = 0  # the paragraph of the last address or cue
     aside: int = 0  # characters of prose since the last address
@@ -71,7 +74,8 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
     state = _State()
     found: dict[Token, tuple[Role, str]] = {}
     held: dict[int, Role | None] = {}
-    index, has_channel = 0, False
+    index, has_channel, is_met = 0, False, False
+    ahead = _last_called(page, tokens)
     default = _default(page)
     heads = letter_heads(page)
     for sentence in page.sentences:
@@ -82,9 +86,10 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
         turns = turns_in(page, sentence, own)
         if state.is_owed and turns and page.has(sentence, "contact") and _is_office_contact(page, sentence):
             turns = [Turn(sentence.start, Role.TARGET)]
-        is_parting = has_channel and not turns and tokens[-1:] == own[-1:] and _is_apart(page, state, sentence)
+        is_parting = has_channel and tokens[-1:] == own[-1:] and _is_parting(page, state, sentence, turns)
         state.last = sentence.block if own or turns else state.last
         _expire(state, page, sentence, bool(own or turns))
+        _forget_mentioned(state, sentence, is_before=not is_met and sentence.start <= ahead and not (own or turns))
         has_channel = has_channel or any(token.kind != "page" for token in own)
         if has_channel and not own and not turns and _thanks(page, sentence):
             state.role, state.is_open, state.block, state.is_owed = Role.MENTIONED, False, sentence.block, False
@@ -94,9 +99,10 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
             found[token] = (Role.TARGET, "") if is_head else _role(page, token, turns, state, default)
             if found[token][1] == UNTOLD and _is_office(page, token, tuple(found)[-2:-1], found):
                 found[token] = Role.TARGET, ""
-            is_nobody = token.kind == "email" and (_MACHINE.match(token.value) or _is_invited(page, sentence, token))
+            is_nobody = token.kind == "email" and (_MACHINE.match(token.value) or is_invited(page, sentence, token))
             if is_parting or is_nobody:
                 found[token] = Role.MENTIONED, ""
+            is_met |= found[token][0] is not Role.MENTIONED and found[token][1] != UNTOLD
         held[sentence.start] = next((turn.role for turn in turns), state.role)
         _carry(state, page, sentence, turns, own)
         _close_letter(state, page, sentence)
@@ -109,12 +115,6 @@ def _is_office(page: Page, token: Token, before: Sequence[Token], found: Mapping
         return bool(page.marks_between(page.word_at(token.start), page.word_at(token.end), "office", "embassy"))
     is_next = bool(before) and found[before[0]] == (Role.TARGET, "")
     return is_next and bool(_SAME_BLOCK.fullmatch(page.text, before[0].end, token.start))
-
-
-def _is_invited(page: Page, sentence: Sentence, token: Token) -> bool:
-    """Tell whether those write there who have something for those who ask: "If you know of ..., mail x@y"."""
-    is_if = bool(_IF.match(page.told(sentence))) and is_freemail(token.value.lower())
-    return is_if and not page.has(sentence, "office", "embassy", "protest")
 
 
 def _is_office_contact(page: Page, sentence: Sentence) -> bool:
@@ -152,12 +152,19 @@ def _close_letter(state: _State, page: Page, sentence: Sentence) -> None:
         state.role, state.is_letter = None, False
 
 
-def _is_apart(page: Page, state: _State, sentence: Sentence) -> bool:
-    """Tell whether a signature stands in a sentence: prose parts it from the addresses."""
+def _is_parting(page: Page, state: _State, sentence: Sentence, turns: Sequence[Turn]) -> bool:
+    """Tell whether the last address of all is a signature, or where those meet who ask."""
+    if is_bare_contact(page, sentence):
+        return state.role is Role.MENTIONED or _is_apart(page, state, sentence, 1)
+    return not turns and _is_apart(page, state, sentence, 2)
+
+
+def _is_apart(page: Page, state: _State, sentence: Sentence, least: int) -> bool:
+    """Tell whether a signature stands in a sentence, `least` paragraphs and some prose below the addresses."""
     above = page.sentence_at(max(0, sentence.start - 1))
     is_named = above.block == sentence.block and above.start < sentence.start
     is_past = state.role is Role.TARGET or (state.role is None and is_named)
-    return is_past and sentence.block - state.last > 1 and state.aside > 0
+    return is_past and sentence.block - state.last >= least and state.aside > 0
 
 
 def _is_plain(turns: Sequence[Turn]) -> bool:
@@ -169,7 +176,8 @@ def _default(page: Page) -> Role:
     """Return the role of what no cue is near: whoever calls for protest wants it to be sent somewhere."""
     said = {turn.role for each in page.sentences for turn in turns_in(page, each, ()) if _is_said(page, each, turn)}
     asks = any(page.has(each, *_ASKING) or calls(page, each) for each in page.sentences)
-    if Role.TARGET in said or (asks and Role.SOLIDARITY not in said):
+    is_called = any(page.has(each, "protest") and _CHANNEL.search(page.told(each)) for each in page.sentences)
+    if is_called or Role.TARGET in said or (asks and Role.SOLIDARITY not in said):
         return Role.TARGET
     return Role.SOLIDARITY if Role.SOLIDARITY in said else Role.MENTIONED
 
@@ -194,6 +202,20 @@ def _expire(state: _State, page: Page, sentence: Sentence, is_about_addresses: b
         state.role = None
 
 
+def _last_called(page: Page, tokens: Sequence[Token]) -> int:
+    """Return where the last sentence with a channel begins that names an office, or calls to write; -1 without one."""
+    starts = {page.sentence_at(token.start).start: page.sentence_at(token.start) for token in tokens}
+    called = (each for each in starts.values() if page.has(each, "office", "embassy") or calls(page, each))
+    return max((each.start for each in called), default=-1)
+
+
+def _forget_mentioned(state: _State, sentence: Sentence, *, is_before: bool) -> None:
+    """Forget a page's head, or a gift that prose speaks of, before the first who is written to: it ends there."""
+    is_over = state.aside > LONGEST_ASIDE if state.is_firm else sentence.block != state.block
+    if state.role is Role.MENTIONED and is_over and is_before:
+        state.role = None
+
+
 def _thanks(page: Page, sentence: Sentence) -> bool:
     """Tell whether a short line thanks the reader: what comes below is of those who ask."""
     marks = page.marks_of(sentence, "thanks")
@@ -208,49 +230,26 @@ def _role(page: Page, token: Token, turns: Sequence[Turn], state: _State, defaul
     if any(not turn.is_weak for turn in before):
         return before[-1].role, ""
     after = [turn for turn in turns if 0 <= turn.at - token.end <= AFTER and not turn.is_weak]
-    if after and _is_tied(page.text[token.end : after[0].at]) and not _LED.match(page.text, after[0].at):
+    if after and is_of_token(page, token, after[0]):
         return after[0].role, ""
     is_ended = state.role is Role.MENTIONED and bool(before) and calls(page, page.sentence_at(token.start))
+    if not before and _is_signature(page, token, state):
+        return Role.MENTIONED, ""
     if state.role is not None and (state.is_open or not before) and not is_ended:
         return state.role, ""
     if before:
         return Role.TARGET, ""
-    is_own = _is_of_those_who_ask(page, token) or _is_before_foot(page, token)
+    is_own = is_of_those_who_ask(page, token) or is_before_foot(page, token) or is_of_head(page, token)
     default = Role.MENTIONED if state.role is None and is_own else default
     return default, UNTOLD if default is Role.TARGET and not state.is_owed else ""
 
 
-def _is_of_those_who_ask(page: Page, token: Token) -> bool:
-    """Tell whether the words right before a channel name those who made the appeal."""
-    sentence = page.sentence_at(token.start)
-    at = page.word_at(token.start)
-    near = page.marks_between(max(sentence.words[0], at - CLOSE), at, "campaigners")
-    return bool(near) and not page.has(sentence, "office", "embassy")
-
-
-def _is_before_foot(page: Page, token: Token) -> bool:
-    """Tell whether the page's own foot follows the paragraph of a channel: it is the signature above it."""
-    block = page.sentence_at(token.start).block
-    at = page.sentence_at(token.end)
-    for _ in range(MOST_HEAD):
-        following = page.sentence_at(min(len(page.text) - 1, at.end + 3))
-        if following.start <= at.start or following.block > block + 1:
-            return False
-        if following.block > block and page.has(following, "footer"):
-            return True
-        at = following
-    return False
-
-
-def _is_tied(between: str) -> bool:
-    """Tell whether a cue after a channel is about it: "a@b.example (copy)", "a@b.example - for messages of support"."""
-    is_closed = between.lstrip()[:1] in ("(", "[") and (")" in between or "]" in between)
-    return (
-        not is_closed
-        and "@" not in between
-        and "\n" not in between
-        and between.strip()[:1] in ("(", "[", "-", "–", "—", "")
-    )
+def _is_signature(page: Page, token: Token, state: _State) -> bool:
+    """Tell whether a new paragraph names those who ask: below the address for support, or by their short name."""
+    if page.sentence_at(token.start).block == state.block:
+        return False
+    is_below_support = state.role is Role.SOLIDARITY and state.is_given
+    return is_of_head(page, token) or (is_below_support and is_of_those_who_ask(page, token))
 
 
 def _carry(state: _State, page: Page, sentence: Sentence, turns: Sequence[Turn], own: Sequence[Token]) -> None:
@@ -270,6 +269,8 @@ def _carry(state: _State, page: Page, sentence: Sentence, turns: Sequence[Turn],
         is_heading = page.text[sentence.end - 1] == ":" or sentence.end - sentence.start < LONGEST_HEADING // 2
         state.is_single = not is_heading
         state.is_met = not is_heading and ends >= 0
+        state.is_given = ends >= 0
+        state.is_firm = bool(own) or sentence.opens
     elif turns and _begins_targets(page, sentence, state):
         state.role, state.is_open, state.block = Role.TARGET, sentence.opens, sentence.block
         state.is_single = state.is_met = False

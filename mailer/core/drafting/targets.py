@@ -6,38 +6,20 @@ Law: a name stands in the text, before its channels; where there is none, the ta
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mailer.core.drafting.drafts import Found, FoundTarget, Role
 from mailer.core.drafting.names import name_above, name_within
 from mailer.core.drafting.nominative import nominative
-from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.page import Page
 from mailer.core.drafting.roles import UNTOLD
 from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import calls
+from mailer.core.drafting.webforms import is_form
 from mailer.core.freemail import is_freemail
 
-_FORM = re.compile(r"contact|feedback|form\b|kontakt|write|message|reception|priem|obratn", re.IGNORECASE)
-# A page that tells addresses is none to write on.
-_DIRECTORY = re.compile(
-    r"address|contact|adress|kontakt|coordonn|direccion|indirizz|contatt|endereço|contato|adres|iletişim|контакт|адрес",
-    re.IGNORECASE,
-)
 _SOCIETY = re.compile(r"\.(?:org|ngo|ong)(?:\.[a-z]{2,7})?$")
-_BARE_PAGE = frozenset({"web", "website"})  # names a page, and says nothing of what to do there
-_VIA = re.compile(
-    r"\b(?:via|through|über|par|por|tramite|attraverso|pel[oa]|através d[aeo]|przez|přes|через|gjennom):? *$",
-    re.IGNORECASE,
-)
-# "You can write to the Mayor by clicking (on) ..."
-_BY_CLICK = re.compile(
-    r"\b(?:by clicking(?: on)?|(?:per|durch|mit) (?:einen )?klick auf|en cliquant sur|(?:haciendo|dando) clic en|"
-    r"pulsando en|cliccando su|clicando (?:em|no|na)|door te klikken op|klikając(?: na| w)?|kliknutím na|"
-    r"ved å (?:klikke|trykke) på|нажав(?: на)?|по ссылке):? *$",
-    re.IGNORECASE,
-)
 _PRISON = re.compile(
     r"\b(?:jail|prison|hmp|penitentiary|correctional|detention cent(?:er|re)|jva|justizvollzugsanstalt|\w*gefängnis|"
     r"abschiebehaft|maison d['’]arrêt|centre pénitentiaire|c[áa]rcel|penitenciar\w+|centro penitenciario|"
@@ -71,7 +53,7 @@ def targets_of(page: Page, tokens: Sequence[Token], roles: Mapping[Token, tuple[
     before: Token | None = None
     for token in tokens:
         role, doubt = roles[token]
-        if role is not Role.MENTIONED and (token.kind != "page" or _is_form(page, token, is_told=doubt != UNTOLD)):
+        if role is not Role.MENTIONED and (token.kind != "page" or is_form(page, token, is_told=doubt != UNTOLD)):
             _place(page, groups, token, (role, doubt), before)
         before = token
     return tuple(_target(page, group) for group in _merged(groups))
@@ -100,63 +82,6 @@ def _is_apart(page: Page, group: _Group, token: Token) -> bool:
     """Tell whether a channel without a name is that of somebody else than the one before it: another sentence."""
     end = group.tokens[-1][0].end
     return page.text.count("\n", end, token.start) > 6 or len(page.text[end : token.start]) > 300
-
-
-def _is_form(page: Page, token: Token, *, is_told: bool) -> bool:
-    """Tell whether a page is one to write on: the words before it say so, or its own address does."""
-    sentence = page.sentence_at(token.start)
-    first = page.word_at(max(sentence.start, token.start - 120))
-    marks = page.marks_between(first, page.word_at(token.start), "web")
-    if any(is_told or page.words[mark.last].text not in _BARE_PAGE for mark in marks):
-        return True
-    if _VIA.search(page.text[sentence.start : token.start]) and page.has(sentence, "message", "protest"):
-        return True
-    if (
-        _BY_CLICK.search(page.text[sentence.start : token.start])
-        and page.has(sentence, "office")
-        and calls(page, sentence)
-    ):
-        return True
-    return (
-        _is_own_line(page, token)
-        or (token.start == sentence.start and _is_only_way(page, sentence))
-        or _is_first_step(page, sentence)
-        or bool(_FORM.search(token.value.partition("://")[2]))
-    )
-
-
-def _is_only_way(page: Page, sentence: Sentence) -> bool:
-    """Tell whether a page stands alone below a sentence that opens it, of protest or of letters: "... here:"."""
-    above = page.sentence_at(max(0, sentence.start - 1))
-    is_alone = sentence.is_first and sentence.is_last and above.line < sentence.line and above.is_last
-    has_cue = page.has(above, "protest", "message", "send") or _is_next(page, sentence)
-    is_list = bool(_DIRECTORY.search(page.told(above))) or page.has(above, "about", "contact", "donate", "footer")
-    return is_alone and page.text[above.end - 1] in ":;" and has_cue and not is_list
-
-
-def _is_next(page: Page, sentence: Sentence) -> bool:
-    """Tell whether the sentence after a page asks to send something."""
-    following = page.sentence_at(min(len(page.text) - 1, sentence.end + 3))
-    return following.start > sentence.start and page.has(following, "send")
-
-
-def _is_first_step(page: Page, sentence: Sentence) -> bool:
-    """Tell whether a list of steps goes on with what is to be done on a page: "click", "fill in", "paste"."""
-    at = bisect_right(page.sentences, sentence.start, key=lambda one: one.start)
-    following = page.sentences[at : at + 2] if sentence.is_item else ()
-    return any(step.is_item and page.has(step, "web") for step in following)
-
-
-def _is_own_line(page: Page, token: Token) -> bool:
-    """Tell whether a page stands on a line of its own after a label, in the middle of an office's block."""
-    sentence = page.sentence_at(token.start)
-    label = page.text[sentence.start : token.start].strip()
-    is_label = label.endswith(":") and len(label) <= 20 and sentence.is_first and token.end >= sentence.end - 1
-    return (
-        is_label
-        and "\n" in page.text[max(0, sentence.start - 1) : sentence.start]
-        and page.text[sentence.start - 2 : sentence.start - 1] != "\n"
-    )
 
 
 def _merged(groups: Iterable[_Group]) -> list[_Group]:

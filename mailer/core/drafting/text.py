@@ -62,14 +62,20 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"(?:subject|betreff|asunto|oggetto|тема|onderwerp|emne|temat|objet|assunto|předmět|"
+    r"(?:subject|sujet|betreff|asunto|oggetto|тема|onderwerp|emne|temat|objet|assunto|předmět|"
     r"konu)\s?: ?(?:(?:fwd?|re|aw|wg|tr|rv|i)\s?: ?){0,3}",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"(?:from|date|sent|subject|message-id|von|gesendet|datum|betreff|de|enviado|fecha|asunto|da|data|oggetto|от|дата|"
+    r"(?:from|date|sent|subject|sujet|envoyé|message-id|von|gesendet|datum|betreff|de|enviado|fecha|asunto|da|data|"
+    r"oggetto|от|дата|"
     r"тема|van|verzonden|onderwerp|fra|sendt|dato|emne|od|wysłano|temat|datum|předmět|kimden|tarih|konu|objet|assunto)"
     r"\s?:",
+    re.IGNORECASE,
+)
+_FIELD_TOO = re.compile(
+    r"(?:sujet|objet|envoyé|expéditeur|verzonden|wysłano|předmět|odesláno|dato|sendt|kimden|konu|tarih)\s?: ?\S|"
+    r"(?:pour|à|komu|kime)\s?: ?[^@\n]{0,80}@",
     re.IGNORECASE,
 )
 # "From: A To: b@c.example Subject: Help", all in one line.
@@ -173,7 +179,7 @@ def _first_lines(lines: list[str]) -> Iterator[str]:
 
 def _without_fields(lines: list[str]) -> list[str]:
     """Return the lines without the fields of a mail that was pasted whole; its subject stays."""
-    top = [index for index, line in enumerate(lines[:15]) if _FIELD.match(line)]
+    top = [index for index, line in enumerate(lines[:15]) if _FIELD.match(line) or _FIELD_TOO.match(line)]
     if len(top) < 2 or not any(_HEAD.match(lines[index]) for index in top):
         return lines
     subjects = [_SUBJECT.sub("", lines[index]) for index in top if _SUBJECT.match(lines[index])]

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mailer.core.drafting.drafts import Role
+from mailer.core.drafting.kindness import kind_words, leads
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
+from mailer.core.drafting.refusals import is_refused
 from mailer.core.drafting.tokens import Token
 
 CLOSE = 5  # words between what is sent and what it says
@@ -23,6 +25,9 @@ _CONTACTED = re.compile(
     r"(?:may|can|could) be (?:contacted|reached)|erreichbar|joignable|можно связаться", re.IGNORECASE
 )
 _TO_WHOM = re.compile(r"\s(?:to|an|à|a|al|alla|ao|do|na|til|aan|na adres|на|по адресу)$", re.IGNORECASE)
+_LED = re.compile(r"[^\W\d]+(?: [^\W\d]{1,3})? ?: ?\S{0,60}@")  # the cue is about the address after it
+_IN_COPY = re.compile(r" (?:in|in de|en|em|på|v|w|i|в)(?: de| die)? ")  # "put a@b.example in cc"
+_COMMENT = re.compile(r"comment|kommentar|comentari|komentá?r|комментар|yorum")
 _CHANNEL = re.compile(r"@|\d{3}")
 _PURPOSE = frozenset({"to", "for", "pour", "para", "per", "für", "om", "aby", "pro", "для"})
 
@@ -67,34 +72,61 @@ def _turns(page: Page, sentence: Sentence) -> Iterator[Turn]:
     """Yield all cues of a sentence, in no order."""
     kinds = {mark.kind for mark in page.marks_of(sentence)}
     asks = "send" in kinds or "message" in kinds
+    support = list(_of_support(page, sentence, kinds))
     for mark in page.marks_of(sentence, "copy", "about", "donate", "footer", "signed", "contact"):
         role = Role.COPY if mark.kind == "copy" else Role.MENTIONED
-        if mark.kind == "copy" and page.marks_between(mark.first, mark.first + 1, "paste"):
+        if _is_said_otherwise(page, sentence, mark) or (
+            mark.kind == "signed" and support and leads(page.told(sentence))
+        ):
             continue
         if mark.kind not in ("signed", "contact") or _heads(page, sentence, mark):
             yield Turn(page.span(mark)[0], role, is_gift=mark.kind == "donate")
-    yield from _of_support(page, sentence, kinds)
+    yield from support
     is_heading = _is_heading(sentence) and sentence.opens
     is_name = _is_name(page, sentence, kinds) and "send" not in kinds
-    if (asks or is_heading) and not is_name:
+    if (asks or is_heading) and not is_name and not is_refused(page, sentence):
         yield from (Turn(page.span(mark)[0], Role.TARGET) for mark in page.marks_of(sentence, "protest"))
     if asks or sentence.opens:
         yield from _whom(page, sentence)
 
 
+def _is_said_otherwise(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether a cue is of something else: a text to be copied and pasted, a page where the model letter is."""
+    if mark.kind == "copy" and page.marks_between(mark.first, mark.first + 1, "paste"):
+        after = page.marks_between(mark.first + 2, mark.first + 3, "campaigners", "ally", "office", "embassy")
+        return not (after and "@" in page.told(sentence))
+    if mark.kind == "footer" and _COMMENT.match(page.words[mark.last].text):
+        return "://" in page.text[page.span(mark)[1] : sentence.end]
+    sends = page.marks_of(sentence, "send") if page.has(sentence, "sample") else ()
+    return mark.kind == "about" and bool(sends) and mark.last < sends[-1].first
+
+
 def _of_support(page: Page, sentence: Sentence, kinds: set[str]) -> Iterator[Turn]:
     """Yield the cues for messages of support, where they are asked for and nobody is thanked."""
-    is_title = sentence.line <= 2 and page.text[sentence.end - 1] != ":"
-    if is_title and not calls(page, sentence) and not _CHANNEL.search(page.told(sentence)):
+    has_channel = bool(_CHANNEL.search(page.told(sentence)))
+    is_title = sentence.line <= 2 and page.text[sentence.end - 1] != ":" and not has_channel
+    if is_title and not calls(page, sentence):
         return
     is_label = _is_heading(sentence) and sentence.opens and sentence.is_last and len(kinds) < 4 and not is_title
     is_label = is_label and not _is_name(page, sentence, kinds)
+    yield from (Turn(at, Role.SOLIDARITY) for at in kind_words(page, sentence))
     marks = page.marks_of(sentence, "solidarity") if "thanks" not in kinds else ()
     for mark in (each for each in marks if not _is_of_office(page, sentence, each)):
+        if _is_shown_elsewhere(page, sentence, mark):
+            continue
         is_letter = kinds & {"send", "message"} or _COMPOUND.search(page.words[mark.last].text)
         begins = mark.first == sentence.words[0] and is_letter
         if begins or is_label or _is_beside_message(page, sentence, mark.first, mark.last):
             yield Turn(page.span(mark)[0], Role.SOLIDARITY)
+
+
+def _is_shown_elsewhere(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether solidarity is shown by writing to an office: "Show your solidarity by writing to the director"."""
+    sends = page.marks_between(mark.last + 1, sentence.words[1], "send")
+    is_sent = (
+        bool(page.marks_between(sentence.words[0], mark.first, "message")) and page.words[mark.first - 1].text == "of"
+    )
+    return bool(sends) and not is_sent and bool(page.marks_between(sends[-1].last, sentence.words[1], "office"))
 
 
 def _is_of_office(page: Page, sentence: Sentence, mark: Mark) -> bool:
@@ -137,6 +169,8 @@ def _is_of_contact(page: Page, sentence: Sentence, mark: Mark) -> bool:
 
 def _whom(page: Page, sentence: Sentence) -> Iterator[Turn]:
     """Yield what those tell who are named as the ones to write to."""
+    if is_refused(page, sentence):
+        return
     sends = [mark.last for mark in page.marks_of(sentence, "send", "message")]
     for mark in page.marks_of(sentence, "office", "embassy"):
         yield Turn(page.span(mark)[0], Role.TARGET, is_weak=True)
@@ -166,7 +200,9 @@ def _of_friends(page: Page, sentence: Sentence, sends: Sequence[int]) -> Iterato
 
 def _is_beside_message(page: Page, sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether a word of solidarity says what is sent: "messages of support", not "in solidarity with"."""
-    near = page.marks_between(max(sentence.words[0], first - CLOSE), min(sentence.words[1], last + 3), "message")
+    near = page.marks_between(
+        max(sentence.words[0], first - CLOSE), min(sentence.words[1], last + 3), "message", "mobile"
+    )
     return bool(near)
 
 
@@ -176,6 +212,27 @@ def calls(page: Page, sentence: Sentence) -> bool:
 
 
 def _real_calls(page: Page, sentence: Sentence) -> list[Mark]:
-    """Return the words of a sentence that ask to send something, and are no labels."""
+    """Return the words of a sentence that ask to send something, and are no labels; none where it asks not to."""
+    if is_refused(page, sentence):
+        return []
     labels = {mark.first: mark.last for mark in page.marks_of(sentence, "fax", "phone", "mail", "post")}
     return [mark for mark in page.marks_of(sentence, "send", "protest") if mark.last > labels.get(mark.first, -1)]
+
+
+def is_of_token(page: Page, token: Token, turn: Turn) -> bool:
+    """Tell whether a cue after a channel is about it, and not about another that follows."""
+    between = page.text[token.end : turn.at]
+    if turn.role is Role.COPY and _IN_COPY.fullmatch(between):
+        return "@" not in page.text[turn.at : page.sentence_at(turn.at).end]
+    return _is_tied(between) and not _LED.match(page.text, turn.at)
+
+
+def _is_tied(between: str) -> bool:
+    """Tell whether a cue after a channel is about it: "a@b.example (copy)", "a@b.example - for messages of support"."""
+    is_closed = between.lstrip()[:1] in ("(", "[") and (")" in between or "]" in between)
+    return (
+        not is_closed
+        and "@" not in between
+        and "\n" not in between
+        and between.strip()[:1] in ("(", "[", "-", "–", "—", "")
+    )

@@ -18,6 +18,8 @@ _BESIDE = re.compile(r"(?:um|ohne|anstatt|statt|damit|om|zonder|die|der|das|den|
 _VERB_LAST = re.compile(
     r",\s*(?:(?:und|en|sowie)\s+)?(?:(?:dass|dat|om)\s+)?|\s+(?:und|en|sowie)\s+(?:(?:dass|dat|om)\s+)?", re.IGNORECASE
 )
+_OBJECT = re.compile(r"(?:die|der|das|den)\s", re.IGNORECASE)
+_TO_DO = re.compile(r"(?:\bzu \w{2,20}n|\b\w{1,20}zu\w{2,20}en)$")
 _DASS = frozenset(["dass", "daß", "dat"])
 _TURKISH_END = re.compile(r"m[ae](?:s[ıi]n[ıi]|y[ae]|l[ae]r[ıi]n[ıi]|n[ıi]z[ıi]|s[ıi])$", re.IGNORECASE)
 
@@ -41,7 +43,9 @@ def _is_end(part: str) -> bool:
 
 def _is_beside(joint: re.Match[str], part: str, after: str) -> bool:
     """Tell whether a clause follows that belongs to the part: "dafür zu sorgen, dass ..", ".., um .. zu"."""
-    is_clause = joint[0].strip() == "," and _BESIDE.match(after)
+    deed = _VERB_LAST.split(after, maxsplit=1)[0].rstrip(" .!")
+    is_deed = bool(_OBJECT.match(after)) and bool(_TO_DO.search(deed))  # ".., die Bäcker freizulassen": no relative
+    is_clause = joint[0].strip() == "," and _BESIDE.match(after) and not is_deed
     return bool(is_clause or (_NESTED.fullmatch(joint[0]) and not _PASSIVE.search(part)))
 
 

@@ -52,6 +52,9 @@ _FRENCH = frozenset(["demander", "exiger", "demandant", "exigeant", "réclamer",
 _WRITERS = frozenset(["i", "we", "you", "your", "my", "our", "us", "me", "je", "j", "nous", "vous", "votre", "notre"])
 _BARE_TO = frozenset(["to", "zu", "å", "om", "de", "di", "d"])
 _HIM = frozenset(["him", "her", "them", "hem", "haar", "hen", "ihn", "sie", "lui", "leur", "le", "les", "ham", "dem"])
+_IT = frozenset(["lo", "los", "l"])  # not "la", which is an article too
+# Bodies of people who stand together, whose name is that of an office too: "the Example Trades Council demands".
+_BODIES = frozenset(["council", "assembly", "conseil", "consejo", "conselho", "consiglio", "raad", "rada", "rat"])
 _NO_ASKS = frozenset(
     [("telling the", "truth"), ("demand", "for"), ("demand", "in")]
     + [(verb, whom) for verb in ("tell", "ask") for whom in ("us", "me")]
@@ -149,7 +152,8 @@ def _is_meant(page: Page, sentence: Sentence, mark: Mark) -> bool:
     last = before[-2:-1] if before and before[-1] in _HIM else before[-1:]
     if page.marks_between(sentence.words[0], mark.first, "resolve"):
         return True
-    if sentence.is_item and mark.first == sentence.words[0] + (page.words[sentence.words[0]].text in _BARE_TO):
+    lead = sentence.words[0]
+    if sentence.is_item and mark.first in (lead, lead + (page.words[lead].text in _BARE_TO)):
         return True
     return bool(_PURPOSE & {*last}) or _is_ours(page, sentence, mark) or _is_called_for(page, sentence, mark)
 
@@ -165,6 +169,12 @@ def _is_report(page: Page, sentence: Sentence, mark: Mark) -> bool:
     return is_done or bool(is_strike and not is_call)
 
 
+def _is_said_before(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether a pronoun right before the verb is what was asked: "lo exigimos juntos", "nous l'exigeons"."""
+    before = page.words[mark.first - 1].text if mark.first > sentence.words[0] else ""
+    return mark.kind == "demand" and mark.first == mark.last and before in _IT
+
+
 def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether a mark names a demand, or tells that one was made: "our demands", "its call", "who urged"."""
     told = _told(page, mark)
@@ -177,6 +187,7 @@ def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
         or (before in _DETERMINERS and told in _NOUN_FORMS)
         or (told.startswith("ask") and after in _QUESTIONS)
         or after == "pas"
+        or _is_said_before(page, sentence, mark)
         or (told.startswith("call") and before in _WHOSE)
         or _is_called_up(page, sentence, mark)
         or _is_foreign_noun(page, sentence, mark)
@@ -266,7 +277,8 @@ def _is_own(page: Page, sentence: Sentence, mark: Mark) -> bool:
         return True
     if mark.last + 1 == sentence.words[1]:
         return True  # as in Turkish, whose verb comes last
-    kinds = {one.kind for one in page.marks_between(first, mark.first, "office", "embassy", "outcome", "campaigners")}
+    others = page.marks_between(first, mark.first, "office", "embassy", "outcome", "campaigners")
+    kinds = {one.kind for one in others if page.words[one.last].text not in _BODIES}
     is_other = kinds & {"embassy", "outcome"} or ("office" in kinds and "campaigners" not in kinds)
     if mark.first - first > MOST_BEFORE or is_other:
         return False

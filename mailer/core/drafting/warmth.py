@@ -1,0 +1,136 @@
+"""Which words tell that something kind is sent, and no protest: a few lines, a card, a hug? Tables by language.
+
+Law: entries as in `cues`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
+    # Nobody sends this to an office.
+    "warm": {
+        "en": """
+            kind words, kind word, warm words, warm greetings, message of love, messages of love, words of love, words
+            of hope, message of hope, words of comfort, messages of comfort, messages of friendship, words of strength,
+            cheer her up, cheer him up, cheer them up, her spirits, his spirits, their spirits, be glad of, be so glad,
+            glad to hear from, be happy to hear, grateful for every, every line, congratulate her, congratulate him,
+            congratulate them, love to hear from, like to hear from, love to get, get well cards, birthday card*,
+            birthday greetings, new year cards, new year greetings, christmas cards, christmas greetings, drop her a
+            line, drop him a line, are not alone, is not alone, are not forgotten, is not forgotten, send your love,
+            send her love, send a hug, support letters, support cards
+        """,
+        "de": """
+            liebe worte, mut machen, mut zu machen, aufmunter*, aufzumuntern, freut sich über, freuen sich über, wird
+            sich freuen, würde sich freuen, nicht allein, nicht vergessen sind, nicht vergessen ist, grußbotschaft*,
+            grußadresse*, grußwort*, soligruß*, soligrüße*, solibotschaft*, soliadresse*, solimail*, solifoto*,
+            solipost, unterstützungsschreiben, geburtstagskarte*, geburtstagsgrüße, grüße an, grüße für, post für, post
+            an die gefangenen, knastpost
+        """,
+        "fr": """
+            mot gentil, mots gentils, petit mot, petits mots, mot d amitié, mots d amitié, message d amitié, messages d
+            amitié, mots de soutien, mots d encouragement, messages d encouragement, lettres d encouragement, fera
+            plaisir, ferait plaisir, fera chaud, réconforter, remonter le moral, soutenir moralement, pas seul, pas
+            seule, pas seuls, pas seules, carte d anniversaire, pensées pour, messages d affection, marques d affection
+        """,
+        "es": """
+            cariño, abrazos para, un abrazo a, un abrazo para, darle ánimo*, darles ánimo*, dar ánimo*, palabras de
+            aliento, palabras amables, le alegrará, les alegrará, se alegrará, se alegrarán, no está sola, no está solo,
+            no están solas, no están solos, saludos solidarios, saludos para, saludos a la, saludos a los, saludos a
+            las, muestras de apoyo, muestras de afecto, tarjeta de cumpleaños
+        """,
+        "it": """
+            parole gentili, parola gentile, un saluto a, un saluto ad, un saluto alla, un saluto ai, saluti per, farà
+            piacere, farebbe piacere, un abbraccio a, un abbraccio alla, un abbraccio ai, non è sola, non è solo, non
+            sono soli, non sono sole, far sentire la vostra, far sentire la tua, attestati di, attestazioni di, parole
+            di affetto, di affetto, biglietto di auguri
+        """,
+        "pt": """
+            carinho, palavras amigas, palavra amiga, um abraço à, um abraço ao, um abraço para, um abraço aos, um abraço
+            às, abraços para, vai gostar de receber, ficará feliz, ficaria feliz, não está sozinh*, não
+            estão sozinh*, de afeto, de afecto, cartão de aniversário
+        """,
+        "nl": """
+            lieve woorden, warme woorden, hart onder de riem, groeten aan, zal blij zijn, zou blij zijn, is blij met,
+            niet alleen staat, niet alleen staan, solidariteitsboodschap*, solidariteitsgroet*, opbeurend*,
+            verjaardagskaart*, steunboodschap*
+        """,
+        "pl": """
+            ciepłe słowa, dobre słowo, dobrym słowem, słowa otuchy, pozdrowienia dla, pozdrowienia do, ucieszy się,
+            ucieszą się, ucieszyłaby, ucieszyłby, nie jest sama, nie jest sam, nie są sami, nie są same, wyrazy
+            solidarności, wyrazy wsparcia, wyrazy poparcia, kartki urodzinowe, dodać otuchy
+        """,
+        "cs": """
+            vlídné slovo, hezké slovo, milá slova, pozdravy pro, pozdravy vězň*, pozdravy rodin*, pozdravy stávkující*,
+            potěší ji, potěší ho, potěší je, potěšilo by, udělá radost, není sama, není sám, nejsou sami, přání k
+            narozeninám, dodat odvahu
+        """,
+        "no": """
+            varme ord, gode ord, hilsener til, hilsninger til, en hilsen til, støttehilsen*, solidaritetshilsen*, vil
+            sette pris på, blir glad, vil bli glad, ikke alene, ikke er alene, bursdagskort
+        """,
+        "ru": """
+            добрым словом, доброе слово, добрые слова, тёплые слова, теплые слова, тёплое слово, теплое слово, слова
+            ободрения, приветы, привет для, будет рад, будет рада, будут рады, обрадуется, обрадуются, она не одна, он
+            не один, они не одни, не одинок*, с днём рождения, поздравлени*
+        """,
+        "tr": """
+            moral vermek, moral verin, moral mesaj*, sıcak bir söz, güzel sözler, selam gönder*, selamlarınızı, yalnız
+            olmadığını, yalnız olmadıklarını, yalnız değil*, sevinecek*, mutlu olacak*, mutlu eder, doğum günü kart*
+        """,
+    },
+    # This one sends to a friend, or to an official.
+    "keepsake": {
+        "en": """
+            card, cards, postcard*, a line, a few lines, a note, a few words, a word, a drawing, drawings, a hug,
+            photos, greetings, letters, a letter
+        """,
+        "de": """
+            karte, karten, postkarte*, paar zeilen, einige zeilen, paar worte, jede zeile, zeichnungen, fotos, grüße,
+            gruß, briefe, einen brief
+        """,
+        "fr": """
+            carte, cartes, cartes postales, quelques lignes, quelques mots, un mot, dessin, dessins, photos, lettres,
+            une lettre
+        """,
+        "es": """
+            tarjeta*, postal, postales, unas líneas, unas palabras, unas letras, dibujos, fotos, saludos, cartas, una
+            carta
+        """,
+        "it": """
+            cartolin*, bigliett*, due righe, qualche riga, poche righe, due parole, disegni, foto, saluti, un saluto,
+            lettere, una lettera
+        """,
+        "pt": """
+            cartão, cartões, postal, postais, umas linhas, duas linhas, algumas linhas, umas palavras, algumas palavras,
+            desenhos, fotos, cartas, uma carta
+        """,
+        "nl": """
+            kaart, kaarten, kaartje*, paar regels, paar woorden, briefje*, tekening*, foto s, groeten, brieven, een
+            brief
+        """,
+        "pl": """
+            kartk*, pocztówk*, parę słów, kilka słów, parę linijek, kilka zdań, rysunki, zdjęcia, pozdrowienia, listy,
+            list
+        """,
+        "cs": "pohlednic*, pohled, pohledy, pár slov, pár řádků, několik slov, obrázky, fotky, pozdravy, dopisy, dopis",
+        "no": "kort, postkort*, noen ord, et par ord, noen linjer, tegninger, bilder, hilsen*, hilsn*, brev, et brev",
+        "ru": """
+            открытк*, пару строк, несколько строк, пару слов, несколько слов, рисунки, фотографии, привет, письма,
+            письмо
+        """,
+        "tr": "kart, kartpostal*, birkaç satır, iki satır, birkaç söz, birkaç kelime, resimler, mektup, mektuplar",
+    },
+    # "The same address": what an address named before is for, too.
+    "same": {
+        "": """
+            same address, same e mail, same email, address above, above address, selbe adresse, gleiche adresse, selben
+            adresse, gleichen adresse, dieselbe adresse, dieselbe mail, derselben adresse, dieselbe e mail, même
+            adresse, adresse ci dessus, misma dirección, mismo correo, dirección de arriba, misma casilla, stesso
+            indirizzo, stessa mail, stessa e mail, indirizzo sopra, mesmo endereço, mesmo e mail, mesmo email, zelfde
+            adres, hetzelfde adres, ten sam adres, tym samym adresem, tego samego adresu, stejnou adresu, stejné
+            adrese, tutéž adresu, samme adresse, adressen over, тот же адрес, тому же адресу, этот же адрес, этому же
+            адресу, aynı adres*, tę samą skrzynkę
+        """,
+    },
+}
