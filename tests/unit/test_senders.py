@@ -8,7 +8,7 @@ import threading
 import pytest
 import uvloop
 
-from mailer.senders import Helpers, loop_factory
+from mailer.senders import QUICK_TURNS, Helpers, loop_factory, quick_turns
 
 
 class FakeProcess:
@@ -99,3 +99,13 @@ def test_the_loop_is_the_quick_one_where_it_is_installed(monkeypatch):
     assert loop_factory() is uvloop.new_event_loop
     monkeypatch.setitem(sys.modules, "uvloop", None)
     assert loop_factory() is None
+
+
+def test_threads_take_short_turns_while_letters_leave_and_the_usual_ones_afterwards():
+    """Also where sending fails; who runs a sender inside another program finds that as it was."""
+    before = sys.getswitchinterval()
+    with pytest.raises(ZeroDivisionError), quick_turns():
+        assert sys.getswitchinterval() == pytest.approx(QUICK_TURNS)
+        raise ZeroDivisionError
+
+    assert sys.getswitchinterval() == before
