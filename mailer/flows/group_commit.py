@@ -8,7 +8,7 @@ A commit waits for those that took part in the last ones, but no longer than the
 costs little more than one of eight. Source: PostgreSQL, `commit_delay`; half a flush there, with `commit_siblings`.
 Of a crowd, whose commits cost more than the flush, it waits for half: while one half is committed, the other's letters
 are written. Its commit begins at the very wish that makes it enough, because the writer's thread works beside the loop.
-(Two halves gain 7 % where threads take turns of 0.2 ms, and lose 4 % with the standard's 5 ms, measured.)
+(Two halves gain 7 % where threads take turns of 0.2 ms, and lose 4 % with those of 5 ms, which are the standard.)
 """
 
 from __future__ import annotations
