@@ -11,8 +11,7 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 HELP_AFTER_SECONDS = 2.0  # a run that is over by then would only have waited for its helpers to start
 FEWER_LOOKS = 50_000  # objects: letters leave no cycles behind
-QUICK_TURNS = 0.0002  # seconds: a commit needs the interpreter several times, while the loop works on other letters
 
 
 def run_sender(installation: Installation, *, until_idle: bool, alone: bool = False) -> bool:
@@ -37,22 +35,11 @@ def run_sender(installation: Installation, *, until_idle: bool, alone: bool = Fa
     """
     settings = installation.settings
     connections = settings.lone_connections if alone else settings.relay_connections
-    with installation.epoch.raised(), installation.worker_lock() as lock, quick_turns():
+    with installation.epoch.raised(), installation.worker_lock() as lock:
         plan = SenderPlan(lock.name, settings.is_rehearsal, connections, until_idle, settings.smtp_window)
         outside = installation.outside(LogReporter(open_log(installation.clock)))
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
             return runner.run(_send(plan, outside))
-
-
-@contextmanager
-def quick_turns() -> Generator[None]:
-    """Let the threads of this process take short turns: those of the standard are 5 ms, longer than a commit."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(QUICK_TURNS)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -6,9 +6,6 @@ because the database was away (`Perseverance.until_done`) has the very same inte
 
 A commit waits for those that took part in the last ones, but no longer than the last one lasted: one of sixteen letters
 costs little more than one of eight. Source: PostgreSQL, `commit_delay`; half a flush there, with `commit_siblings`.
-Of a crowd, whose commits cost more than the flush, it waits for half: while one half is committed, the other's letters
-are written. Its commit begins at the very wish that makes it enough, because the writer's thread works beside the loop.
-(Two halves gain 7 % where threads take turns of 0.2 ms, and lose 4 % with those of 5 ms, which are the standard.)
 """
 
 from __future__ import annotations
@@ -21,8 +18,7 @@ from functools import cached_property
 from mailer.core.deliveries import DeliveryId
 from mailer.flows.outbox import Ack, Intent, Outbox
 
-LONGEST_GATHERING = 0.005  # seconds; a commit that lasts longer is worth waiting for all
-CROWD = 32  # wishes: acks and intents of sixteen letters
+LONGEST_GATHERING = 0.005  # seconds
 Blocking = Callable[[Callable[[], frozenset[DeliveryId]]], Awaitable[frozenset[DeliveryId]]]
 
 
@@ -74,9 +70,9 @@ class Ledger:
         self._clock = clock
         self._blocking = blocking
         self._gathering = Commit()
-        self._expected = 1  # how many are likely to ask: of those of the last commit, and who asked meanwhile
+        self._expected = 1  # how many are likely to ask: those of the last commit, and who asked meanwhile
         self._lasted = 0.0
-        self._soon: asyncio.TimerHandle | None = None  # a commit begins then at the latest
+        self._enough: asyncio.Future[None] | None = None
         self._committed: Commit | None = None  # the last one that was begun
         self._committing: asyncio.Task[None] | None = None
 
@@ -101,19 +97,12 @@ class Ledger:
         return commit
 
     def hurry(self) -> None:
-        """Begin to commit what has gathered, once as many have asked as are expected to, if that is soon.
-
-        While a commit runs nothing is begun; its end goes on with the next. One that is alone may have company within
-        this turn of the loop.
-        """
-        if self._committing is not None or not self._gathering:
-            return
-        is_enough = len(self._gathering) >= self._expected
-        if is_enough and self._expected > 1:
-            self._begin()
-        elif self._soon is None:
-            wait = 0.0 if is_enough else min(self._lasted, LONGEST_GATHERING)
-            self._soon = self._loop.call_later(wait, self._begin)
+        """Begin to commit what has gathered, unless a commit runs: that one goes on with it."""
+        if self._committing is None:
+            if self._gathering:
+                self._committing = self._loop.create_task(self._commit_all())
+        elif self._enough is not None and len(self._gathering) >= self._expected:
+            _tell(self._enough)
 
     async def settle(self, ack: Ack) -> None:
         """Make durable what became of a delivery."""
@@ -131,34 +120,37 @@ class Ledger:
         elif self._committed is not None and not self._committed.is_over:
             await self._committed.durable()
 
-    def _begin(self) -> None:
-        """Hand what has gathered to the writer's thread."""
-        if self._soon is not None:
-            self._soon.cancel()
-            self._soon = None
-        commit, self._gathering = self._gathering, Commit()
-        write, began_at = self._outbox.commit, self._loop.time()
+    async def _commit_all(self) -> None:
+        """Commit until nothing waits."""
         try:
-            made = self._blocking(lambda: write(commit.intents, commit.acks, now=self._clock()))
-        except Exception as error:  # nobody takes work any more; a waiter that is not told would wait for ever
-            return commit.end(frozenset(), error)
-        self._committed = commit
-        self._committing = self._loop.create_task(self._see_made(commit, made, began_at))
-        return None
-
-    async def _see_made(self, commit: Commit, made: Awaitable[frozenset[DeliveryId]], began_at: float) -> None:
-        """Tell everybody who waits for a commit once it is made, and go on with the next."""
-        try:
-            commit.end(await made)
-        except Exception as error:  # whatever it is
-            commit.end(frozenset(), error)
+            while self._gathering:
+                if len(self._gathering) < self._expected:
+                    await self._gather()
+                began_at = self._loop.time()
+                commit, self._gathering = self._gathering, Commit()
+                self._committed = commit
+                await self._make(commit)
+                self._lasted = self._loop.time() - began_at
+                self._expected = len(commit) + len(self._gathering)
         finally:
             self._committing = None
-        self._lasted = self._loop.time() - began_at
-        everybody = len(commit) + len(self._gathering)
-        is_shared = everybody >= CROWD and self._lasted <= LONGEST_GATHERING
-        self._expected = everybody // 2 if is_shared else everybody
-        self.hurry()
+
+    async def _gather(self) -> None:
+        """Wait until as many have asked as are expected to, if that is soon."""
+        self._enough = self._loop.create_future()
+        timer = self._loop.call_later(min(self._lasted, LONGEST_GATHERING), _tell, self._enough)
+        await self._enough
+        timer.cancel()
+        self._enough = None
+
+    async def _make(self, commit: Commit) -> None:
+        """Make a commit and tell everybody who waits for it."""
+        write = self._outbox.commit
+        try:
+            granted = await self._blocking(lambda: write(commit.intents, commit.acks, now=self._clock()))
+        except Exception as error:  # whatever it is: a waiter that is not told would wait for ever
+            return commit.end(frozenset(), error)
+        return commit.end(granted)
 
 
 def _tell(waiter: asyncio.Future[None]) -> None:

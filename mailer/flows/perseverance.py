@@ -52,22 +52,18 @@ class Perseverance:
         self._away_since: float | None = None
         self._stopped_at: float | None = None
 
-    def until_done(self, work: Callable[[], _T]) -> Awaitable[_T]:
-        """Return what `work` returns, however often the database is away before; it is handed in at once.
+    async def until_done(self, work: Callable[[], _T]) -> _T:
+        """Return what `work` returns, however often the database is away before.
 
         Pauses double up to five seconds. Once told to stop, it is tried for five seconds more.
 
         Raises:
             StoreUnavailableError: the database was away for as long as this run waits, or as a stop allows.
         """
-        return self._persevere(self._blocking(work), work)
-
-    async def _persevere(self, trying: Awaitable[_T], work: Callable[[], _T]) -> _T:
-        """Return what `work` returns, which is being tried."""
         pause = self._first_pause
         while True:
             try:
-                done = await trying
+                done = await self._blocking(work)
             except StoreUnavailableError as error:
                 if self._is_over(self._note_away(error)):
                     raise
@@ -75,7 +71,6 @@ class Perseverance:
                 self._note_back()
                 return done
             await self._wait(pause)
-            trying = self._blocking(work)
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _note_away(self, error: StoreUnavailableError) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -159,6 +159,6 @@ class Sender:
         if outbox.has_due(rehearsal=rehearsal, now=self._out.clock()):
             raise TryAgainError("letters wait for a relay's limits or a campaign's pace; run again later")
 
-    def _blocking(self, work: Callable[[], _T]) -> Awaitable[_T]:
+    async def _blocking(self, work: Callable[[], _T]) -> _T:
         """Run database work in the one writer thread."""
-        return asyncio.get_running_loop().run_in_executor(self._writer, work)
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)

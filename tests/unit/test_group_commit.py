@@ -10,7 +10,7 @@ import pytest
 from mailer.core.deliveries import Delivery, DeliveryId, Event, Obstacles, State
 from mailer.core.verdicts import Decision
 from mailer.errors import StoreError, StoreUnavailableError
-from mailer.flows.group_commit import CROWD, LONGEST_GATHERING, Ledger
+from mailer.flows.group_commit import LONGEST_GATHERING, Ledger
 from mailer.flows.outbox import Ack, Intent
 from mailer.flows.perseverance import Perseverance
 from tests.fakes import FakeOutbox, FakeReporter
@@ -175,12 +175,12 @@ def test_who_gave_up_waiting_disturbs_nobody():
     play(scene())
 
 
-# --- in simulated time: a commit takes ten milliseconds, or as told -------------------------------
+# --- in simulated time: a commit takes ten milliseconds -------------------------------------------
 
 
-def commits_of(story, letters: int = 6, seconds: float = 0.010) -> list[tuple[int, int]]:
-    """Let a story happen to a ledger; return how many intents and acks each commit held, which took so long."""
-    desk, loop = Desk(letters), SimulatedLoop(NOW, lambda: seconds)
+def commits_of(story) -> list[tuple[int, int]]:
+    """Let a story happen to a ledger; return how many intents and acks each commit held."""
+    desk, loop = Desk(6), SimulatedLoop(NOW, lambda: 0.010)
     ledger = Ledger(desk.outbox, lambda: NOW, lambda work: loop.run_in_executor(None, work))
     loop.play(asyncio.wait_for(story(ledger, desk.intents()), 5))
     return desk.outbox.commits
@@ -225,36 +225,3 @@ def test_a_commit_waits_for_those_of_the_last_one_but_not_long():
     waits: list[float] = []
     assert commits_of(story) == [(2, 0), (2, 0), (1, 0), (1, 0)]
     assert waits == [0.015, 0.010]
-
-
-@pytest.mark.parametrize(
-    ("seconds", "expected"),
-    [(0.002, [32, 16, 16, 16, 16]), (LONGEST_GATHERING + 0.001, [32, 32, 32])],
-)
-def test_a_crowd_takes_turns_where_commits_are_quick(seconds, expected):
-    """While one half's letters are committed, the other's are written; for a slow disk all wait together."""
-
-    async def connection(ledger, intents):
-        for intent in intents:
-            assert await intend(ledger, intent) is True
-            await asyncio.sleep(0.001)
-
-    async def story(ledger, intents):
-        await asyncio.gather(*(connection(ledger, intents[first::CROWD]) for first in range(CROWD)))
-
-    assert commits_of(story, 3 * CROWD, seconds) == [(count, 0) for count in expected]
-
-
-def test_who_cannot_be_given_work_is_told_to_who_asked():
-    """A writer that has ended is an error like others: nobody waits for ever."""
-
-    def refuse(work):
-        raise RuntimeError("the writer takes no more work")
-
-    async def scene():
-        desk = Desk(1)
-        ledger = Ledger(desk.outbox, lambda: NOW, refuse)
-        with pytest.raises(RuntimeError, match="no more work"):
-            await intend(ledger, desk.intents()[0])
-
-    play(scene())

@@ -8,7 +8,7 @@ import threading
 import pytest
 import uvloop
 
-from mailer.senders import QUICK_TURNS, Helpers, loop_factory, quick_turns
+from mailer.senders import Helpers, loop_factory
 
 
 class FakeProcess:
@@ -99,19 +99,3 @@ def test_the_loop_is_the_quick_one_where_it_is_installed(monkeypatch):
     assert loop_factory() is uvloop.new_event_loop
     monkeypatch.setitem(sys.modules, "uvloop", None)
     assert loop_factory() is None
-
-
-def test_threads_take_short_turns_while_letters_leave_and_the_usual_ones_afterwards():
-    """Also where sending fails; who runs a sender inside another program finds that as it was."""
-    before, seen = sys.getswitchinterval(), []
-
-    @quick_turns()
-    def fail() -> None:
-        seen.append(sys.getswitchinterval())
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        fail()
-
-    assert seen == [pytest.approx(QUICK_TURNS)]
-    assert sys.getswitchinterval() == before
