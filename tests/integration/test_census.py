@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from mailer.core.campaigns import Status
 from mailer.core.deliveries import State
 from tests.databases import NOW, make_campaign
 from tests.fakes import FakeLocks
+from tests.query_plans import nodes, steps_of
 
 FEW, MANY = 2_000, 40_000
 IN_HAND = 6
@@ -69,21 +70,6 @@ def ask_for_the_goodbye(engine: Engine) -> None:
 # --- what is in senders' hands --------------------------------------------------------------------
 
 
-def steps_of(engine: Engine, act: Act) -> int:
-    """Return how many hundreds of steps of its machine SQLite takes."""
-    taken = [0]
-
-    def step() -> int:
-        taken[0] += 1
-        return 0
-
-    connection = engine.raw_connection()
-    connection.dbapi_connection.set_progress_handler(step, 100)
-    connection.close()  # the pool hands the same connection out again
-    act(engine)
-    return taken[0]
-
-
 @pytest.mark.parametrize("act", [recover, ask_for_the_goodbye])
 def test_what_is_in_hand_is_found_as_soon_in_a_longer_mailing(tmp_path: Path, act: Act) -> None:
     """SQLite reads the few by their index, and none of the others."""
@@ -111,13 +97,6 @@ def explained(engine: Engine, act: Act) -> list[dict[str, Any]]:
     act(engine)
     event.remove(engine, "before_cursor_execute", explain)
     return [node for node in found if node.get("Relation Name") == "deliveries" and node["Actual Loops"]]
-
-
-def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Return a plan's nodes."""
-    yield plan
-    for below in plan.get("Plans", []):
-        yield from nodes(below)
 
 
 @pytest.mark.parametrize("act", [recover, ask_for_the_goodbye])

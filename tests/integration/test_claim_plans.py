@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from mailer.flows.outbox import Ack, Intent
 from tests.databases import NOW, make_campaign
 from tests.fakes import FakeLocks
 from tests.millions import ALONE, SMALL, STATES, enter, fill_outbox
+from tests.query_plans import nodes, steps_of
 
 MANY = 1_000_000
 FEW = 10_000
@@ -65,13 +65,6 @@ def explained(engine: Engine) -> list[dict[str, Any]]:
     return found
 
 
-def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Return a plan's nodes."""
-    yield plan
-    for below in plan.get("Plans", []):
-        yield from nodes(below)
-
-
 def rows_read(node: dict[str, Any]) -> float:
     """Return how many rows a scan looked at, those that it threw away included."""
     return (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
@@ -110,21 +103,6 @@ def test_a_claim_in_postgresql_reads_at_most_twice_its_batch(postgres, state):
 
 
 # --- SQLite ---------------------------------------------------------------------------------------
-
-
-def steps_of(engine: Engine, work: Callable[[Engine], object]) -> int:
-    """Return how many hundreds of steps of its machine SQLite takes for some work."""
-    taken = [0]
-
-    def step() -> int:
-        taken[0] += 1
-        return 0
-
-    connection = engine.raw_connection()
-    connection.dbapi_connection.set_progress_handler(step, 100)
-    connection.close()  # the pool hands the same connection out again
-    work(engine)
-    return taken[0]
 
 
 def send(engine: Engine) -> None:
