@@ -28,7 +28,7 @@ from mailer.adapters.store.outbox import SqlOutbox
 from mailer.core.deliveries import Event, State
 from mailer.core.verdicts import Decision
 from mailer.flows.outbox import Ack, Intent
-from tests.databases import NOW
+from tests.databases import NOW, in_state
 from tests.fakes import FakeLocks
 from tests.millions import ALONE, STATES, enter, fill_outbox
 from tests.postgres import find_binaries, postgres_server
@@ -56,7 +56,7 @@ def measure(engine: Engine, state: str, settle: Callable[[], None]) -> list[floa
         granted = outbox.commit(wishes, [Ack(each, RELEASE) for each in back], now=NOW)
         if len(granted) < len(leaving):
             raise SystemExit(f"only {len(granted)} of {len(leaving)} letters may leave: nothing here is as in use")
-        outbox.commit([], [Ack(each._replace(state=State.SENDING), ACCEPT) for each in leaving], now=NOW)
+        outbox.commit([], [Ack(in_state(each, State.SENDING), ACCEPT) for each in leaving], now=NOW)
     return sorted(took)
 
 

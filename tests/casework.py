@@ -35,7 +35,7 @@ from mailer.core.texts import LocalText
 from mailer.core.verdicts import Decision
 from mailer.flows.dispatch import Dispatcher
 from mailer.flows.outbox import Ack, Intent
-from tests.databases import CONFIRMED, NOW, enter_all
+from tests.databases import CONFIRMED, NOW, enter_all, in_state
 from tests.fakes import FakeLocks
 
 TRIAL = NOW + timedelta(days=12)
@@ -185,7 +185,7 @@ class Casework:
 
     def settle(self, sending: Iterable[Delivery], decision: Decision = ACCEPT, now: datetime = NOW) -> None:
         """Write what became of letters whose intent was granted."""
-        self.outbox.commit([], [Ack(each._replace(state=State.SENDING), decision) for each in sending], now=now)
+        self.outbox.commit([], [Ack(in_state(each, State.SENDING), decision) for each in sending], now=now)
 
     def claim(self, now: datetime = NOW, *, worker: str = "one", limit: int = 100, rehearsal: bool = False) -> Any:
         """Take what is due."""

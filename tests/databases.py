@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import Engine, insert
 
 from mailer.adapters.store.engine import open_engine, writing
@@ -16,6 +17,7 @@ from mailer.adapters.store.migrations import upgrade
 from mailer.adapters.store.supporters import SqlSupporters
 from mailer.adapters.store.tables import campaigns, deliveries, mailings
 from mailer.adapters.vault import KeyRing, Vault
+from mailer.core.deliveries import Delivery, State
 from mailer.core.enrolment import Applicant, Terms
 from mailer.core.supporters import Consent, ConsentStatement
 from mailer.flows.enrol import SupporterStore, add
@@ -47,6 +49,11 @@ def enter_all(store: SupporterStore, *applicants: Applicant, terms: Terms = CONF
     """Enter people by hand."""
     for applicant in applicants:
         add(applicant, store, terms, os.urandom)
+
+
+def in_state(delivery: Delivery, state: State) -> Delivery:
+    """Return a delivery as one in another state."""
+    return structs.replace(delivery, state=state)
 
 
 def make_campaign(engine: Engine, campaign_id: str = "case", kinds: Sequence[str] = ("alert", "reminder")) -> None:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from msgspec import structs
+
 from mailer.core.brakes import suppression_brake
 from mailer.core.campaigns import CampaignId, Status
 from mailer.core.deliveries import (
@@ -132,9 +134,9 @@ class Row:
     def move(self, event: Event, **changes: Any) -> None:
         """Change the state by an event; only what is held or in doubt names its claim and worker."""
         after = move(self.delivery.state, event)
-        self.delivery = self.delivery._replace(state=after, **changes)
+        self.delivery = structs.replace(self.delivery, state=after, **changes)
         if after not in (State.CLAIMED, State.SENDING, State.UNCERTAIN):
-            self.delivery, self.worker = self.delivery._replace(claim=""), ""
+            self.delivery, self.worker = structs.replace(self.delivery, claim=""), ""
 
 
 _NONE = Obstacles(campaign_over=False, left=False, no_longer_needed=False)
@@ -166,7 +168,7 @@ class FakeOutbox:
         suspects = [row for row in due if row.delivery.recoveries]
         due = suspects[:1] or due[:limit]
         for row in due:
-            row.delivery = row.delivery._replace(state=move(row.delivery.state, Event.CLAIM), claim=claim)
+            row.delivery = structs.replace(row.delivery, state=move(row.delivery.state, Event.CLAIM), claim=claim)
             row.worker = worker
         return tuple(row.delivery for row in due)
 
@@ -198,7 +200,7 @@ class FakeOutbox:
         attempts = row.delivery.attempts + told.counts_as_attempt
         row.move(told.event, attempts=attempts)
         if ack.anew:
-            row.delivery = row.delivery._replace(composed_at=None, key_id=None)
+            row.delivery = structs.replace(row.delivery, composed_at=None, key_id=None)
         row.reply, row.suppress = ack.reply, told.suppress
         row.not_before = told.not_before or row.not_before
 
@@ -212,7 +214,7 @@ class FakeOutbox:
         obstacle = self.obstacles.pop(intent.delivery.id, held_back)
         if obstacle is None:
             composed = {"composed_at": intent.composed_at, "key_id": intent.key_id}
-            row.delivery = row.delivery._replace(state=move(State.CLAIMED, Event.INTEND), **composed)
+            row.delivery = structs.replace(row.delivery, state=move(State.CLAIMED, Event.INTEND), **composed)
             return True
         event = settle_refused_intent(obstacle)
         if granted:

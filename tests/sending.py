@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec import structs
+
 from mailer.core.deliveries import Delivery, DeliveryId, State
 from mailer.core.rates import Limits
 from mailer.core.supporters import Person, PublicId, Supporter
@@ -30,7 +32,8 @@ PLAN = SenderPlan("worker", rehearsal=False, connections=1, until_idle=True, fir
 
 def delivery(number: int, **changes: Any) -> Delivery:
     """Return a queued alert to supporter `number`."""
-    return Delivery(DeliveryId(number), "case", 1, "alert", 0, number, State.QUEUED)._replace(**changes)
+    waiting = Delivery(DeliveryId(number), "case", 1, "alert", 0, number, State.QUEUED)
+    return structs.replace(waiting, **changes)
 
 
 def supporter(number: int, domain: str = "people.example") -> Supporter:

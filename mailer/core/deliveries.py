@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple, NewType
+from typing import NewType
+
+from msgspec import Struct
 
 from mailer.errors import TransitionError
 
@@ -112,7 +114,7 @@ def settle_refused_intent(obstacles: Obstacles) -> Event:
     return Event.RELEASE
 
 
-class Delivery(NamedTuple):
+class Delivery(Struct, frozen=True, gc=False):
     """One mailing's way to one supporter, as a sender holds it.
 
     `composed_at` (UTC), `key_id` and `revision` are those of the first intent, or those that it will

@@ -22,6 +22,7 @@ from mailer.errors import HeaderError
 
 _CONTENT_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]*(?:; ?[a-z-]+=[A-Za-z0-9._-]+)*")
 _PLAIN_FILENAME = re.compile(r"[A-Za-z0-9 _.+()-]{1,50}")
+_PLAIN_SEED = re.compile(r"[A-Za-z0-9]{1,40}")  # stands in a boundary as it is (RFC 2046 5.1.1: up to 70 signs)
 _LONGEST_FILENAME = 255  # octets: what file systems hold
 _LONGEST_TYPE = 60
 BOUNDARY_SIGN = "=_"  # what every boundary begins with
@@ -81,7 +82,7 @@ def attachment_entity(attachment: Attachment) -> Entity:
 def multipart(subtype: str, entities: Sequence[Entity], seed: str) -> Entity:
     """Return the entities as one multipart; equal seeds and entities give equal bytes."""
     doubtful = tuple([chunk for entity in entities for chunk in entity.doubtful])
-    boundary = _boundary(f"{subtype} {seed}", doubtful)
+    boundary = _boundary(subtype, seed, doubtful)
     start, end = _multipart_head(subtype)
     head = f"{start}{boundary}{end}".encode()
     delimiter = f"\r\n--{boundary}\r\n".encode()
@@ -122,19 +123,20 @@ def _with_head(head: bytes, body: EncodedBody) -> Entity:
     return Entity(chunks, chunks if body.encoding == "7bit" else chunks[:1])
 
 
-def _boundary(seed: str, chunks: Sequence[bytes]) -> str:
+def _boundary(subtype: str, seed: str, chunks: Sequence[bytes]) -> str:
     """Return a boundary that is in none of the chunks, the same for the same seed and chunks."""
+    word = seed if _PLAIN_SEED.fullmatch(seed) else sha256(seed.encode()).hexdigest()[:32]
     for attempt in count():
-        boundary = boundary_of(f"{attempt} {seed}".encode())
+        boundary = boundary_of(subtype, word, attempt)
         octets = boundary.encode()
         if not any(octets in chunk for chunk in chunks):
             return boundary
     raise AssertionError("count() ends never")
 
 
-def boundary_of(seed: bytes) -> str:
-    """Return the boundary that a seed makes."""
-    return f"{BOUNDARY_SIGN}{sha256(seed).hexdigest()[:32]}"
+def boundary_of(subtype: str, word: str, attempt: int = 0) -> str:
+    """Return the boundary that a seed makes which is a plain word."""
+    return f"{BOUNDARY_SIGN}{subtype}{attempt}{word}"
 
 
 def _filename_parameters(filename: str) -> list[str]:

@@ -250,7 +250,7 @@ def _plain_message(order: Order, rendered: Rendered) -> Message:
         html=rendered.html,
         date=order.now,
         message_id=own_id,
-        boundary_seed=own_id,
+        boundary_seed=letter_name(own_id),
         reply_to=Mailbox(organisation.reply_to, organisation.name) if organisation.reply_to else None,
         thread_topic=rendered.topic,
         auto_submitted="auto-generated",

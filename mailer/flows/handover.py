@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from mailer.core.cohorts import Moments
 from mailer.core.deliveries import LEASE, Delivery, Event
 from mailer.core.signups import SERVICE
@@ -34,7 +36,7 @@ _UNTOUCHED = Decision(Event.RELEASE, counts_as_attempt=False)
 _HALF_A_LEASE = LEASE.total_seconds() / 2
 
 
-class Job(NamedTuple):
+class Job(Struct, frozen=True, gc=False):
     """A claimed delivery, its supporter and their group of providers.
 
     `claimed_at` is of the monotonic clock, from before the claim.

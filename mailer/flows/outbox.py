@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from mailer.core.deliveries import Delivery, DeliveryId, State
 from mailer.core.verdicts import Decision
 
 
-class Intent(NamedTuple):
+class Intent(Struct, frozen=True, gc=False):
     """A wish to write one letter's content to the relay now, composed with these.
 
     `retirements` is how many addresses were retired when it was composed.
@@ -26,7 +28,7 @@ class Intent(NamedTuple):
     retirements: int = 0
 
 
-class Ack(NamedTuple):
+class Ack(Struct, frozen=True, gc=False):
     """What became of a delivery as it was claimed, or of one whose intent was `granted`; `reply` is for `status`.
 
     `anew` says that no content was ever written: its first intent is forgotten, and it is composed as of its next one.

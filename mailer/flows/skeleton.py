@@ -57,10 +57,11 @@ class Skeleton:
         tokens = [derive(supporter.public_id).decode() for derive in self.derivers]
         values = self.filling.values(author, self._joined(author), tokens)
         own_id, alert_id = identifiers(order)
+        name = letter_name(own_id)
         own = Own(
             recipient=Mailbox(supporter.person.email, supporter.person.name),
             message_id=own_id,
-            boundary_seed=own_id,
+            boundary_seed=name,
             in_reply_to=alert_id,
             references=(alert_id,) if alert_id else (),
             list_unsubscribe=tuple([put_in(pieces, values) for pieces in self.unsubscribe]),
@@ -70,7 +71,7 @@ class Skeleton:
             sender=put_in(self.sender, values),
             recipient=supporter.person.email,
             content=tools.signer.sign(content, order.now) if tools.signer else content,
-            name=letter_name(own_id),
+            name=name,
             retirements=order.retirements,
         )
 

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from mailer.core.addresses import is_mailbox
 from mailer.core.calendar import tell_day
 from mailer.core.flat_mails import FlatMail
-from mailer.core.flat_values import ALTERNATIVE, MIXED
 from mailer.core.multipart import boundary_of
 from mailer.core.revisions import Calendar
 from mailer.core.signatures import initials
@@ -49,20 +48,19 @@ class UsualLetters:
         email, written, name = person.email, person.name.encode(), ids.name(public_id)
         if joined is None or not is_mailbox(email):
             return None
-        own_id = f"<{name}@{ids.domain}>".encode()
         own = [
             usual_mailbox(written, email.encode()),
-            own_id,
+            f"<{name}@{ids.domain}>".encode(),
             f"<{ids.answered(public_id)}@{ids.domain}>".encode() if ids.answered else b"",
-            boundary_of(b"0 alternative %b" % own_id).encode(),
-            boundary_of(b"0 mixed %b" % own_id).encode() if self.mail.is_mixed else b"",
+            boundary_of("alternative", name).encode(),
+            boundary_of("mixed", name).encode() if self.mail.is_mixed else b"",
             written,
             initials(person.name).encode() if self.tells_initials else b"",
             person.city.encode(),
             person.organisation.encode(),
             joined,
         ]  # in the order of `FlatValues`
-        filled = self.mail.fill(own, public_id, supporter.seed) if own[ALTERNATIVE] != own[MIXED] else None
+        filled = self.mail.fill(own, public_id, supporter.seed)
         if filled is None:
             return None
         sender, content, is_dotless = filled

@@ -21,7 +21,7 @@ from mailer.core.supporters import SuppressionReason
 from mailer.core.verdicts import Decision
 from mailer.flows.outbox import Ack, Intent, Outbox
 from tests.casework import ALERT, BEFORE, Casework, case
-from tests.databases import NOW
+from tests.databases import NOW, in_state
 from tests.fakes import FakeOutbox
 
 LATER = NOW + timedelta(minutes=5)
@@ -168,7 +168,7 @@ def intend(queue: Queue, claimed: Iterable[Delivery], now=NOW):
 
 def settle(queue: Queue, deliveries: Sequence[Delivery], decision: Decision, state=State.SENDING, now=NOW):
     """Write what became of deliveries that are in `state`."""
-    queue.outbox.commit([], [Ack(each._replace(state=state), decision) for each in deliveries], now=now)
+    queue.outbox.commit([], [Ack(in_state(each, state), decision) for each in deliveries], now=now)
 
 
 def test_a_claim_takes_at_most_its_limit_and_nothing_twice(make_queue):
@@ -246,7 +246,7 @@ def test_each_letter_of_a_commit_gets_its_own_end(make_queue):
     intend(queue, claimed[:5])
     later = (Decision(Event.REFUSE_FOR_NOW, moment) for moment in (LATER, LATER + timedelta(minutes=5)))
     ends = [ACCEPT, *later, ACCEPT, Decision(Event.REFUSE), RELEASE]
-    held = [each._replace(state=State.SENDING) for each in claimed[:5]] + claimed[5:]
+    held = [in_state(each, State.SENDING) for each in claimed[:5]] + claimed[5:]
     queue.outbox.commit([], [Ack(each, end) for each, end in zip(held, ends, strict=True)], now=NOW)
 
     assert queue.states() == ["sent", "deferred", "deferred", "sent", "failed", "queued"]
@@ -403,7 +403,7 @@ def test_a_commit_that_is_made_again_changes_nothing(make_queue):
     intend(queue, claimed[:2])
     intents = [Intent(each, NOW, 7, each.revision) for each in claimed[2:]]
     defer = Decision(Event.REFUSE_FOR_NOW, LATER)
-    sent, deferred = (each._replace(state=State.SENDING) for each in claimed[:2])
+    sent, deferred = (in_state(each, State.SENDING) for each in claimed[:2])
     acks = [Ack(deferred, defer), Ack(sent, ACCEPT)]
 
     assert [queue.outbox.commit(intents, acks, now=NOW) for _ in range(3)] == [{3, 4}] * 3

@@ -14,7 +14,7 @@ from mailer.adapters.store.outbox import SqlOutbox
 from mailer.core.deliveries import Delivery, Event, State
 from mailer.core.verdicts import Decision
 from mailer.flows.outbox import Ack, Intent
-from tests.databases import NOW, make_campaign
+from tests.databases import NOW, in_state, make_campaign
 from tests.fakes import FakeLocks
 from tests.millions import ALONE, SMALL, STATES, enter, fill_outbox
 from tests.query_plans import nodes, steps_of
@@ -111,7 +111,7 @@ def send(engine: Engine) -> None:
     enter(engine, {each.supporter_id for each in taken})
     wanted = [Intent(each, NOW, 1, each.revision) for each in taken]
     assert outbox.commit(wanted, [], now=NOW) == {each.id for each in taken}
-    outbox.commit([], [Ack(each._replace(state=State.SENDING), Decision(Event.ACCEPT)) for each in taken], now=NOW)
+    outbox.commit([], [Ack(in_state(each, State.SENDING), Decision(Event.ACCEPT)) for each in taken], now=NOW)
     outbox.has_due(rehearsal=False, now=NOW)
 
 

@@ -24,7 +24,7 @@ from mailer.core.verdicts import Consequence, Decision
 from mailer.errors import StoreUnavailableError
 from mailer.flows.outbox import Ack, Intent
 from tests.casework import ALERT, BEFORE, Casework, case
-from tests.databases import NOW, make_campaign
+from tests.databases import NOW, in_state, make_campaign
 from tests.fakes import FakeLocks
 
 RELEASE = Decision(Event.RELEASE, counts_as_attempt=False)
@@ -267,7 +267,7 @@ def test_a_commit_that_was_not_answered_is_made_again(work, made):
     claimed = work.claim()
     work.intend(claimed[:2])
     intents = [Intent(each, NOW, 1, each.revision) for each in claimed[2:]]
-    acks = [Ack(each._replace(state=State.SENDING), Decision(Event.ACCEPT)) for each in claimed[:2]]
+    acks = [Ack(in_state(each, State.SENDING), Decision(Event.ACCEPT)) for each in claimed[:2]]
     lose_answer(work, made=made)
     with pytest.raises(StoreUnavailableError):
         work.outbox.commit(intents, acks, now=NOW)
@@ -410,7 +410,7 @@ def test_acks_stops_leaving_and_recoveries_never_block_each_other(work):
     def settle(part) -> None:
         outbox = another(work)
         for begin in range(0, len(part), 4):
-            acks = [Ack(each._replace(state=State.SENDING), Decision(Event.ACCEPT)) for each in part[begin : begin + 4]]
+            acks = [Ack(in_state(each, State.SENDING), Decision(Event.ACCEPT)) for each in part[begin : begin + 4]]
             outbox.commit([], acks[::-1], now=NOW)
 
     def leave() -> None:

@@ -23,7 +23,7 @@ from mailer.core.supporters import SuppressionReason
 from mailer.core.verdicts import Decision
 from mailer.flows.outbox import Ack, Intent
 from tests.casework import ACCEPT, ALERT, BEFORE, Casework, case
-from tests.databases import NOW
+from tests.databases import NOW, in_state
 from tests.fakes import FakeLocks
 
 PEOPLE = 6
@@ -54,7 +54,7 @@ class Held:
             connection.execute(insert(deliveries).from_select(columns, everybody))
         claimed = [*work.claim(limit=PEOPLE), *work.claim(limit=PEOPLE, worker="two")]
         granted = work.intend(claimed[::2])
-        self.sending = [each._replace(state=State.SENDING) for each in claimed[::2]]
+        self.sending = [in_state(each, State.SENDING) for each in claimed[::2]]
         self.claimed = claimed[1::2]
         assert granted == {each.id for each in self.sending}
         assert len(claimed) == 2 * PEOPLE

@@ -14,7 +14,7 @@ from mailer.core.deliveries import Delivery, State
 from mailer.core.supporters import Consent, SupporterId
 from mailer.flows.outbox import Ack, Intent
 from tests.casework import ACCEPT, Casework
-from tests.databases import NOW
+from tests.databases import NOW, in_state
 
 PEOPLE = 40
 
@@ -44,7 +44,7 @@ def heard(work: Casework) -> Iterator[list[tuple[str, Any]]]:
 
 def commit(work: Casework, sent: list[Delivery], wanted: list[Delivery]) -> list[tuple[str, Any]]:
     """Tell what was sent and ask for intents in one commit; return what the database heard."""
-    acks = [Ack(each._replace(state=State.SENDING), ACCEPT) for each in sent]
+    acks = [Ack(in_state(each, State.SENDING), ACCEPT) for each in sent]
     with heard(work) as found:
         granted = work.outbox.commit([Intent(each, NOW, 1, each.revision) for each in wanted], acks, now=NOW)
     assert granted == {each.id for each in wanted}

@@ -22,7 +22,7 @@ from mailer.core.verdicts import Decision
 from mailer.flows.outbox import Ack
 from mailer.flows.report import ClosedGate, Tally
 from tests.casework import AFTER, ALERT, Casework, case, unwatch
-from tests.databases import NOW, make_campaign
+from tests.databases import NOW, in_state, make_campaign
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 LOSE = Decision(Event.LOSE)
@@ -45,7 +45,7 @@ def tally(work, mailing=1, now=NOW, campaign="case") -> Tally:
 
 def settle(work, delivery, decision, reply="", now=NOW) -> None:
     """Write what became of a letter whose intent was granted."""
-    work.outbox.commit([], [Ack(delivery._replace(state=State.SENDING), decision, reply)], now=now)
+    work.outbox.commit([], [Ack(in_state(delivery, State.SENDING), decision, reply)], now=now)
 
 
 def test_each_state_of_each_mailing_is_counted(work):

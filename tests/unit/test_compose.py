@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from mailer.core.campaigns import Mailing, MailingId, MailingKind
 from mailer.core.deliveries import Delivery, DeliveryId, State
@@ -257,7 +258,7 @@ class Room:
     def delivery(self, mailing=ALERT, **changes) -> Delivery:
         """Return a claimed delivery."""
         given = Delivery(DeliveryId(1), "prisoner-2026", 1, mailing.id, 0, 1, State.CLAIMED, revision=1)
-        return given._replace(**changes)
+        return structs.replace(given, **changes)
 
 
 def test_a_desk_composes_what_an_order_does():
@@ -568,7 +569,7 @@ def test_a_desk_composes_for_the_sign_up_that_a_delivery_asks_to_confirm():
     room.signups = {mine.id: SIGNUP}
 
     assert room.desk.envelope(mine, room.people[1], NOW) == asked(supporter=room.people[1]).envelope
-    assert room.desk.envelope(mine._replace(id=DeliveryId(2)), room.people[1], NOW) is None
+    assert room.desk.envelope(structs.replace(mine, id=DeliveryId(2)), room.people[1], NOW) is None
 
 
 # --- previews and test mails ----------------------------------------------------------------------

@@ -29,6 +29,7 @@ from mailer.core.usual_texts import usual_mailbox
 from tests.letter_parts import supporter
 from tests.strategies import body_pieces, usual_names
 
+NAME = "0123456789abcdef0123456789abcdef"
 ID = "<1.alert@solidarity.example>"
 ALERT_ID = "<0.alert@solidarity.example>"
 TOKENS = (b"AQBv17oafngIiiU3AeHxlKIsPzkWJGLl2A", b"ae" * 20)
@@ -40,7 +41,7 @@ MESSAGE = Message(
     html="",
     date=datetime(2026, 12, 2, 6, 5, tzinfo=UTC),
     message_id=ID,
-    boundary_seed=ID,
+    boundary_seed=NAME,
 )
 FILES = (
     Attachment("dates.ics", "text/calendar", b"BEGIN:VCALENDAR\r\n" * 9),
@@ -85,13 +86,13 @@ class Case:
         values = self.filling.values(author, "2 January", [TOKENS[0].decode()])
         alert = ALERT_ID if self.answers else ""
         references, leaving = (alert,) if alert else (), tuple(put_in(pieces, values) for pieces in UNSUBSCRIBE)
-        own = Own(Mailbox("jane@people.example", author.name), ID, ID, alert, references, leaving)
+        own = Own(Mailbox("jane@people.example", author.name), ID, NAME, alert, references, leaving)
         return put_in(self.sender, values), MessageSkeleton.of(self.message, self.text, self.html).fill(own, values)
 
 
 def row(author: Author) -> list[bytes]:
     """Return the values that every mail has, for one reader."""
-    boundaries = [boundary_of(f"0 {subtype} {ID}".encode()).encode() for subtype in ("alternative", "mixed")]
+    boundaries = [boundary_of(subtype, NAME).encode() for subtype in ("alternative", "mixed")]
     texts = [text.encode() for text in (author.name, author.initials, author.city, author.organisation, "2 January")]
     to = usual_mailbox(author.name.encode(), b"jane@people.example")
     return [to, ID.encode(), ALERT_ID.encode(), *boundaries, *texts]

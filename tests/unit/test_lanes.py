@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from mailer.core.deliveries import LEASE, State
 from mailer.core.verdicts import Phase, Verdict
@@ -591,7 +592,7 @@ def test_a_suspect_is_alone_in_all_lanes():
     stage = live(400)
     for number in (11, 12):
         row = stage.outbox.rows[number]
-        row.delivery = row.delivery._replace(recoveries=1)
+        row.delivery = structs.replace(row.delivery, recoveries=1)
         row.not_before = stage.moment + timedelta(seconds=2)  # then others are on their way
     wires = [stage.add_relay("a"), stage.add_relay("b")]
     beside: list[int] = []

@@ -146,6 +146,17 @@ def test_a_boundary_is_never_in_what_it_bounds() -> None:
     assert [part.get_payload(decode=True) for part in parts] == [canonical(hostile).encode()]
 
 
+@given(st.text())
+@example("0123456789abcdef0123456789abcdef")
+@example("x" * 41)
+def test_every_seed_makes_a_boundary_that_may_stand_in_quotes(seed: str) -> None:
+    """Source: RFC 2046 5.1.1."""
+    entity = bytes(multipart("alternative", [text_entity("plain", encode_text("hello\n"))], seed))
+
+    assert re.search(rb'boundary="=_[A-Za-z0-9]{1,68}"\r\n', entity)
+    assert len(list(read(entity).iter_parts())) == 1
+
+
 @given(body_texts)
 @example("ж=_" * 20)
 @example("x" * 999 + "=_")

@@ -75,7 +75,8 @@ def _alike(intents: Sequence[Intent]) -> dict[_Composition, list[DeliveryId]]:
     for intent in sorted(intents, key=lambda each: each.delivery.id):
         own = intent.delivery
         supporter = own.supporter_id
-        shared = (turns[supporter], own.claim, own.composed_at is not None, *intent[1:])
+        made_of = (intent.composed_at, intent.key_id, intent.revision, intent.retirements)
+        shared = (turns[supporter], own.claim, own.composed_at is not None, *made_of)
         turns[supporter] += 1
         if shared != before:
             before, ids = shared, alike.setdefault(_Composition(*shared), [])

@@ -53,8 +53,9 @@ def _alike(acks: Sequence[Ack]) -> dict[_Outcome, list[DeliveryId]]:
     before: tuple[object, ...] = ()
     ids: list[DeliveryId] = []
     for ack in acks:
-        own, *rest = ack
-        shared = (own.claim, own.state, own.campaign_id, own.run, *rest)
+        own = ack.delivery
+        told = (ack.decision, ack.reply, ack.granted, ack.anew)
+        shared = (own.claim, own.state, own.campaign_id, own.run, *told)
         if shared != before:
             before, ids = shared, alike.setdefault(_outcome(ack), [])
         ids.append(own.id)
