@@ -159,3 +159,24 @@ def test_who_is_not_to_be_written_to_makes_no_protest(line):
 def test_not_to_forget_is_to_write(line):
     """A denied word that is no call, and a second call, leave an office written to."""
     assert channels(CALL + line)[0] == {"a@x.example", "c@x.example"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Show her that many are thinking of her: c@x.example",
+        "Those who want to write to her: c@x.example",
+        "We also send greetings to Anna, c@x.example",
+        "Post for Anna goes through us: c@x.example",
+        "Eure Soli-Fotos schickt an c@x.example",
+        "Saludos a c@x.example",
+        "Manden sus cartitas para Anna: c@x.example",
+        "Umas palavrinhas para a Anna: c@x.example",
+        "Передать письмо Анне через нас: c@x.example",
+        "Пожелайте Анне удачи: c@x.example",
+        "Anna kan via ons schrijven: c@x.example",
+    ],
+)
+def test_more_words_are_kind(line):
+    """Greetings, photos, and what those who ask pass on are for friends."""
+    assert channels(CALL + line) == ({"a@x.example"}, [], ["c@x.example"])

@@ -118,3 +118,37 @@ def test_what_is_no_number_with_that_area_stays_as_it_is():
 def test_numbers_in_a_row_are_told_apart(text, found):
     """Shortened ones are completed; a label in brackets is of the last one, an extension of a case no part of it."""
     assert kinds(text, "GB", "US") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fax +44 20 7946 0101, the baker has +44 20 7946 0102 (telephone)", ["fax", "phone"]),
+        (
+            "tel. +44 20 7946 0101, fax +44 20 7946 0102, Prison of Exampleton +44 20 7946 0103",
+            ["phone", "fax", "phone"],
+        ),
+        ("Fax maire 020 7946 0101, a@x.example, puis la boulangerie, 020 7946 0102", ["fax", "phone"]),
+        ("Tel: 0212 555 01 10 (pbx) Faks: 0212 555 01 12", ["phone", "fax"]),
+        ("Fax: +44 20 7946 0101 and +44 20 7946 0102", ["fax", "fax"]),
+    ],
+)
+def test_a_label_right_before_its_number_is_of_no_other(text, found):
+    """A name between two numbers ends what the label said, unless only an "and" or brackets part them."""
+    assert [kind for kind, _ in kinds(text, "GB")] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fax 2334 0101 / 0102", ["2334 0101", "2334 0102"]),
+        ("Tel.: 030 555 01 42 (Backstube), Fax: -43", ["030 555 01 42", "030 555 01 43"]),
+        ("Phone the baker: 020 7224 0101 (9 - 5, Sundays)", ["020 7224 0101"]),
+        ("gifts to 0045 0000 4022 0000 4432 1", []),
+        ("Bank of Bread, account 0007 4410 265, and Konto: 0007 4410 266", []),
+        ("Sent: 3 May 2011 2.45", []),
+    ],
+)
+def test_more_spellings_of_numbers(text, found):
+    """A last group or an extension stands for a whole number; hours, accounts and times are none."""
+    assert [told for _, told in kinds(text, "GB")] == found

@@ -117,3 +117,61 @@ def test_to_whom_a_mail_was_sent_on_is_no_target():
 def test_where_you_live_is_your_own_country(line):
     """An embassy may be told by where its reader lives."""
     assert any(row["embassy_of"] for row in draft(CALL + line)["targets"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Send your signatures to c@x.example",
+        "Toutes vos signatures vont à c@x.example",
+        "Avisanos si llegó: c@x.example",
+        "Chi viene porti pane e scriva a c@x.example",
+        "Loaf Watch has the address c@x.example, where you tell us what they answered",
+        "Ovens | Flour | Contact : c@x.example",
+        "Kontakt z piekarnią: c@x.example",
+        "Crumbs of Exampleton, c@x.example, CCP 00 123 45",
+    ],
+)
+def test_what_is_told_of_an_address_may_stand_behind_it(line):
+    """Signatures, coaches, gifts and contacts are of those who ask, before the address or behind it."""
+    found = draft(CALL + line)
+
+    assert "c@x.example" not in [row["email"] for row in found["targets"]] + found["copies_to"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Let us know what you have sent: c@x.example",
+        "Dites-nous quand la lettre est envoyée : c@x.example",
+    ],
+)
+def test_who_wants_to_know_what_was_sent_gets_a_copy(line):
+    """Telling what went out is done by a copy."""
+    assert draft(CALL + line)["copies_to"] == ["c@x.example"]
+
+
+def test_a_paper_that_is_certified_is_no_copy():
+    """The words "a true copy" are said of a resolution."""
+    assert draft(CALL + "This is a true copy.\n9 Sample Lane, c@x.example")["copies_to"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_own"),
+    [
+        ("Please go to the embassy of Kenya wherever you happen to be.", True),
+        ("Entreguem a carta na embaixada do Quénia do respectivo país.", True),
+        ("Если вы за границей, идите с хлебом к посольству Кении.", True),
+        ("We gathered outside the embassy of Kenya in Rome on Monday.", False),
+    ],
+)
+def test_everybodys_own_embassy_may_be_visited(line, is_own):
+    """The words "wherever you live" say whose embassy it is, in words of its own."""
+    assert any(row["embassy_of"] for row in draft(CALL + line)["targets"]) is is_own
+
+
+def test_where_only_faxes_are_asked_for_a_bare_number_is_one():
+    """A number without a label is what the call speaks of."""
+    text = "Free the bakers!\n\nPlease send protest faxes.\n\nMinistry of Bread, London: +44 20 7946 0101"
+
+    assert [row["fax"] for row in draft(text)["targets"] if row["fax"]] == ["+44 20 7946 0101"]

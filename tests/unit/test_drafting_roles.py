@@ -170,7 +170,8 @@ def test_without_any_call_nobody_is_a_target():
 def test_an_address_that_no_word_is_near_is_doubted():
     """Where a call stands elsewhere, an address without any cue is a target, and says that it is a guess."""
     drafted = draft_of(
-        "Protests to the court are urgent: a@x.example\n\n" + "It rained a lot. " * 20 + "\n\ne@x.example", TODAY
+        "Protests to the court are urgent: a@x.example\n\n" + "It rained a lot. " * 20 + "\n\nLoaf Ltd, e@x.example",
+        TODAY,
     )
     doubts = {mail.text: mail.doubt for target in drafted.targets for mail in target.emails}
 

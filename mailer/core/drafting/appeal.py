@@ -26,6 +26,7 @@ from mailer.core.drafting.page import Page, Sentence, read_page
 from mailer.core.drafting.people import Around, people_of
 from mailer.core.drafting.posts import posts_in
 from mailer.core.drafting.roles import Roles, roles_of
+from mailer.core.drafting.senders import sender_for_copies
 from mailer.core.drafting.standards import harsh_words
 from mailer.core.drafting.targets import implied_copies, targets_of
 from mailer.core.drafting.text import MOST_CHARACTERS, MOST_LINES, clean, is_cut
@@ -77,6 +78,9 @@ def draft(text: str, lore: Lore, today: date) -> Drafted:
     targets = _targets(reading)
     outcome = outcome_of(reading.page, reading.is_case, has_targets=any(one.role is Role.TARGET for one in targets))
     drafted = _case(reading, () if outcome else targets, outcome)
+    known = {one.text.lower() for one in drafted.copies_to}
+    senders = [one for one in sender_for_copies(reading.page, text) if one.text.lower() not in known and not outcome]
+    drafted = replace(drafted, copies_to=(*drafted.copies_to, *senders))
     return replace(drafted, unsure=(*drafted.unsure, *_unsure(text, drafted)))
 
 

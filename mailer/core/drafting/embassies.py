@@ -39,6 +39,19 @@ _BEFORE = re.compile(
     r"önünde|перед|у стен|возле)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+# Whose country it is, where the tables know no word: "wherever you live", "those abroad".
+_WHEREVER = re.compile(
+    r"\b(?:wherever you|your part of the world|где бы вы|за границей|кажд\w+ стран\w+|"
+    r"wo auch immer|où que vous|donde ?quiera que|ovunque vi|onde quer que|resp[e]?c?tivos? pa[íi]s|waar u ook|"
+    r"gdziekolwiek|kdekoli|hvor enn|nerede olursanız)\b",
+    re.IGNORECASE,
+)
+# "Go to the embassies": to be asked for is enough, where it is everybody's own.
+_VISIT = re.compile(
+    r"\b(?:go to|come to|visit|geht zu|kommt zu|allez|rendez-vous|vayan|acudan|andate|venite|vão|compareçam|ga naar|"
+    r"idźcie|přijďte|møt opp|gidin|приходите|идите|entregue\w*|посольства)\b",
+    re.IGNORECASE,
+)
 _RELATIVES = frozenset(["where", "wo", "in", "où", "donde", "onde", "w", "gdzie", "kde", "где", "der"])  # "dort, wo .."
 _ANY = re.compile(r"\b(?:an?|any) [^\W\d_a-zß-ÿ][\w-]{2,20} $")
 _INTO = re.compile(r"\b(?:в|во|по) (?:\w+ )?(?:посольства|консульства)\b", re.IGNORECASE)
@@ -74,7 +87,8 @@ def _asks(page: Page, sentence: Sentence, role: Role | None) -> bool:
     if not page.has(sentence, "embassy") or _TOLD.search(page.told(sentence)):
         return False
     is_held = role in (Role.TARGET, Role.COPY) and not page.has(sentence, "web")
-    return is_held or page.has(sentence, "send", "message", "protest", "picket")
+    is_visit = bool(_VISIT.search(page.told(sentence)) and _WHEREVER.search(page.told(sentence)))
+    return is_held or is_visit or page.has(sentence, "send", "message", "protest", "picket")
 
 
 def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple[int, int] | None:
@@ -87,7 +101,8 @@ def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple
             near = min(own, key=lambda one: abs(one.first - mark.first))
             return min(mark.first, near.first), max(mark.last, near.last)
         if (
-            _is_any(page, sentence, mark)
+            _WHEREVER.search(page.told(sentence))
+            or _is_any(page, sentence, mark)
             or _INTO.search(page.told(sentence))
             or (_PLURAL.match(page.words[mark.last].text) and not has_address and not _is_picket(page, sentence, mark))
         ):

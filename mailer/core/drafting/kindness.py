@@ -83,8 +83,8 @@ def _kind_within(page: Page, around: _Around, first: int, past: int) -> list[int
 
 
 def leads(told: str) -> bool:
-    """Tell whether a colon stands between what is said and an address: no signature has one."""
-    return bool(re.search(r":(?:\s*\S{0,60}@|$)", told))
+    """Tell whether a colon, or "to", stands between what is said and an address: no signature has one."""
+    return bool(re.search(r":(?:\s*\S{0,60}@|$)|^\w+(?: \w+)? (?:to|an|à|a|ao|aan|do|til) \S{1,60}@", told))
 
 
 def _is_for_friend(page: Page, around: _Around, mark: Mark) -> bool:

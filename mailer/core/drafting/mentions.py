@@ -11,79 +11,83 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
     # Whoever has a question, or wants to help otherwise, turns there: nobody writes a letter.
     "about": {
         "en": """
-            to volunteer, text us, come along, need a bed, need a lift, lift share, legal help, whatsapp group, our
-            office is open, office hours, book a place, book with, to book, coach from, minibus, childcare, more
-            information, further information, for information, more info, further info, further details, more details,
-            for details, enquir*, inquiries, press contact*, media contact*, contact us, contact me, questions to, read
-            more, find out more, see also, more about, our website, petition, sign the petition, press enquiries, media
-            enquiries, to join, to get involved, to help, sign up, contact person, interviews, spokesperson, taken from,
-            published by, journalists, legal support, to order, rsvp, register, volunteers, further questions, questions
-            about, be added, to receive, inform us, let us know, tell us, report back, keep us informed, keep us posted,
-            get in touch with us, emergency line, responses you receive, replies you receive, any reply, any response,
-            any replies, any responses, find your, for copies of, to arrange, media enquiry, next meeting, our meeting,
-            group secretary, we meet, meetings are, our chat, our channel, questions or, have questions, any questions,
-            if you have questions, add your name, to sign, sign on, endorse, endorsements, sign the statement, to
-            endorse, for comment, for comments, check with our, check with us, check with your section, our office if,
-            legal observers, legal observer, legal team, if nicked, if arrested, if you are arrested
+            your signatures, contact our, call our secretary, write to us for, to volunteer, text us, come along, need a
+            bed, need a lift, lift share, legal help, whatsapp group, our office is open, office hours, book a place,
+            book with, to book, coach from, minibus, childcare, more information, further information, for information,
+            more info, further info, further details, more details, for details, enquir*, inquiries, press contact*,
+            media contact*, contact us, contact me, questions to, read more, find out more, see also, more about, our
+            website, petition, sign the petition, press enquiries, media enquiries, to join, to get involved, to help,
+            sign up, contact person, interviews, spokesperson, taken from, published by, journalists, legal support, to
+            order, rsvp, register, volunteers, further questions, questions about, be added, to receive, inform us, let
+            us know, tell us, report back, keep us informed, keep us posted, get in touch with us, emergency line,
+            responses you receive, replies you receive, any reply, any response, any replies, any responses, find your,
+            for copies of, to arrange, media enquiry, next meeting, our meeting, group secretary, we meet, meetings are,
+            our chat, our channel, questions or, have questions, any questions, if you have questions, add your name, to
+            sign, sign on, endorse, endorsements, sign the statement, to endorse, for comment, for comments, check with
+            our, check with us, check with your section, our office if, legal observers, legal observer, legal team, if
+            nicked, if arrested, if you are arrested
         """,
         "ru": """
-            для связи, подробн*, дополнительн* информац*, справк*, для справок, контакты для прессы, для прессы, связь с
-            нами, связаться с нами, наш сайт, подписать петицию, петици*, пресс служба кампании, по вопросам, за
-            информацией, сообщите нам, сообщайте нам, дайте нам знать, расскажите нам, держите нас в курсе, обратная
-            связь с редакцией, вопросы и предложения, контакт для, контакты организаторов, вопросы мне, вопросы на,
-            вопросы пишите, наш чат, наш канал, в личку, в чат, чтобы подписать, подписи собира*, подписаться под,
-            следующая встреча
+            вопросы нам, ваши подписи, для связи, подробн*, дополнительн* информац*, справк*, для справок, контакты для
+            прессы, для прессы, связь с нами, связаться с нами, наш сайт, подписать петицию, петици*, пресс служба
+            кампании, по вопросам, за информацией, сообщите нам, сообщайте нам, дайте нам знать, расскажите нам, держите
+            нас в курсе, обратная связь с редакцией, вопросы и предложения, контакт для, контакты организаторов, вопросы
+            мне, вопросы на, вопросы пишите, наш чат, наш канал, в личку, в чат, чтобы подписать, подписи собира*,
+            подписаться под, следующая встреча
         """,
         "de": """
-            mitfahr*, anreise, schlafplatz*, schlafplätze, weitere informationen, mehr informationen, mehr infos,
-            weitere infos, rückfragen, pressekontakt, nähere auskünfte, auskunft, auskünfte, petition, unterschreib*,
-            unterzeichne*, impressum, fragen an, presseanfragen, anmeldung, nähere informationen, informieren sie uns,
-            informiert uns, teilt uns, teilen sie uns, lasst uns wissen, lassen sie uns, bescheid, rückmeldung*, haltet
-            uns, antwortschreiben, v i s d p, verantwortlich für, v i s d p, weitere auskünfte, ansprechpartner*, für
-            rückfragen, bei fragen, fragen bei uns, fragt bei uns, ermittlungsausschuss*, ea nummer, fragen beantwort*,
-            nachfragen, mitunterzeichn*, nächstes treffen
+            eure unterschriften, ihre unterschriften, unterschriftenlisten, wer mitkommt, mitfahr*, anreise,
+            schlafplatz*, schlafplätze, weitere informationen, mehr informationen, mehr infos, weitere infos,
+            rückfragen, pressekontakt, nähere auskünfte, auskunft, auskünfte, petition, unterschreib*, unterzeichnet,
+            unterzeichnen, unterzeichne, impressum, fragen an, presseanfragen, anmeldung, nähere informationen,
+            informieren sie uns, informiert uns, teilt uns, teilen sie uns, lasst uns wissen, lassen sie uns, bescheid,
+            rückmeldung*, haltet uns, antwortschreiben, v i s d p, verantwortlich für, v i s d p, weitere auskünfte,
+            ansprechpartner*, für rückfragen, bei fragen, fragen bei uns, fragt bei uns, ermittlungsausschuss*, ea
+            nummer, fragen beantwort*, nachfragen, mitunterzeichn*, nächstes treffen
         """,
         "fr": """
-            si vous venez, covoiturage, pour venir, plus d informations, plus d information, pour en savoir,
-            renseignements, contact presse, nous contacter, notre site, pétition, signer la, voir aussi, en savoir plus,
-            pour tout renseignement, contacts presse, informez nous, tenez nous, dites nous, faites nous savoir, nous
-            informer, nous tenir, prévenez nous, faites nous part, nous faire part, pour nous contacter, pour toute
-            question, pour toute information, plus de renseignements, des questions, vérifier auprès, renseignez vous
-            auprès, legal team, équipe légale, pour signer, prochaine réunion, prochain rendez vous
+            vos signatures, votre signature, qui vient, contacter notre, nous faire savoir, si vous venez, covoiturage,
+            pour venir, plus d informations, plus d information, pour en savoir, renseignements, contact presse, nous
+            contacter, notre site, pétition, signer la, voir aussi, en savoir plus, pour tout renseignement, contacts
+            presse, informez nous, tenez nous, dites nous, faites nous savoir, nous informer, nous tenir, prévenez nous,
+            faites nous part, nous faire part, pour nous contacter, pour toute question, pour toute information, plus de
+            renseignements, des questions, vérifier auprès, renseignez vous auprès, legal team, équipe légale, pour
+            signer, prochaine réunion, prochain rendez vous
         """,
         "es": """
-            para sumarse, para sumarte, para venir, más información, mas información, mayor información, más
-            informaciones, informes, contacto de prensa, para consultas, consultas, nuestra página, firmar la, petición,
-            véase, contáctenos, contacto prensa, para información, infórmenos, informarnos, infórmennos, avísenos,
-            cuéntenos, cuéntanos, háganos saber, mantenernos informados, comunicarnos, comuníquenos, para contactarnos,
-            para mayor, para más, dudas, preguntas a, equipo legal, consulten con, consultar con, contacto para medios,
-            contacto para la prensa, para firmar, adhesiones, adherirse, próxima reunión
+            avisanos, avísanos, sus firmas, tus firmas, quien venga, contactar a nuestr*, para sumarse, para sumarte,
+            para venir, más información, mas información, mayor información, más informaciones, informes, contacto de
+            prensa, para consultas, consultas, nuestra página, firmar la, petición, véase, contáctenos, contacto prensa,
+            para información, infórmenos, informarnos, infórmennos, avísenos, cuéntenos, cuéntanos, háganos saber,
+            mantenernos informados, comunicarnos, comuníquenos, para contactarnos, para mayor, para más, dudas,
+            preguntas a, equipo legal, consulten con, consultar con, contacto para medios, contacto para la prensa, para
+            firmar, adhesiones, adherirse, próxima reunión
         """,
         "it": """
-            per venire, per partecipare, maggiori informazioni, ulteriori informazioni, per informazioni, per info, più
-            informazioni, contatto stampa, ufficio stampa della campagna, firmare la, leggi anche, petizione,
-            informateci, fateci sapere, teneteci informati, tenerci informati, comunicateci, comunicarci, informarci,
-            per contattarci, per ulteriori, per la stampa, verificare con, per saperne, per domande, per contatti, per
-            aderire, adesioni, per firmare, prossima riunione
+            chi viene, chi vuole venire, le vostre firme, per venire, per partecipare, maggiori informazioni, ulteriori
+            informazioni, per informazioni, per info, più informazioni, contatto stampa, ufficio stampa della campagna,
+            firmare la, leggi anche, petizione, informateci, fateci sapere, teneteci informati, tenerci informati,
+            comunicateci, comunicarci, informarci, per contattarci, per ulteriori, per la stampa, verificare con, per
+            saperne, per domande, per contatti, per aderire, adesioni, per firmare, prossima riunione
         """,
         "pt": """
-            para participar, boleia*, mais informações, para mais, maiores informações, assessoria de imprensa, petição,
-            abaixo assinado, leia mais, saiba mais, dúvidas, para informações, informe nos, informem nos, avise nos,
-            avisem nos, conte nos, nos informe, informar nos, fale conosco, conte pra gente, para mais informações,
-            outras informações, perguntas a, para a imprensa, contacto de imprensa, para assinar, adesões, próxima
-            reunião
+            suas assinaturas, vossas assinaturas, quem vier, avisa nos, para participar, boleia*, mais informações, para
+            mais, maiores informações, assessoria de imprensa, petição, abaixo assinado, leia mais, saiba mais, dúvidas,
+            para informações, informe nos, informem nos, avise nos, avisem nos, conte nos, nos informe, informar nos,
+            fale conosco, conte pra gente, para mais informações, outras informações, perguntas a, para a imprensa,
+            contacto de imprensa, para assinar, adesões, próxima reunião
         """,
         "nl": """
-            meer informatie, meer info, verdere informatie, inlichtingen, perscontact, petitie, teken de, lees meer,
-            voor vragen, voor informatie, laat ons weten, laat het ons, informeer ons, houd ons op de hoogte, meld ons,
-            meld het, vragen over, voor meer, contactpersoon, voor de pers, reacties sturen, heb je vragen, vragen naar,
-            onderteken*, steun de petitie, volgende bijeenkomst
+            jullie handtekeningen, uw handtekening, meer informatie, meer info, verdere informatie, inlichtingen,
+            perscontact, petitie, teken de, lees meer, voor vragen, voor informatie, laat ons weten, laat het ons,
+            informeer ons, houd ons op de hoogte, meld ons, meld het, vragen over, voor meer, contactpersoon, voor de
+            pers, reacties sturen, heb je vragen, vragen naar, onderteken*, steun de petitie, volgende bijeenkomst
         """,
         "pl": """
-            więcej informacji, dalsze informacje, informacji udziela, kontakt dla prasy, dla mediów, petycj*, czytaj,
-            dodatkowe informacje, szczegóły, poinformujcie nas, poinformuj nas, dajcie nam znać, daj nam znać, prosimy o
-            informację, informujcie nas, kontakt z nami, osoba do kontaktu, pytania prosimy, w razie pytań, masz
-            pytania, aby podpisać, podpisy zbier*, podpisz petycj*, następne spotkanie
+            wasze podpisy, więcej informacji, dalsze informacje, informacji udziela, kontakt dla prasy, dla mediów,
+            petycj*, czytaj, dodatkowe informacje, szczegóły, poinformujcie nas, poinformuj nas, dajcie nam znać, daj
+            nam znać, prosimy o informację, informujcie nas, kontakt z nami, osoba do kontaktu, pytania prosimy, w razie
+            pytań, masz pytania, aby podpisać, podpisy zbier*, podpisz petycj*, następne spotkanie
         """,
         "cs": """
             více informací, další informace, bližší informace, kontakt pro média, petic*, dotazy, podrobnosti, dejte nám
@@ -116,15 +120,17 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             contattare, contatar, kontaktieren, связаться, emergency, notes to editors, tekst, texte, text by, rédigé,
             organisers, organizers, veranstalter, organizadores, organisateurs, organizzatori, organizzato,
             organizatorzy, pořadatel, arrangør, düzenleyen, infos, infotelefon, photo, photos, picture, pictures, foto,
-            fotos, bild, bilder, zdjęcia, fotografie, фото, fotoğraf, bilde, chat, чат, info line,
-            infoline, hours
+            fotos, bild, bilder, zdjęcia, fotografie, фото, fotoğraf, bilde, chat, чат, info line, infoline, hours,
+            office hours, office open, fragen, questions, preguntas, domande, perguntas, vragen, pytania, spørsmål,
+            sorular, вопросы, une question, eine frage, any questions
         """,
     },
     "donate": {
         "en": """
-            donate, donation, donations, paypal, patreon, patron, bank account, account number, sort code, iban,
-            bic, swift, fundraiser, cheque*, checks payable, financial appeal, crowdfund*, gofundme, money, strike
-            fund, defence fund, hardship fund, defense fund
+            nib, giro, plusgiro, bankgiro, postgiro, e transfer*, venmo, cashapp, donate, donation, donations, paypal,
+            patreon, patron, bank account, account number, sort code, iban, bic, swift, fundraiser, cheque*, checks
+            payable, financial appeal, crowdfund*, gofundme, money, strike fund, defence fund, hardship fund, defense
+            fund
         """,
         "ru": """
             пожертвован*, расчетный счет, банковск*, карта сбербанка, реквизиты, финансовая помощь, собрать деньги,
@@ -147,29 +153,31 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
     # Below this stands who wrote it.
     "signed": {
         "en": """
-            in solidarity, yours, yours sincerely, yours faithfully, sincerely, best regards, kind regards, regards,
-            signed, comradely, best wishes, issued by, in struggle, fraternally, posted by, helpline, with thanks,
-            distributed by, prepared by, compiled by, released by, submitted by, forwarded by, sent by, circulated by,
-            yours truly, respectfully, thanking you
+            for the committee, on behalf of the, in solidarity, yours, yours sincerely, yours faithfully, sincerely,
+            best regards, kind regards, regards, signed, comradely, best wishes, issued by, in struggle, fraternally,
+            posted by, helpline, with thanks, distributed by, prepared by, compiled by, released by, submitted by,
+            forwarded by, sent by, circulated by, yours truly, respectfully, thanking you
         """,
         "ru": """
             с солидарностью, с уважением, с приветом, с товарищеским, подпис*, распространил*, подготовил*, опубликовал*
         """,
         "de": """
-            mit solidarischen, mit freundlichen, solidarische grüße, mit kollegialen, gez, i a, v i s d p, herausgeber,
-            verbreitet von, verfasst von, mit solidarischem, in solidarität, hochachtungsvoll
+            für das komitee, für den vorstand, mit solidarischen, mit freundlichen, solidarische grüße, mit kollegialen,
+            gez, i a, v i s d p, herausgeber, verbreitet von, verfasst von, mit solidarischem, in solidarität,
+            hochachtungsvoll
         """,
         "fr": """
-            solidairement, cordialement, salutations, signataires, fraternellement, diffusé par, communiqué par, publié
-            par, rédigé par, en solidarité, bien à vous, veuillez agréer
+            pour le bureau, pour le comité, pour le collectif, fait à, solidairement, cordialement, salutations,
+            signataires, fraternellement, diffusé par, communiqué par, publié par, rédigé par, en solidarité, bien à
+            vous, veuillez agréer
         """,
         "es": """
-            saludos, atentamente, fraternalmente, un saludo, firmado, firman, solidariamente, en solidaridad, difundido
-            por, publicado por, distribuido por, cordialmente, un abrazo
+            por la junta, por el comité, saludos, atentamente, fraternalmente, un saludo, firmado, firman,
+            solidariamente, en solidaridad, difundido por, publicado por, distribuido por, cordialmente, un abrazo
         """,
         "it": """
-            cordiali saluti, saluti, fraterni saluti, in solidarietà, distinti saluti, firmato, diffuso da, a cura di,
-            pubblicato da, in fede, con solidarietà
+            per il comitato, per il coordinamento, cordiali saluti, saluti, fraterni saluti, in solidarietà, distinti
+            saluti, firmato, diffuso da, a cura di, pubblicato da, in fede, con solidarietà
         """,
         "pt": """
             saudações, atenciosamente, cumprimentos, em solidariedade, assinado, divulgado por, distribuído por,

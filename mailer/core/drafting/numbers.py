@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailer.core.drafting.lore import Lore, Number
+from mailer.core.drafting.number_labels import is_before_fax, label_after, label_of, labels, together
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.places import STREET_END
 
@@ -30,21 +31,23 @@ _AMERICAN = re.compile(r"(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}")
 _AMOUNT = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{1,2})?")
 _DATE = re.compile(
     r"\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|"
-    r"20)\d\d ?[-–/] ?(?:19|20)?\d\d)\b[ .)\d]{0,8}"
+    r"20)\d\d ?[-–/] ?(?:19|20)?\d\d|"
+    r"(?:19|20)\d\d,? \d{1,2}[.:]\d\d)\b[ .)\d]{0,8}"
 )
 _BETWEEN = re.compile(
     r"(?: ?\([^()\n]{1,60}\))?[\s,;/()&+.:-]{0,8}(?:(?:and|or|und|oder|y|o|e|ed|et|ou|en|of|i|lub|a|nebo|og|eller|"
     r"ve|veya|и|или)\b)?[\s,;/(:]{0,4}"
 )
-_AFTER = re.compile(r"[ ]?[(\[–-][ ]?(\w{1,12})")
-_LEADS = re.compile(r"(?: ?[.:]){1,2} ?[+(]*\d| [+(]*\d{2}")  # "0123 - Fax: 0124": of the number after it
-_EXTENSION = re.compile(r"[ ,;/(]{1,4}(?:[^\W\d]{1,3} )?([^\W\d]{2,9})[.:]{0,2} ?[-–](\d{1,4})(?!\d)")
+_EXTENSION = re.compile(
+    r"(?: ?\([^()\n\d]{1,40}\))?[ ,;/(]{1,4}(?:[^\W\d]{1,3} )?([^\W\d]{2,9})[.:]{0,2} ?[-–](\d{1,4})(?!\d)"
+)
 _SHORTENED = re.compile(  # "020 7946 0101 & 0102", "0101 or 0102"
     r" ?(?:[&/+]|,? (?:and|or|und|oder|et|ou|y|o|e|en|of|i|lub|a|nebo|og|eller|ve|veya|и|или)\b) ?-?(\d{2,4})"
     r"(?= ?(?:[,;.)|–—]|$|\n| [^\W\d]))"
     r"(?! ?(?:[ap]\.?m|h\b|uhr|hours?|lines?|min|o['’]clock|or\b|years?|people)|[.:]\d)",
     re.IGNORECASE,
 )
+_LAST_OF_ROW = re.compile(r"(?<![\d/])(\d{2,4}) ?/ ?(\d{2,4})$")
 _LAST_GROUP = re.compile(r"\d+$")
 _MAIL_BEFORE = re.compile(r"@[\w.-]+\.[a-z]{2,12}(?: ?[,;|/–—-] ?| )$")  # "a@b.example, (03) 000 0101"
 _CODED = re.compile(r"\(\d{2,3}\)[ .-]?\d{1,4}(?:[ .-]\d{2,4}){2,4}")  # "(33) 1 99 00 01 01"
@@ -54,8 +57,15 @@ _INSIDE = re.compile(  # the house: "(0123) 456789 ext. 12"
     r"[.:]? ?\d{1,5}(?!\d)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\.? ?[:.)+(\d]")
-_LINES = re.compile(r"\s*\(\d{0,2}$")  # "... 0123 (3 lines)"
+_LINES = re.compile(r"\s*\(\d{0,2}(?: ?[-–] ?\d{0,2})?$")  # "... 0123 (3 lines)", "(10 - 4, Mondays)"
+_ACCOUNT = re.compile(r"\d{4}(?:[ .-]\d{4}){2,}[ .-]\d{1,4}(?:[ .-]\d{1,2})?")  # in groups of four: no plan has such
+_OF_ACCOUNT = re.compile(
+    r"\b(?:account|a/c|acct|kontos?|kontonummer|cuenta|compte|conto|conta|rekening|rekeningnummer|účtu|účet|rachun\w+|"
+    r"hesap|сч[её]т\w*|iban|nib|ccp|giro|plusgiro|blz)(?: (?:no|nr|n|number|numéro|número|monetaria))?[.:°º ]{0,4}$",
+    re.IGNORECASE,
+)
+_OWN_LABEL = 4  # characters between a number and the label that is only its own
+_NAMED = re.compile(r"[^\W\d_]{4,}")
 _PREFIXED = re.compile(r"[( ]{0,3}(?:\+|(?:00|011)(?=[ \d()-]{9,}))")
 _LOCAL = re.compile(r"\(?\d{2,5}\)?[-/. ]{1,3}\d{4,8}|\(?\d{2,5}\)?[-/. ]{1,2}\d{2,4}[-. ]\d{2,4}(?:[-. ]\d{2,4})?")
 
@@ -119,6 +129,11 @@ def _with_inside(reading: Number, inside: re.Match[str] | None, *, is_always: bo
     return replace(reading, told=spelling, doubt=reading.doubt or f"then ask for: {told}")
 
 
+def _is_account(page: Page, start: int, told: str) -> bool:
+    """Tell whether a number is that of an account: by its groups, or by the word right before it."""
+    return bool(_ACCOUNT.fullmatch(told) or _OF_ACCOUNT.search(page.text[max(0, start - LONGEST_LABEL) : start]))
+
+
 def _is_house(page: Page, start: int) -> bool:
     """Tell whether a number stands right behind the name of a street: "EXAMPLESTRAAT 57 1000 TOWN"."""
     word = page.word_at(start) - 1
@@ -132,14 +147,18 @@ def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spel
     for match in islice(_NUMBER.finditer(page.text), MOST_NUMBERS):
         told = _LINES.sub("", match[0]).strip()
         start = match.end() - len(match[0].lstrip())
-        if _DATE.fullmatch(told.strip("( )")) or _is_house(page, start):
+        end = match.end()
+        last = _LAST_OF_ROW.search(told)
+        if last and len(last[1]) == len(last[2]):  # "4444 0101 / 0102"
+            told, end = told[: last.end(1)], start + last.end(1)
+        if _DATE.fullmatch(told.strip("( )")) or _is_account(page, start, told) or _is_house(page, start):
             continue
         is_next = bool(before.kinds and _BETWEEN.fullmatch(page.text, before.end, start))
-        kinds = _kinds(page, start, match.end(), before, is_next=is_next)
+        kinds = _kinds(page, start, end, before, is_next=is_next)
         if kinds == ("any",) and _is_in_column(page, before, start):
             kinds = before.kinds
         if kinds and (kinds != ("any",) or is_next or _stands_alone(page, start, told, lore, regions)):
-            before = _Spelling(start, match.end(), told, kinds, is_next, _label_after(page, match.end()))
+            before = _Spelling(start, end, told, kinds, is_next, label_after(page, end))
             yield before
             yield from _extension(page, before)
             yield from _shortened(page, before)
@@ -148,7 +167,7 @@ def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spel
 def _is_in_column(page: Page, before: _Spelling, start: int) -> bool:
     """Tell whether a number stands in the line below one without a label of its own, whose kind a heading tells."""
     is_below = bool(before.kinds) and page.text.count("\n", before.end, start) == 1
-    return is_below and not _labels(page, page.text.rfind("\n", 0, before.start) + 1, before.start)
+    return is_below and not labels(page, page.text.rfind("\n", 0, before.start) + 1, before.start)
 
 
 def _stands_alone(page: Page, start: int, told: str, lore: Lore, regions: Sequence[str]) -> bool:
@@ -176,7 +195,7 @@ def _is_national(told: str, lore: Lore, regions: Sequence[str]) -> bool:
 def _extension(page: Page, number: _Spelling) -> Iterator[_Spelling]:
     """Yield the number that only its last digits tell: "Tel. 030 123 181, Fax: -182"."""
     match = _EXTENSION.match(page.text, number.end)
-    label = _label_of(page, page.word_at(match.start(1))) if match else ""
+    label = label_of(page, page.word_at(match.start(1))) if match else ""
     if match and label:
         told = number.told[: len(number.told) - len(match[2])] + match[2]
         yield _Spelling(match.start(2), match.end(), told, (label,))
@@ -218,16 +237,18 @@ def _closed(told: str) -> str:
 
 def _kinds(page: Page, start: int, end: int, before: _Spelling, *, is_next: bool) -> tuple[str, ...]:
     """Return what a number is by the labels around it; `any` where nothing tells, and none for what is no number."""
-    label = _label_after(page, end)
-    if is_next and not _is_before_fax(page, end):
+    label = label_after(page, end)
+    if is_next and not is_before_fax(page, end):
         return (label,) if label else before.kinds
     sentence = page.sentence_at(start)
     is_other = ":" in page.text[max(0, before.end) : start] and start - before.end < LONGEST_LABEL
-    near = _labels(page, max(sentence.start, start - 200, before.end if is_other else 0), start)
+    near = labels(page, max(sentence.start, start - 200, before.end if is_other else 0), start)
     digits = sum(map(str.isdigit, page.text[start:end]))
     is_short = digits < FEWEST
+    if near and not is_short and _is_used(page, near[-1][1], before, start):
+        return (label or "phone",)
     if near and (start - near[-1][1] <= LONGEST_LABEL or _PREFIXED.match(page.text, start)):
-        return () if near[-1][0] == "telex" or (is_short and start - near[-1][1] > 8) else _together(page, near)
+        return () if near[-1][0] == "telex" or (is_short and start - near[-1][1] > 8) else together(page, near)
     if label or is_short:
         return (label,) if label else ()
     return (
@@ -235,64 +256,22 @@ def _kinds(page: Page, start: int, end: int, before: _Spelling, *, is_next: bool
     )
 
 
-def _label_after(page: Page, end: int) -> str:
-    """Return what a word in brackets after a number calls it."""
-    match = _AFTER.match(page.text, end)
-    if not match or _LEADS.match(page.text, match.end()):
-        return ""
-    return _label_of(page, page.word_at(match.start(1)))
-
-
-def _label_of(page: Page, word: int) -> str:
-    """Return what a word calls a number, if it is a label."""
-    marks = page.marks_between(word, word + 1, "fax", "phone", "mobile")
-    return ("phone" if marks[0].kind == "mobile" else marks[0].kind) if marks else ""
-
-
-def _labels(page: Page, floor: int, start: int) -> list[tuple[str, int]]:
-    """Return the labels of numbers before an offset, each with its end; a letter is one only with a mark: "T: 1"."""
-    marks = page.marks_between(page.word_at(floor), page.word_at(start), "fax", "phone", "mobile", "telex")
-    labels = [("phone" if mark.kind == "mobile" else mark.kind, *page.span(mark)) for mark in marks]
-    return [
-        (kind, end)
-        for kind, begin, end in labels
-        if end <= start and (end - begin > 1 or _LETTER.match(page.text, end))
-    ]
-
-
-def _together(page: Page, near: list[tuple[str, int]]) -> tuple[str, ...]:
-    """Return the kinds of the last label, and of the one that it is tied to: "tel./fax", "phone and fax"."""
-    (kind, end) = near[-1]
-    if len(near) < 2 or near[-2][0] == kind:
-        return (kind,)
-    other, other_end = near[-2]
-    between = page.text[other_end:end]
-    if len(between) > 14 or "\n" in between or ":" in between:
-        return (kind,)
-    return (other, kind) if "/" in between or "&" in between or len(between) < 9 else (other,)
+def _is_used(page: Page, label: int, before: _Spelling, start: int) -> bool:
+    """Tell whether a label, by its end, belongs to the number right behind it, and another name follows that one."""
+    is_own = 0 <= before.start - label <= _OWN_LABEL or (label <= before.start and "@" in page.text[before.end : start])
+    return is_own and bool(_NAMED.search(page.text, before.end, start))
 
 
 def _from_afar(page: Page, sentence: Sentence, end: int, start: int, near: list[tuple[str, int]]) -> tuple[str, ...]:
     """Return the kind that the label after it, the sentence or the line above tells: "fax the court on the number"."""
-    if _is_before_fax(page, end):
+    if is_before_fax(page, end):
         return ("phone",)
     if near:
         return (near[-1][0],)
     above = page.sentence_at(max(0, sentence.start - 1))
     is_heading = above.line < sentence.line and above.end - above.start < 200 and above.opens
     if is_heading and start - sentence.start < 60 and not _NUMBER.search(page.text, above.start, above.end):
-        labels = _labels(page, above.start, above.end + 1)
-        if labels:
-            return (labels[-1][0],)
+        told = labels(page, above.start, above.end + 1)
+        if told:
+            return (told[-1][0],)
     return ("any",)
-
-
-def _is_before_fax(page: Page, end: int) -> bool:
-    """Tell whether the label of a fax follows a number: the number before it is the telephone."""
-    word = page.word_at(end)
-    is_next = (
-        word < len(page.words)
-        and page.words[word].start - end <= 4
-        and "\n" not in page.text[end : page.words[word].start]
-    )
-    return is_next and bool(page.marks_between(word, word + 1, "fax"))

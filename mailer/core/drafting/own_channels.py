@@ -15,7 +15,7 @@ from mailer.core.freemail import is_freemail
 
 LONGEST_MASTHEAD = 400  # characters in which those who ask name themselves
 _CONTACT = re.compile(r"(?:contact|kontakt|contacto|contatto|contato|контакт|iletişim)e?r?:? \S+@\S+", re.IGNORECASE)
-_SHORT_NAME = re.compile(r"\(([^\W\d_a-zß-ÿа-я]{3,10})\)")
+_SHORT_NAME = re.compile(r"\(([^\W\d_a-zß-ÿа-я](?:[^\W\d_a-zß-ÿа-я]|-(?!\))){2,10})\)")
 _IF = re.compile(
     r"(?:if|in case|should you|caso|si|se|wenn|falls|sollten|als|mocht|jeśli|jeżeli|pokud|jestli|hvis|dersom|eğer|"
     r"если)\b",
@@ -50,7 +50,9 @@ def is_of_head(page: Page, token: Token) -> bool:
     names = set(_SHORT_NAME.findall(page.text, 0, LONGEST_MASTHEAD))
     sentence = page.sentence_at(token.start)
     told = page.text[page.text.rfind("\n", 0, token.start) + 1 : token.start]
-    return bool(names & set(re.findall(r"\w+", told))) and not page.has(sentence, "office", "embassy")
+    above = page.sentence_at(max(0, sentence.start - 1))
+    told = told if above.block < sentence.block else f"{page.told(above)} {told}"
+    return bool(names & set(re.findall(r"\w+(?:-\w+)?", told))) and not page.has(sentence, "office", "embassy")
 
 
 def is_invited(page: Page, sentence: Sentence, token: Token) -> bool:

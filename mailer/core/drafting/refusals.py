@@ -14,7 +14,13 @@ LONGEST_BEFORE = 90  # characters that may deny a call
 NEAR = 3  # words of one call: "write letters to"
 
 # "Do not write"; "do not forget to write" asks for it.
-_NOT = re.compile(r"\b(?:(?:do not|don['’]?t|never|ne|не)(?: please)? |n['’])$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:(?:do not|don['’]?t|never|ne|не)(?: please)? |n['’]|stop |hört auf,? (?:\w+ )?zu |"
+    r"arrêtez d['’]|cessez d['’]|"
+    r"(?:dejen|dejad|deja|smettete|smettetela|parem|deixem) d[ei] |stop met |przestańcie |přestaňte |slutt å |"
+    r"хватит |прекратите )$",
+    re.IGNORECASE,
+)
 # The same beside a verb: "no fax" before a number only tells that there is none.
 _NO = re.compile(r"\b(?:no|non|não|nie|ikke|niet meer|nicht mehr) $", re.IGNORECASE)
 # "No es necesario escribir", "es ist nicht mehr nötig, zu schreiben".
@@ -31,13 +37,15 @@ _NO_MORE = re.compile(
 _NONE = re.compile(
     r"\b(?:no (?:further|more)|keine? (?:weiteren?|mehr)|ingen flere|geen|(?:no|ninguna?) más)\s*$", re.IGNORECASE
 )
+_CHANNEL = re.compile(r"[ .:]{0,3}(?:[+(]{0,2}\d|\S{1,60}@)")
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|nötig|notwendig|nodig|nødvendig|please|bitte)\b", re.IGNORECASE)
 
 
 def is_refused(page: Page, sentence: Sentence) -> bool:
     """Tell whether the only call of a sentence is one not to write, or no longer: "Please write no more letters"."""
     marks = page.marks_of(sentence, "send", "protest", "message")
-    further = page.marks_of(sentence, "send") if marks else ()
+    labels = {mark.first for mark in page.marks_of(sentence, "fax", "phone", "mail")}
+    further = [mark for mark in page.marks_of(sentence, "send") if marks and not _is_label(page, mark, labels)]
     if not marks or any(mark.first > marks[0].last + NEAR for mark in further):
         return False
     before = page.text[sentence.start : page.span(marks[0])[0]][-LONGEST_BEFORE:]
@@ -45,6 +53,11 @@ def is_refused(page: Page, sentence: Sentence) -> bool:
     if _NONE.search(before):
         return bool(_NEEDED.search(after))
     return _is_denied(page, marks[0], before) or (marks[0].kind == "send" and bool(_NO_MORE.match(after)))
+
+
+def _is_label(page: Page, mark: Mark, labels: set[int]) -> bool:
+    """Tell whether a word only labels the number or the address behind it: "fax +44"."""
+    return mark.first in labels and bool(_CHANNEL.match(page.text, page.span(mark)[1]))
 
 
 def _is_denied(page: Page, mark: Mark, before: str) -> bool:

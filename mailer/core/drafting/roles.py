@@ -7,14 +7,13 @@ what nobody calls for is only mentioned.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from mailer.core.drafting.addressees import begins_with_office
 from mailer.core.drafting.drafts import Role
 from mailer.core.drafting.heads import LONGEST_SALUTATION, is_greeted, letter_heads
+from mailer.core.drafting.margins import is_listed, is_of_foot, is_of_masthead
+from mailer.core.drafting.office_contacts import is_office_contact
 from mailer.core.drafting.own_channels import (
     is_bare_contact,
     is_before_foot,
@@ -23,6 +22,7 @@ from mailer.core.drafting.own_channels import (
     is_of_those_who_ask,
 )
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
+from mailer.core.drafting.refusals import is_refused
 from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import Turn, calls, is_of_token, turns_in
 
@@ -34,12 +34,11 @@ AFTER = 60  # characters between an address and the cue that follows it
 _ASKING = ("message", "protest", "calling", "demand")
 
 _SAME_BLOCK = re.compile(r"[ ,;.|/–-]{0,3}\n?[\w ./-]{0,20}[:.]? ?\n?")  # "Tel:", between two channels of one office
-_TWO_NAMES = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+ [^\W\d_a-zß-ÿ][\w'’-]+")
-LONGEST_BARE = 25  # characters of a "Contact Info:"
-MOST_FOUND = 20
-LEAST_OFFICE = 6  # letters of an office that the text named before
 _CHANNEL = re.compile(r"@|https?:|www\.|\d{3}[ -]\d{2}")
-_MACHINE = re.compile(r"(?:owner-|majordomo|listserv|[\w.-]+-(?:request|owner|subscribe|unsubscribe)@|no-?reply)", re.I)
+_MACHINE = re.compile(
+    r"(?:owner-|majordomo|listserv|[\w.-]+[-+](?:request|owner|join|leave|subscribe|unsubscribe|bounces|baja|alta)@|no-?reply)",
+    re.IGNORECASE,
+)
 
 UNTOLD = "no word tells whom this is for"
 
@@ -75,18 +74,19 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
     found: dict[Token, tuple[Role, str]] = {}
     held: dict[int, Role | None] = {}
     index, has_channel, is_met = 0, False, False
-    ahead = _last_called(page, tokens)
-    default = _default(page)
-    heads = letter_heads(page)
+    ahead, default, heads = _last_called(page, tokens), _default(page), letter_heads(page)
     for sentence in page.sentences:
         own: list[Token] = []
         while index < len(tokens) and tokens[index].start < sentence.end:
             own.append(tokens[index])
             index += 1
         turns = turns_in(page, sentence, own)
-        if state.is_owed and turns and page.has(sentence, "contact") and _is_office_contact(page, sentence):
+        if state.is_owed and turns and page.has(sentence, "contact") and is_office_contact(page, sentence):
             turns = [Turn(sentence.start, Role.TARGET)]
         is_parting = has_channel and tokens[-1:] == own[-1:] and _is_parting(page, state, sentence, turns)
+        _forget_copies(state, sentence, own)
+        is_mentioned = all(turn.role is Role.MENTIONED for turn in turns)
+        is_parting = is_parting or (bool(own) and is_mentioned and _is_foot(page, sentence, state, found, ahead))
         state.last = sentence.block if own or turns else state.last
         _expire(state, page, sentence, bool(own or turns))
         _forget_mentioned(state, sentence, is_before=not is_met and sentence.start <= ahead and not (own or turns))
@@ -100,7 +100,7 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
             if found[token][1] == UNTOLD and _is_office(page, token, tuple(found)[-2:-1], found):
                 found[token] = Role.TARGET, ""
             is_nobody = token.kind == "email" and (_MACHINE.match(token.value) or is_invited(page, sentence, token))
-            if is_parting or is_nobody:
+            if is_parting or is_nobody or (not turns and is_refused(page, sentence)):
                 found[token] = Role.MENTIONED, ""
             is_met |= found[token][0] is not Role.MENTIONED and found[token][1] != UNTOLD
         held[sentence.start] = next((turn.role for turn in turns), state.role)
@@ -117,32 +117,6 @@ def _is_office(page: Page, token: Token, before: Sequence[Token], found: Mapping
     return is_next and bool(_SAME_BLOCK.fullmatch(page.text, before[0].end, token.start))
 
 
-def _is_office_contact(page: Page, sentence: Sentence) -> bool:
-    """Tell whether below a bare "Contact:" an office stands, or whom the text called to write to before."""
-    at = bisect_right(page.sentences, sentence.start, key=lambda one: one.start)
-    following = page.sentences[min(at, len(page.sentences) - 1)]
-    told = page.told(following)
-    if sentence.end - sentence.start > LONGEST_BARE or following.start <= sentence.start or len(told) > LONGEST_HEADING:
-        return False
-    if begins_with_office(page, following.start) and not page.has(following, "campaigners"):
-        return True
-    names = [*_TWO_NAMES.findall(told), *_offices(page, following)]
-    earlier = [page.sentence_at(match.start()) for name in names for match in _found(name, page.text, sentence.start)]
-    return any(page.has(each, "send", "protest") for each in earlier)
-
-
-def _offices(page: Page, sentence: Sentence) -> list[str]:
-    """Return the offices that a sentence names, but none where it names those who ask."""
-    marks = () if page.has(sentence, "campaigners") else page.marks_of(sentence, "office", "embassy")
-    spans = [page.span(mark) for mark in marks]
-    return [page.text[start:end] for start, end in spans if end - start >= LEAST_OFFICE]
-
-
-def _found(name: str, text: str, end: int) -> list[re.Match[str]]:
-    """Return where a name stands before an offset, at most some times."""
-    return list(islice(re.finditer(re.escape(name), text[:end]), MOST_FOUND))
-
-
 def _close_letter(state: _State, page: Page, sentence: Sentence) -> None:
     """Forget at the close of a sample letter that it was signed: by the reader, not by those who ask."""
     marks = page.marks_of(sentence, "dear") if sentence.is_first and not page.has(sentence, "audience") else ()
@@ -156,7 +130,25 @@ def _is_parting(page: Page, state: _State, sentence: Sentence, turns: Sequence[T
     """Tell whether the last address of all is a signature, or where those meet who ask."""
     if is_bare_contact(page, sentence):
         return state.role is Role.MENTIONED or _is_apart(page, state, sentence, 1)
-    return not turns and _is_apart(page, state, sentence, 2)
+    return not turns and not is_listed(page, sentence) and _is_apart(page, state, sentence, 2)
+
+
+def _is_foot(
+    page: Page, sentence: Sentence, state: _State, found: Mapping[Token, tuple[Role, str]], ahead: int
+) -> bool:
+    """Tell whether a sentence is of the page's foot: nobody is written to in it, or further down."""
+    if sentence.start <= ahead:
+        return False
+    counted = [(token.end, role) for token, (role, _) in found.items() if role is not Role.MENTIONED]
+    past, role = max(counted, key=lambda each: each[0], default=(0, Role.TARGET))
+    return is_of_foot(page, sentence, past, is_after_copies=role is not Role.TARGET and state.role is None)
+
+
+def _forget_copies(state: _State, sentence: Sentence, own: Sequence[Token]) -> None:
+    """Forget at an address in a new paragraph that one before it was for copies, or support, if no list was opened."""
+    is_ended = state.role in (Role.COPY, Role.SOLIDARITY) and not state.is_open and sentence.block != state.block
+    if own and is_ended:
+        state.role = None
 
 
 def _is_apart(page: Page, state: _State, sentence: Sentence, least: int) -> bool:
@@ -204,8 +196,11 @@ def _expire(state: _State, page: Page, sentence: Sentence, is_about_addresses: b
 
 def _last_called(page: Page, tokens: Sequence[Token]) -> int:
     """Return where the last sentence with a channel begins that names an office, or calls to write; -1 without one."""
-    starts = {page.sentence_at(token.start).start: page.sentence_at(token.start) for token in tokens}
-    called = (each for each in starts.values() if page.has(each, "office", "embassy") or calls(page, each))
+    read = [page.sentence_at(token.start) for token in tokens if not _MACHINE.match(token.value)]
+    starts = {each.start: each for each in read}
+    about = ("about", "footer", "donate")
+    asked = (each for each in starts.values() if not page.has(each, *about))
+    called = (each for each in asked if each.is_item or page.has(each, "office", "embassy") or calls(page, each))
     return max((each.start for each in called), default=-1)
 
 
@@ -232,16 +227,26 @@ def _role(page: Page, token: Token, turns: Sequence[Turn], state: _State, defaul
     after = [turn for turn in turns if 0 <= turn.at - token.end <= AFTER and not turn.is_weak]
     if after and is_of_token(page, token, after[0]):
         return after[0].role, ""
+    sentence = page.sentence_at(token.start)
+    is_about = _is_about(page, sentence, turns)
     is_ended = state.role is Role.MENTIONED and bool(before) and calls(page, page.sentence_at(token.start))
-    if not before and _is_signature(page, token, state):
+    is_past = is_about and state.role is Role.TARGET and sentence.block != state.block and not sentence.is_item
+    if not before and (is_past or _is_signature(page, token, state)):
         return Role.MENTIONED, ""
     if state.role is not None and (state.is_open or not before) and not is_ended:
         return state.role, ""
     if before:
         return Role.TARGET, ""
-    is_own = is_of_those_who_ask(page, token) or is_before_foot(page, token) or is_of_head(page, token)
+    is_own = is_about or is_of_masthead(page, sentence)
+    is_own = is_own or is_of_those_who_ask(page, token) or is_before_foot(page, token) or is_of_head(page, token)
     default = Role.MENTIONED if state.role is None and is_own else default
     return default, UNTOLD if default is Role.TARGET and not state.is_owed else ""
+
+
+def _is_about(page: Page, sentence: Sentence, turns: Sequence[Turn]) -> bool:
+    """Tell whether all that a sentence says of its addresses, before or behind them, is that nobody writes there."""
+    is_said = bool(turns) and all(turn.role is Role.MENTIONED for turn in turns)
+    return is_said and not page.has(sentence, "office", "embassy")
 
 
 def _is_signature(page: Page, token: Token, state: _State) -> bool:

@@ -178,9 +178,14 @@ def _first_lines(lines: list[str]) -> Iterator[str]:
 
 
 def _without_fields(lines: list[str]) -> list[str]:
-    """Return the lines without the fields of a mail that was pasted whole; its subject stays."""
+    """Return the lines without the fields of a mail that was pasted whole; its subject stays.
+
+    Fields below other words that tell no sender and no date are of a mail that the reader is to send.
+    """
     top = [index for index, line in enumerate(lines[:15]) if _FIELD.match(line) or _FIELD_TOO.match(line)]
-    if len(top) < 2 or not any(_HEAD.match(lines[index]) for index in top):
+    heads = [lines[index] for index in top if _HEAD.match(lines[index])]
+    is_to_be_sent = bool(top) and top[0] > 0 and any(lines[: top[0]]) and all(map(_SUBJECT.match, heads))
+    if len(top) < 2 or not heads or is_to_be_sent:
         return lines
     subjects = [_SUBJECT.sub("", lines[index]) for index in top if _SUBJECT.match(lines[index])]
     return subjects[:1] + [line for index, line in enumerate(lines) if index not in top]

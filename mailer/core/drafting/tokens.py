@@ -27,6 +27,8 @@ _BARE = re.compile(
     r"example)(?:\.[a-z]{2})?/[^\s<>\"“”,;]{2,300}",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d{3}[ .-]?\d{2}")
+_FAXES = re.compile(r"fax(?:es|e|en)?\b|faks|факс|télécopie", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def tokens_in(page: Page, lore: Lore, regions: Sequence[str]) -> tuple[Token, ..
     pages = list(islice(_pages(page.text), MOST_TOKENS))
     mails = _unglued(list(islice(_outside(mails_in(page.text), pages), MOST_TOKENS)))
     is_call = _is_only_called(page)
-    found = (_token(*number, is_phone=is_call) for number in numbers_in(page, lore, regions))
+    bare = "fax" if _is_only_faxed(page) else "phone"
+    found = (_token(*number, bare=bare, is_phone=is_call) for number in numbers_in(page, lore, regions))
     numbers = _outside(found, (*mails, *pages))
     return tuple(sorted((*mails, *pages, *islice(numbers, MOST_TOKENS)), key=lambda token: (token.start, token.kind)))
 
@@ -93,8 +96,15 @@ def _is_only_called(page: Page) -> bool:
     return bool(kinds & {"phone", "mobile"}) and "fax" not in kinds
 
 
-def _token(kind: str, start: int, end: int, reading: Number, *, is_phone: bool) -> Token:
-    """Return the token of a number; one without any label is taken for a phone, surely where a text has no faxes."""
+def _is_only_faxed(page: Page) -> bool:
+    """Tell whether a text asks for faxes, and nowhere to call: then a bare number is one of these."""
+    bare = [each for each in page.sentences if not _DIGITS.search(page.text, each.start, each.end)]
+    is_asked = any(_FAXES.search(page.told(each)) and page.has(each, "send", "message", "protest") for each in bare)
+    return is_asked and not any(page.has(each, "phone", "mobile") for each in bare)
+
+
+def _token(kind: str, start: int, end: int, reading: Number, *, bare: str, is_phone: bool) -> Token:
+    """Return the token of a number; one without any label is a phone, or a fax where a text asks for nothing else."""
     is_unsure = kind == "any" and not is_phone
-    doubt = reading.doubt or ("no label: a phone?" if is_unsure else "")
-    return Token("phone" if kind == "any" else kind, start, end, reading.value, reading.told, doubt)
+    doubt = reading.doubt or (f"no label: a {bare}?" if is_unsure else "")
+    return Token(bare if kind == "any" else kind, start, end, reading.value, reading.told, doubt)

@@ -27,6 +27,19 @@ _CONTACTED = re.compile(
 _TO_WHOM = re.compile(r"\s(?:to|an|à|a|al|alla|ao|do|na|til|aan|na adres|на|по адресу)$", re.IGNORECASE)
 _LED = re.compile(r"[^\W\d]+(?: [^\W\d]{1,3})? ?: ?\S{0,60}@")  # the cue is about the address after it
 _IN_COPY = re.compile(r" (?:in|in de|en|em|på|v|w|i|в)(?: de| die)? ")  # "put a@b.example in cc"
+_ACCOUNT = re.compile(r"[ :.]{0,3}(?:n[°º] ?)?\d")  # "CCP 00 000 00": of gifts
+_NO_COPIES = frozenset({"true", "certified", "beglaubigte", "hard"})  # "a true copy"
+# "Let us know what you sent": whoever writes is to tell what went out, as a copy does.
+_REPORTED = re.compile(
+    r"\b(?:sent|envoyée?s?|enviaron|enviado|inviato|verschickt|geschickt habt|gesendet|verstuurd|wysłali\w*|poslali|"
+    r"отправили|gönderdi\w*)\b[^.!?\n]{0,20}:",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(  # "Contact:", "Contact person:", "Kontakt z piekarnią:"
+    r"(?:(?: ?[^\W\d_]{2,12}){0,2}|"
+    r" (?:z|s|mit|d[aeo]|del|di|avec|con|med|of)(?: [^\W\d_]{2,12}){1,3}) ?[:?]| ?\n| {0,2}$"
+)
+_BARS = ("|", "•", "·")
 _COMMENT = re.compile(r"comment|kommentar|comentari|komentá?r|комментар|yorum")
 _CHANNEL = re.compile(r"@|\d{3}")
 _PURPOSE = frozenset({"to", "for", "pour", "para", "per", "für", "om", "aby", "pro", "для"})
@@ -74,7 +87,11 @@ def _turns(page: Page, sentence: Sentence) -> Iterator[Turn]:
     asks = "send" in kinds or "message" in kinds
     support = list(_of_support(page, sentence, kinds))
     for mark in page.marks_of(sentence, "copy", "about", "donate", "footer", "signed", "contact"):
-        role = Role.COPY if mark.kind == "copy" else Role.MENTIONED
+        if mark.kind == "copy" and _is_account(page, mark):
+            yield Turn(page.span(mark)[0], Role.MENTIONED, is_gift=True)
+            continue
+        is_report = mark.kind == "about" and bool(_REPORTED.search(page.text, page.span(mark)[1], sentence.end))
+        role = Role.COPY if mark.kind == "copy" or is_report else Role.MENTIONED
         if _is_said_otherwise(page, sentence, mark) or (
             mark.kind == "signed" and support and leads(page.told(sentence))
         ):
@@ -92,6 +109,8 @@ def _turns(page: Page, sentence: Sentence) -> Iterator[Turn]:
 
 def _is_said_otherwise(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether a cue is of something else: a text to be copied and pasted, a page where the model letter is."""
+    if mark.kind == "copy" and _is_no_copy(page, mark):
+        return True
     if mark.kind == "copy" and page.marks_between(mark.first, mark.first + 1, "paste"):
         after = page.marks_between(mark.first + 2, mark.first + 3, "campaigners", "ally", "office", "embassy")
         return not (after and "@" in page.told(sentence))
@@ -99,6 +118,16 @@ def _is_said_otherwise(page: Page, sentence: Sentence, mark: Mark) -> bool:
         return "://" in page.text[page.span(mark)[1] : sentence.end]
     sends = page.marks_of(sentence, "send") if page.has(sentence, "sample") else ()
     return mark.kind == "about" and bool(sends) and mark.last < sends[-1].first
+
+
+def _is_no_copy(page: Page, mark: Mark) -> bool:
+    """Tell whether a word is said of a paper that is certified: "a true copy"."""
+    return mark.first > 0 and page.words[mark.first - 1].text in _NO_COPIES
+
+
+def _is_account(page: Page, mark: Mark) -> bool:
+    """Tell whether a short word names an account, and no copy: "CCP 00 000"."""
+    return page.words[mark.last].text == "ccp" and bool(_ACCOUNT.match(page.text, page.span(mark)[1]))
 
 
 def _of_support(page: Page, sentence: Sentence, kinds: set[str]) -> Iterator[Turn]:
@@ -153,8 +182,9 @@ def _heads(page: Page, sentence: Sentence, mark: Mark) -> bool:
     if mark.kind == "contact" and _is_of_contact(page, sentence, mark):
         return True
     if mark.kind == "contact":
-        is_alone = bool(re.match(r"(?: ?[^\W\d_]{2,12}){0,2} ?:| ?\n| {0,2}$", page.text[end : sentence.end + 1]))
-        return mark.first == sentence.words[0] and is_alone and not page.has(sentence, "office", "embassy")
+        is_alone = bool(_ALONE.match(page.text[end : sentence.end + 1]))
+        is_first = mark.first == sentence.words[0] or page.text[max(0, start - 3) : start].strip().endswith(_BARS)
+        return is_first and is_alone and not page.has(sentence, "office", "embassy")
     before = page.text[max(0, start - 3) : start].strip()
     return mark.first == sentence.words[0] or (
         before[-1:] in (".", "!", "?", "–", "—") and page.text[end : end + 1] in (",", ":", "\n", "")
@@ -183,7 +213,7 @@ def _whom(page: Page, sentence: Sentence) -> Iterator[Turn]:
         yield Turn(sentence.start, Role.TARGET, is_weak=True)
     real = [page.span(mark)[1] for mark in _real_calls(page, sentence)]
     channel = _CHANNEL.search(page.text, real[0], sentence.end) if real else None
-    if channel and not any(at < channel.start() for at in named):
+    if channel and not any(real[0] <= at < channel.start() for at in named):
         yield Turn(real[0], Role.TARGET, is_weak=True)
 
 

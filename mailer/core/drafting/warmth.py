@@ -11,16 +11,19 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
     # Nobody sends this to an office.
     "warm": {
         "en": """
-            kind words, kind word, warm words, warm greetings, message of love, messages of love, words of love, words
-            of hope, message of hope, words of comfort, messages of comfort, messages of friendship, words of strength,
-            cheer her up, cheer him up, cheer them up, her spirits, his spirits, their spirits, be glad of, be so glad,
-            glad to hear from, be happy to hear, grateful for every, every line, congratulate her, congratulate him,
+            thinking of her, thinking of him, thinking of them, greetings to, through us, like to write to her, like to
+            write to him, want to write to her, want to write to him, solidarity photos, solidarity selfies, kind words,
+            kind word, warm words, warm greetings, message of love, messages of love, words of love, words of hope,
+            message of hope, words of comfort, messages of comfort, messages of friendship, words of strength, cheer her
+            up, cheer him up, cheer them up, her spirits, his spirits, their spirits, be glad of, be so glad, glad to
+            hear from, be happy to hear, grateful for every, every line, congratulate her, congratulate him,
             congratulate them, love to hear from, like to hear from, love to get, get well cards, birthday card*,
             birthday greetings, new year cards, new year greetings, christmas cards, christmas greetings, drop her a
             line, drop him a line, are not alone, is not alone, are not forgotten, is not forgotten, send your love,
             send her love, send a hug, support letters, support cards
         """,
         "de": """
+            soli fotos, soli foto, soli selfies, über uns schreiben, trösten, wer ihr schreiben, wer ihm schreiben,
             liebe worte, mut machen, mut zu machen, aufmunter*, aufzumuntern, freut sich über, freuen sich über, wird
             sich freuen, würde sich freuen, nicht allein, nicht vergessen sind, nicht vergessen ist, grußbotschaft*,
             grußadresse*, grußwort*, soligruß*, soligrüße*, solibotschaft*, soliadresse*, solimail*, solifoto*,
@@ -28,55 +31,61 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             an die gefangenen, knastpost
         """,
         "fr": """
-            mot gentil, mots gentils, petit mot, petits mots, mot d amitié, mots d amitié, message d amitié, messages d
-            amitié, mots de soutien, mots d encouragement, messages d encouragement, lettres d encouragement, fera
-            plaisir, ferait plaisir, fera chaud, réconforter, remonter le moral, soutenir moralement, pas seul, pas
-            seule, pas seuls, pas seules, carte d anniversaire, pensées pour, messages d affection, marques d affection
+            notre intermédiaire, réconforter la, photos de soutien, photos de solidarité, mot gentil, mots gentils,
+            petit mot, petits mots, mot d amitié, mots d amitié, message d amitié, messages d amitié, mots de soutien,
+            mots d encouragement, messages d encouragement, lettres d encouragement, fera plaisir, ferait plaisir, fera
+            chaud, réconforter, remonter le moral, soutenir moralement, pas seul, pas seule, pas seuls, pas seules,
+            carte d anniversaire, pensées pour, messages d affection, marques d affection
         """,
         "es": """
+            cartitas, palabritas, a través de nosotr*, saludos a, saludos también a, fotos solidarias, fotos de apoyo,
             cariño, abrazos para, un abrazo a, un abrazo para, darle ánimo*, darles ánimo*, dar ánimo*, palabras de
             aliento, palabras amables, le alegrará, les alegrará, se alegrará, se alegrarán, no está sola, no está solo,
             no están solas, no están solos, saludos solidarios, saludos para, saludos a la, saludos a los, saludos a
             las, muestras de apoyo, muestras de afecto, tarjeta de cumpleaños
         """,
         "it": """
-            parole gentili, parola gentile, un saluto a, un saluto ad, un saluto alla, un saluto ai, saluti per, farà
-            piacere, farebbe piacere, un abbraccio a, un abbraccio alla, un abbraccio ai, non è sola, non è solo, non
-            sono soli, non sono sole, far sentire la vostra, far sentire la tua, attestati di, attestazioni di, parole
-            di affetto, di affetto, biglietto di auguri
+            letterine, tramite noi, tramite nostro, saluti a, saluti anche a, foto di solidarietà, parole gentili,
+            parola gentile, un saluto a, un saluto ad, un saluto alla, un saluto ai, saluti per, farà piacere, farebbe
+            piacere, un abbraccio a, un abbraccio alla, un abbraccio ai, non è sola, non è solo, non sono soli, non sono
+            sole, far sentire la vostra, far sentire la tua, attestati di, attestazioni di, parole di affetto, di
+            affetto, biglietto di auguri
         """,
         "pt": """
-            carinho, palavras amigas, palavra amiga, um abraço à, um abraço ao, um abraço para, um abraço aos, um abraço
-            às, abraços para, vai gostar de receber, ficará feliz, ficaria feliz, não está sozinh*, não
-            estão sozinh*, de afeto, de afecto, cartão de aniversário
+            palavrinha*, cartinhas, confortar, através de nós, saudações a, carinho, palavras amigas, palavra amiga, um
+            abraço à, um abraço ao, um abraço para, um abraço aos, um abraço às, abraços para, vai gostar de receber,
+            ficará feliz, ficaria feliz, não está sozinh*, não estão sozinh*, de afeto, de afecto, cartão de aniversário
         """,
         "nl": """
-            lieve woorden, warme woorden, hart onder de riem, groeten aan, zal blij zijn, zou blij zijn, is blij met,
-            niet alleen staat, niet alleen staan, solidariteitsboodschap*, solidariteitsgroet*, opbeurend*,
-            verjaardagskaart*, steunboodschap*
+            via ons schrijven, steunfoto*, lieve woorden, warme woorden, hart onder de riem, groeten aan, zal blij zijn,
+            zou blij zijn, is blij met, niet alleen staat, niet alleen staan, solidariteitsboodschap*,
+            solidariteitsgroet*, opbeurend*, verjaardagskaart*, steunboodschap*
         """,
         "pl": """
-            ciepłe słowa, dobre słowo, dobrym słowem, słowa otuchy, pozdrowienia dla, pozdrowienia do, ucieszy się,
-            ucieszą się, ucieszyłaby, ucieszyłby, nie jest sama, nie jest sam, nie są sami, nie są same, wyrazy
-            solidarności, wyrazy wsparcia, wyrazy poparcia, kartki urodzinowe, dodać otuchy
+            za naszym pośrednictwem, zdjęcia solidarnościowe, ciepłe słowa, dobre słowo, dobrym słowem, słowa otuchy,
+            pozdrowienia dla, pozdrowienia do, ucieszy się, ucieszą się, ucieszyłaby, ucieszyłby, nie jest sama, nie
+            jest sam, nie są sami, nie są same, wyrazy solidarności, wyrazy wsparcia, wyrazy poparcia, kartki
+            urodzinowe, dodać otuchy
         """,
         "cs": """
-            vlídné slovo, hezké slovo, milá slova, pozdravy pro, pozdravy vězň*, pozdravy rodin*, pozdravy stávkující*,
-            potěší ji, potěší ho, potěší je, potěšilo by, udělá radost, není sama, není sám, nejsou sami, přání k
-            narozeninám, dodat odvahu
+            prostřednictvím nás, naším prostřednictvím, vlídné slovo, hezké slovo, milá slova, pozdravy pro, pozdravy
+            vězň*, pozdravy rodin*, pozdravy stávkující*, potěší ji, potěší ho, potěší je, potěšilo by, udělá radost,
+            není sama, není sám, nejsou sami, přání k narozeninám, dodat odvahu
         """,
         "no": """
-            varme ord, gode ord, hilsener til, hilsninger til, en hilsen til, støttehilsen*, solidaritetshilsen*, vil
-            sette pris på, blir glad, vil bli glad, ikke alene, ikke er alene, bursdagskort
+            gjennom oss, varme ord, gode ord, hilsener til, hilsninger til, en hilsen til, støttehilsen*,
+            solidaritetshilsen*, vil sette pris på, blir glad, vil bli glad, ikke alene, ikke er alene, bursdagskort
         """,
         "ru": """
-            добрым словом, доброе слово, добрые слова, тёплые слова, теплые слова, тёплое слово, теплое слово, слова
-            ободрения, приветы, привет для, будет рад, будет рада, будут рады, обрадуется, обрадуются, она не одна, он
-            не один, они не одни, не одинок*, с днём рождения, поздравлени*
+            через нас, пожелать здоровья, пожелайте, пожелать, добрым словом, доброе слово, добрые слова, тёплые слова,
+            теплые слова, тёплое слово, теплое слово, слова ободрения, приветы, привет для, будет рад, будет рада, будут
+            рады, обрадуется, обрадуются, она не одна, он не один, они не одни, не одинок*, с днём рождения,
+            поздравлени*
         """,
         "tr": """
-            moral vermek, moral verin, moral mesaj*, sıcak bir söz, güzel sözler, selam gönder*, selamlarınızı, yalnız
-            olmadığını, yalnız olmadıklarını, yalnız değil*, sevinecek*, mutlu olacak*, mutlu eder, doğum günü kart*
+            bizim aracılığımızla, aracılığımızla, moral vermek, moral verin, moral mesaj*, sıcak bir söz, güzel sözler,
+            selam gönder*, selamlarınızı, yalnız olmadığını, yalnız olmadıklarını, yalnız değil*, sevinecek*, mutlu
+            olacak*, mutlu eder, doğum günü kart*
         """,
     },
     # This one sends to a friend, or to an official.

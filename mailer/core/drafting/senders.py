@@ -1,0 +1,47 @@
+"""Is the sender of the mail that an appeal came in to get copies: "please let us have copies"?
+
+Law: only where a copy is asked for by those who write, and they name no address for it there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailer.core.drafting.drafts import Found
+from mailer.core.drafting.page import Page
+from mailer.core.drafting.refusals import is_refused
+from mailer.core.drafting.text import MOST_CHARACTERS
+
+LONGEST_HEAD = 4000  # characters in which the fields of a mail stand
+NOT_TOLD = "the sender of the mail: is the copy for this one?"
+
+_FROM = re.compile(
+    r"^[>|\s]{0,8}(?P<field>reply-to|antwort an|répondre à|responder a|from|von|de|da|van|od|fra|от|kimden|gönderen)"
+    r" ?: ?[^\n@]{0,120}?(?P<mail>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REPLIES = frozenset({"reply-to", "antwort an", "répondre à", "responder a"})
+_TO_US = re.compile(
+    r"\b(?:to us|an uns|à nous|nous mettre|a nosotr[oa]s|a noi|a nós|para nós|aan ons|do nas|na nás|nám|til oss|"
+    r"bize|нам)\b(?![^.;]{0,60}@)",
+    re.IGNORECASE,
+)
+
+
+def sender_for_copies(page: Page, text: str) -> tuple[Found, ...]:
+    """Return the sender that the fields of a mail tell, if copies are to go "to us" without an address there."""
+    fields = list(_FROM.finditer(text[: min(LONGEST_HEAD, MOST_CHARACTERS)]))
+    if not fields or not _wants_copies(page):
+        return ()
+    replies = [field for field in fields if field["field"].lower() in _REPLIES]
+    return (Found((replies or fields)[-1]["mail"].rstrip("."), NOT_TOLD),)
+
+
+def _wants_copies(page: Page) -> bool:
+    """Tell whether a sentence asks for a copy to those who write, and has no address behind that."""
+    for sentence in page.sentences:
+        copies = page.marks_of(sentence, "copy")
+        at = page.span(copies[0])[0] if copies else sentence.end
+        if copies and _TO_US.search(page.text[: sentence.end], at) and not is_refused(page, sentence):
+            return True
+    return False
