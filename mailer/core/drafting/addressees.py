@@ -24,7 +24,7 @@ _FIRM = re.compile(
 )
 # What a place is called that has no street: "Camp Example", "Bread House", "Col. Ejemplo".
 _BUILDING = re.compile(
-    r"\b(?:Camp|Fort|Barracks|Hall|Complex|Headquarters|House|Palace|Secretariat|Edificio|Rathaus|Kaserne|Cuartel|"
+    r"\b(?:Camp|Fort|Barracks|Hall|Complex|Headquarters|House|Palace|Secretariat|Edif[íi]cio|Pal[áa]cio|Palais|Rathaus|Kaserne|Cuartel|"
     r"Caserma|Hôtel|Maison|Colonia|Col\.|Barrio|Bo\.|Barangay|Brgy|Zona|Zone|Plot|Km|Centre|Center|Municipio|Paço|Palazzo)"
     r"(?!\w)"
 )
@@ -52,8 +52,10 @@ def names_house(page: Page, start: int, end: int) -> bool:
     """Tell whether an office or a firm is named, then its building and town: commas alone part them."""
     first, *others = re.split(r",\s+", page.text[start:end])
     at = start + len(first)
+    others = others[1:] if others and TITLE.match(others[0]) else others
     is_named = all(part[:1].isupper() and not TITLE.match(part) for part in others)
-    if len(others) < LEAST_OTHERS or not is_named or names_office(page, at, end) or not has_building(page, at, end):
+    is_other = names_office(page, at, end) and not _BUILDING.search(others[0])  # "Chief of Police, Police Headquarters"
+    if len(others) < LEAST_OTHERS or not is_named or is_other or not has_building(page, at, end):
         return False
     return begins_with_office(page, start, MOST_BEFORE) or bool(_FIRM.search(first))
 
@@ -98,13 +100,15 @@ def addressee_above(page: Page, start: int, end: int, *, is_spaced: bool) -> Sen
         above.is_first
         and above.is_last
         and len(told) <= LONGEST_ADDRESSEE
-        and (told[-1] not in ".:!?)" or _INITIAL.search(told))
+        and (told[-1] not in ".:!?)" or _INITIAL.search(told) or _FIRM.search(told))
     )
-    is_office = names_office(page, start, end) and not TITLE.match(told)
+    is_office = names_office(page, start, end) and not (TITLE.match(told) or _FIRM.search(told))
     if not (is_next and is_line and _begins_line(page, first, start)) or is_office:
         return None
     is_free = not page.has(above, *_NOT_ABOVE) and "@" not in told
-    return above if is_free and (TITLE.match(told) or page.has(above, "office", "embassy")) else None
+    return (
+        above if is_free and (TITLE.match(told) or _FIRM.search(told) or page.has(above, "office", "embassy")) else None
+    )
 
 
 def _begins_line(page: Page, line: Sentence, start: int) -> bool:

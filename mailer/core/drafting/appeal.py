@@ -6,7 +6,7 @@ Law: pure, and bounded by the cleaned text's size; nothing is in the draft that 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -99,8 +99,19 @@ def _read(text: str, lore: Lore, today: date) -> _Reading:
     language = _language_around(page, letters) or language
     roles = roles_of(page, [token for token in tokens if not _is_within(token, letters)])
     roles = replace(roles, of_token=implied_copies(page, roles.of_token))
-    addressed = frozenset(page.sentence_at(token.start).start for token in tokens)
+    addressed = frozenset(start for token in tokens for start in _sentences_of(page, token))
     return _Reading(page, lore, today, language, country, tokens, roles, letters, addressed, _foot(page, roles))
+
+
+def _sentences_of(page: Page, token: Token) -> Iterator[int]:
+    """Yield where the sentences begin that a channel stands in: an address has several."""
+    at = page.sentence_at(token.start)
+    yield at.start
+    while token.kind == "post" and (following := page.sentence_at(at.end + 2)).start < token.end:
+        if following.start <= at.start:
+            return
+        yield following.start
+        at = following
 
 
 def _language_around(page: Page, letters: Sequence[Letter]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from mailer.core.drafting.forms import names_deed
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page
 from mailer.core.drafting.whom import named_whom
@@ -31,6 +32,7 @@ _TO = re.compile(
     r"|\b(?:(?:à ce qu|pour qu|afin qu|para qu|a qu)(?:e\s+|['’])|(?:affinch[eé]|perché|opdat|damit)\s+)"
     r"|\bauf\b,?\s+|\bop aan\b,?\s+(?:(?:om|dat)\s+)?"
     rf"|\b(?P<inf>d['’]|(?:de|di|à|a|ad|para|per)\s+){_VERB}"
+    r"|,\s+(?:(?:please|kindly|politely|respectfully|firmly),\s+)+to\s+"
     rf"|\b(?:do|ke?|o)\s+{_ACTION}|,\s+(?:(?:by|om)\s+)?(?=\w)",
     re.IGNORECASE,
 )
@@ -52,7 +54,18 @@ _INFINITIVE = re.compile(
 )
 _BARE_ARTICLES = frozenset(["the", "die", "den", "la", "le", "les", "il", "el", "al la"])
 _HEADLINE = re.compile(r"[^:.!?]{2,60}:\s+(?=\w)")  # "Tell the company: .."
-_UP = re.compile(r"^.{0,120}?\bauf(?:[,:]\s*|\s+(?=(?:\S+\s+){0,20}?(?:zu\s|\w+zu\w+en\b)))")
+_UP = re.compile(
+    r"^.{0,120}?\b(?:auf(?:[,:]\s*|\s+(?=(?:\S+\s+){0,20}?(?:zu\s|\w+zu\w+en\b)))"
+    r"|op,?\s+(?:om\s+)?(?!aan\b)(?=(?:\S+\s+){1,20}?te\s\w+n\b))"
+)
+_AND_DASS = re.compile(r"(?:,|\b(?:und|en)) da(?:ss|ß|t)\s", re.IGNORECASE)
+# "To see to it that .. and that ..": the demands are what follows.
+_SEEN_TO = re.compile(
+    r"(?:sich )?(?:dafür|darauf) (?:sorge )?(?:(?:zu sorgen|zu tragen|einzusetzen|hinzuwirken)|zu achten), (dass|"
+    r"daß)\s+"
+    r"|er ?(?:voor te zorgen|op toe te zien) (dat)\s+",
+    re.IGNORECASE,
+)
 _OF = frozenset(["of", "from", "von", "de", "du", "da", "do", "di", "del", "od", "av", "van", "от"])
 # After these nobody is called upon any more.
 _THATS = frozenset(["that", "dass", "daß", "que", "qu'", "qu’", "che", "dat", "żeby", "aby", "чтобы", "at"])
@@ -79,6 +92,9 @@ _RELATIVE = re.compile(
     r"\s(?:[^,.;:]|\b[A-Z]\.){2,80}(?=,)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"(?![^(]{0,60}?\b(?:to|om|auf|aby|żeby|чтобы) )[^,.;:()]{2,60}\([^()]{3,160}\)"
+)  # "the firm (a@b.example) to .."
 _HONORED = re.compile(
     r"\s*(?:a |à |ao )?(?:vossas? excelências?|v\.? ?ex\w*\.?|usted(?:es)?|sus? excelencias?)\s+(?=\w)", re.IGNORECASE
 )
@@ -158,10 +174,14 @@ def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] |
     whom = _YOU.match(told) or (_HEADLINE.match(told) if first == "tell" else None)
     if whom:
         return whom.end(), "to" if first == "tell" else ""
-    matches = (_TO.search(told, _past_relative(told), LONGEST), _INFINITIVE.search(told, 0, LONGEST))
+    past = _past_relative(told)
+    matches = (_TO.search(told, past, past + LONGEST), _INFINITIVE.search(told, 0, LONGEST))
     match = min(filter(None, matches), key=lambda one: one.start(), default=None) or _DO.match(told)
     if match and match[0].startswith(","):
         match = _SLAVIC.search(told, match.start(), LONGEST) or match
+        last = _office_end(page, mark, start + match.start()) - start
+        if match[0].startswith(",") and last > 0 and names_deed(told[last : match.start()]):
+            return last, ""
     if match:
         return _behind(match, told)
     last = _office_end(page, mark, start + min(LONGEST, len(told)))
@@ -169,7 +189,9 @@ def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] |
 
 
 def _past_relative(told: str) -> int:
-    """Return where a relative clause about the one who is called upon ends; 0 where there is none."""
+    """Return where a relative clause or an aside about the one who is called upon ends; 0 where there is none."""
+    if aside := _ASIDE.match(told):
+        return aside.end()
     match = _RELATIVE.match(told)
     opened = _TO.search(told) if match else None
     return match.end() if match and not (opened and opened.start() < told.index(",")) else 0
@@ -193,6 +215,8 @@ def _behind(match: re.Match[str], told: str) -> tuple[int, str]:
         return match.start() - len("not "), ""
     if match.re is _INFINITIVE:
         return match.start(), ""
+    if (seen_to := _SEEN_TO.match(told, match.end())) and _AND_DASS.search(told, seen_to.end()):
+        return seen_to.end(), (seen_to[1] or seen_to[2]).lower()
     return match.end(), "" if match.re is _DO else match["inf"] or match["word"] or ""
 
 

@@ -17,7 +17,8 @@ LEAST = 3  # lines of a block
 MOST = 20
 _NO_MORE = re.compile(
     r"[¡\s]*(?:give|bring|let|"
-    r"no (?:more|to|a|al|más)|stop|basta|alto|ni un[ao]?|fora|fuera|non à|halte|schluss|weg|keine?|nein|nee|"
+    r"que (?:se|sus?|l[aoe]s?|el|no|nos)|qu['’]|no (?:more|to|a|al|más)|stop|basta|alto|ni un[ao]?|fora|fuera|"
+    r"non à|halte|schluss|weg|keine?|nein|nee|"
     r"geen|nie|dość|precz|ne|dost|pryč|nei|нет|долой|хватит|руки прочь|hands off|giù le mani|hayır|mai più|nunca mais|"
     r"plus jamais|nie wieder)\b",
     re.IGNORECASE,

@@ -29,7 +29,8 @@ _SAID = re.compile(
 )
 _CHANNEL = re.compile(r"@|\d[\d ()/-]{6,}")
 _TO_CHANNEL = re.compile(
-    r"\s*[:(]\s*(?=\S)|\s(?:to|at|on|an|à|a|para|al|do|na|til|på|aan|на|по)\s+(?=\S*@|[\d(+])", re.IGNORECASE
+    r"[.!?]\s+(?=\S+@)|\s*[:(]\s*(?=\S)|\s(?:to|at|on|an|à|a|para|al|do|na|til|på|aan|на|по)\s+(?=\S*@|[\d(+])",
+    re.IGNORECASE,
 )
 # "Tell them to" asks, and "tell them that" only where something must be done.
 _TELLING_TEXT = """
@@ -50,6 +51,11 @@ _THAT = re.compile(r"\s*,?\s*(that|dass|daß|que|qu['’]|che|dat|aby|żeby|чт
 _LETTERS_BE = re.compile(r"(?:they|these|it) (?:be|are|is) ")  # "they be short", of letters
 _BARE_TO = ("to", "de", "d'", "d’", "di", "a", "om", "å")
 _POLITE = re.compile(
+    r"(?:(?:de favor|por favor) )?(?:que )?nos (?:avis|inform|mand|envi|enví|cuent|cont|escrib|escrev|pas)[ea][nm]\b|"
+    r"(?:(?:un|una|um|uma|een|en) )?(?:accusé de réception|conferma di (?:lettura|ricezione)|acuse de recibo|"
+    r"aviso de rece[pç]|(?:lese|empfangs|eingangs)bestätigung|ontvangstbevestiging|potwierdzeni\w odbioru|"
+    r"read receipt)|"
+    r"(?:a tu|a tus|à votre|à vos|al tuo|al vostro|ao seu|ao teu) (?:sindicat|syndicat|sindacat|ami[gsc]|organi)|"
     r"(?:an?|eine|une|una|uma|um) (?:response|reply|answer|réponse|respuesta|risposta|resposta|antwort|svar)\b|"
     r"(?:d['’])?(?:agréer|recevoir(?= (?:mes|nos|l[’']))|croire|accepter|aceptar|recibir|accettare|aceitar|reply|"
     r"respond|answer|"
@@ -60,7 +66,8 @@ _POLITE = re.compile(
 # What is to be passed on, and no demand itself.
 _THIS_LETTER = re.compile(
     r"^.{0,40}\b(?:my|this|mio|mia|quest[oa]|meinen?|diesen?|mon|ma|cette|ce|mi|est[ea]|minha|meu|mijn|deze|mój|tento|"
-    r"min|bu|моё|это) (?:message|letter|e-?mail|messaggio|lettera|nachricht|brief|lettre|mensaje|carta|mensagem|"
+    r"min|bu|моё|это) (?:message|letter|resolution|resolución|resolução|risoluzione|motion|moción|moção|mozione|appeal|"
+    r"request|richiesta|petición|demande|bitte|pedido|verzoek|e-?mail|messaggio|lettera|nachricht|brief|lettre|mensaje|carta|mensagem|"
     r"bericht|list|dopis|brev|mektub|письмо)\b",
     re.IGNORECASE,
 )
@@ -87,7 +94,7 @@ _LEAD = re.compile(
     r"ar)\b))\s+(?!behalf)"
     r"|qu['’](?=\w)|d['’](?=\w+(?:er|ir|re)\b)"
     r"|pel[oa]s?\s+|(?:por|für|pour|per)\s+(?=(?:el|la|los|las|die|das|den|eine?|le|les|l['’]|il|lo|i|una?)\b)|"
-    r"(?:bien vouloir|de bien vouloir|zum|both|to(?! be)|(?:pour|afin) que(?: vous)?)\s+)?",
+    r"(?:bien vouloir|de bien vouloir|zum|both|to(?! be):?|(?:pour|afin) que(?: vous)?)\s+)?",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -107,9 +114,10 @@ _TAIL = re.compile(
 _TO_OFFICE = re.compile(r"\s(?:to|an|à|a|al|alla|ao|aan|do|til|au|aux)\s", re.IGNORECASE)
 _NEXT = re.compile(
     r"(?:[\s,;–—-]+(?:and|und|et|y|e|en|i|a|og|ve|и))?"
-    r"(?:\s+(?:i|we|to|we also|also|wir|nous|ich|je|that we|that i))?[\s,;–—-]*$",
+    r"(?:\s+(?:i|we|to|we also|also|further|we further|wir|nous|ich|je|that we|that i))?[\s,;–—-]*$",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\s*(?:\w+\s){0,2}\w+:\s+(?=\w)")
 _PRESSING = re.compile(r"\bto\s+(?=(?:put pressure|force|press|pressur|demand|compel|make)\w*\b)", re.IGNORECASE)
 _TURKISH = re.compile(r"tale[pb]|iste|istiyor|rica|bekliy|çağır|çağr|davet|arz")
 _CLAUSE_END = re.compile(
@@ -180,7 +188,7 @@ def _is_within(mark: Mark, marks: list[Mark]) -> bool:
 
 def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_letter: bool) -> Iterator[str]:
     """Yield the demands in what follows a mark."""
-    bare = toneless(told) if mark.kind == "demand" else told
+    bare = _listed(toneless(told)) if mark.kind == "demand" else told
     span, told = (span[0] + len(told) - len(bare), span[1]), bare
     opened = None if is_message(told.strip()) else opening_of(page, mark, span[0], told)
     verb = page.word_at(span[0] + opened[0]) if opened else mark.last + 1
@@ -195,7 +203,7 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
         told = told[opened[0] :]
     elif mark.kind == "calling" and not is_doing(told) and not (is_telling and _is_told_duty(told.strip())):
         told = ""
-    told = _TO_CHANNEL.split(told)[0] if _CHANNEL.search(told) else told
+    told = _TO_CHANNEL.split(told.lstrip(" :"))[0] if _CHANNEL.search(told) else told
     told = told if is_letter else _before_step(page, span, told)
     at = max(span[0], page.text.find(told, *span))
     pieces = [told[left:right] for left, right in opened_again(page, at, told)] if opened else [told]
@@ -207,6 +215,12 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
         is_other = is_other or bool(_LETTERS_BE.match(bare) and page.has(page.sentence_at(span[0]), "message"))
         if _is_wish(wish) and not is_other and (is_letter or not is_to_reader(wish)):
             yield wish
+
+
+def _listed(told: str) -> str:
+    """Return what stands behind a colon that only a count of demands parts from the asking: "two things: .."."""
+    count = _COUNT.match(told)
+    return told if not count or is_doing(told[: count.end()]) else told[count.end() :]
 
 
 def _that(page: Page, mark: Mark, told: str) -> str:

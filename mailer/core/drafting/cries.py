@@ -66,7 +66,7 @@ _WE = re.compile(
     r"(?:we|you|i|wir|ihr|ich|nous|vous|je|nosotros|noi|voi|nós|wij|ik|my|vi|jeg|мы|вы|я)\b", re.IGNORECASE
 )
 _HAVE_TO = re.compile(r"\b(?:ha(?:ve|s)|needs?) to\b|\b(?:tienen?|têm|tem) que\b|\bhar? å\b", re.IGNORECASE)
-_OURS = re.compile(
+OURS = re.compile(
     r"(?:we|you|our|your|this|that|it|i|there|what|man|one|on|uno|si|se|"
     r"wir|ihr|das|dies|ich|es|nous|vous|je|on|il faut|ce|cela|nosotros|"
     r"noi|voi|io|nós|wij|dit|dat|ik|my|to|ja|vi|jeg|det|мы|вы|это|я|ben|biz|bu)\b",
@@ -88,11 +88,27 @@ _OUR = r"(?:our|unsere|notre|nos|nuestras?|la nostra|le nostre|nossas?|onze|nasz
 # "Demands: ..", and "our demand stays as it was: ..".
 _LABEL = re.compile(
     rf"(?:{_OUR}(?:\w+\s+)?{_DEMAND}(?:\s[\w'’]+){{0,4}}|(?:{_OUR})?{_DEMAND}|"
-    r"the ask|what to say|tell (?:them|him|her|it)|say)\s*[:–—]\s+",
+    r"the ask|what we (?:want|demand|ask(?: for)?|are asking for)|points for (?:your|the) (?:letter|message|"
+    r"e-?mail)s?|what to (?:say|ask(?: for)?)|"
+    r"points (?:(?:that |which )?(?:you|we) (?:may|might|could|can|should)|to) (?:raise|make|mention|include|cover)|"
+    r"points à (?:soulever|aborder|rappeler)|puntos (?:a|que puede[ns]?) (?:plantear|mencionar)|"
+    r"mögliche (?:punkte|forderungen)|"
+    r"punti da (?:sollevare|toccare)|pontos a (?:levantar|mencionar)|mogelijke punten|tell (?:them|him|her|it)|"
+    r"say)\s*[:–—]\s+",
     re.IGNORECASE,
 )
 _OUR_LABEL = re.compile(rf"\b{_OUR}(?:\w+\s+)?{_DEMAND}\s*:\s+", re.IGNORECASE)
 _QUOTE = re.compile(r"(?<!\w)[\"“„«'‘]([^\"”“»„«\n]{6,200}!)[\"”“»'’]")
+# "What to say: be polite": how, and not what.
+_MANNER = re.compile(
+    r"[\"“„«]?(?:please )?(?:be|stay|remain|keep|don['’]t|bleib\w*|seid|soyez|restez|sed|sean|siate|sejam|wees|"
+    r"blijf) \w",
+    re.IGNORECASE,
+)
+_FOR_WHOM = re.compile(
+    r"¡?[^\W\d_]\w+(?: \w+){0,2} (?:for|pour|para|für|per|voor|dla|pro|для|til) "
+    r"(?:[^\W\d_a-zß-ÿа-я]|tod[ao]s|tous|tutt[ie]|all\b|alle|everyone|wszystkich|všechny|всех)"
+)
 _HEAD = re.compile(r"^[^:\n]{2,40}:\s+")
 _PLEASE = re.compile(
     r"^(?:(?:so|therefore|again|and)?,?\s*(?:we |i )?(?:please|kindly)|bitte|s['’]il vous plaît|veuillez|por favor|"
@@ -105,10 +121,6 @@ _IMPERATIVE = re.compile(
 _CALLED = re.compile(
     r"(?:(?:sehr geehrter? )?(?:Herr|Frau)|Monsieur|Madame)(?: [A-ZÄÖÜÉ][^\s,]+){1,4},\s+"
     r"(?:(?:Herr|Frau|Monsieur|Madame)(?: [A-ZÄÖÜÉ][^\s,]+){1,4},\s+)?"
-)
-_PURPOSE = re.compile(
-    r"\b(?:para que|pour qu(?:e\s|['’])|afin qu(?:e\s|['’])|affinché|damit|opdat|slik at|so that|żeby|aby|чтобы)\s*",
-    re.IGNORECASE,
 )
 _POLITE = re.compile(
     r"(?:accept|agréer|recevoir|croire|let (?:me|us)|inform|keep|reply|respond|write|send|contact|find|see|note|feel|"
@@ -151,7 +163,7 @@ def is_duty(told: str) -> bool:
 def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
     """Yield what stands behind a label, to the end of its line: "Demand: reopen the bakery. Pay the wages."."""
     start = _label_end(page, sentence)
-    if not start or sentence.end - start < LEAST_LABELLED:
+    if not start or sentence.end - start < LEAST_LABELLED or _MANNER.match(page.text, start):
         return
     yield from parts_of(page.text[start : sentence.end].rstrip(" .!"))
     following = page.sentence_at(sentence.end + 2)
@@ -196,7 +208,7 @@ def _called_end(told: str) -> int:
 def _must_be(page: Page, sentence: Sentence, told: str, *, is_letter: bool) -> bool:
     """Tell whether a sentence says that people are to be released, or what an office must do."""
     match = MUST.search(told)
-    if not match or page.has(sentence, "send", "donate") or _OURS.match(told) or sentence.opens:
+    if not match or page.has(sentence, "send", "donate") or OURS.match(told) or sentence.opens:
         return False
     after = told[match.end() :]
     if _FOR_US.match(after):
@@ -205,7 +217,7 @@ def _must_be(page: Page, sentence: Sentence, told: str, *, is_letter: bool) -> b
     if _DONE.match(after) and (is_near or standard_of(re.split(r"[,;]", after[:120])[0]) or _is_short_order(told)):
         return True
     past = page.word_at(sentence.start + match.start())
-    if any(_OURS.fullmatch(word.text) for word in page.words[sentence.words[0] : past]):
+    if any(OURS.fullmatch(word.text) for word in page.words[sentence.words[0] : past]):
         return False
     subject = page.marks_between(sentence.words[0], past, "office")
     is_office = bool(subject) and subject[0].first - sentence.words[0] <= 4
@@ -228,6 +240,8 @@ def heading_wish(page: Page, sentence: Sentence) -> str:
     start = sentence.start + (head.end() if head else 0)
     word = page.word_at(start)
     wish = page.text[start : sentence.end].strip(" !.\"'”’»")
+    if is_cry and wish.isupper() and sentence.line <= TOP and page.marks_between(word, word + 1, "deed"):
+        return wish if 2 <= len(wish.split()) < MOST_CRIED and not page.has(sentence, "send", "join", "donate") else ""
     if page.marks_between(word, word + 1, "imperative") and page.marks_between(word, word + 3, "release", "imperative"):
         is_whole = sentence.is_last or is_cry
         least = 2 if standard_of(wish) else 3
@@ -246,6 +260,14 @@ def _is_needed(page: Page, sentence: Sentence, wish: str) -> bool:
     is_deed = bool(standard_of(wish)) or page.has(sentence, "deed")
     is_needed = _NEEDED.search(wish) or (wish.isupper() and standard_of(wish))
     return bool(_NO.search(wish) or (is_deed and is_needed and not _WE.match(wish)))
+
+
+def cried_for(page: Page, sentence: Sentence) -> Iterator[str]:
+    """Yield what a short cry wants for somebody: "Bread for Anna!", "Du pain pour tous !"."""
+    told = page.told(sentence)
+    is_other = page.has(sentence, "send", "join", "donate", "thanks", "message", "event", "solidarity")
+    if told.endswith("!") and len(told.split()) < MOST_CRIED // 2 and _FOR_WHOM.match(told) and not is_other:
+        yield told.strip("¡! ")
 
 
 def quoted_cries(page: Page, sentence: Sentence) -> Iterator[str]:
@@ -267,15 +289,3 @@ def fallback_wishes(page: Page, sentence: Sentence) -> Iterator[str]:
     word = page.word_at(sentence.start + match.start()) if match else 0
     if match and not page.marks_between(max(0, word - 1), word, "campaigners"):
         yield from (_LEAD.sub("", part).strip() for part in parts_of(match[1].strip()))
-
-
-def purpose_of(page: Page, sentence: Sentence) -> str:
-    """Return what a message is sent for: "write to the president, so that she ..."; nothing where readers do that."""
-    match = _PURPOSE.search(page.told(sentence))
-    if not match or not page.has(sentence, "send", "message", "protest", "office"):
-        return ""
-    start = sentence.start + match.end()
-    word = page.word_at(start)
-    wish = page.text[start : sentence.end].strip(" .!:")
-    is_ours = bool(_OURS.match(wish)) or bool(page.marks_between(word, word + 5, "send", "join", "message"))
-    return "" if is_ours or len(wish.split()) < 3 or len(wish) > LONGEST else wish

@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence, Set
 
 from mailer.core.drafting.chants import chants_from
 from mailer.core.drafting.clauses import clauses_after, is_report
-from mailer.core.drafting.cries import fallback_wishes, heading_wish, labelled, purpose_of, quoted_cries, whole_wish
+from mailer.core.drafting.cries import cried_for, fallback_wishes, heading_wish, labelled, quoted_cries, whole_wish
 from mailer.core.drafting.drafts import Found, FoundDemand
-from mailer.core.drafting.items import list_after
+from mailer.core.drafting.items import is_point, list_after
+from mailer.core.drafting.joins import parts_of
 from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.purposes import purpose_of
 from mailer.core.drafting.spoken import spoken_in
 from mailer.core.drafting.standards import is_slogan, standard_of
 
@@ -28,6 +30,7 @@ TOP = 3  # lines among which a heading stands
 
 # Nothing is said of what is to be done.
 _EMPTY = re.compile(
+    r"(?:(?:ihn|ihnen|sie|ihm|hem|hen|haar) )?(?:zu (?:ersuchen|bitten|fordern)|aufzufordern|te (?:vragen|verzoeken))|"
     r"(?:to )?(?:act|intervene|help|do something|take action|agir|actuar|agire|atuar|handeln|handelen|działać|jednat|"
     r"handle)(?: (?:now|immediately|asap|at once|urgently|quickly|today|jetzt|sofort|immédiatement|ya|subito|já|nu|"
     r"teraz|hned))?",
@@ -61,7 +64,7 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
             listed.update(start for start, _, _ in items)
             listed.update(each.start for each in sentences if any(start <= each.start < end for start, end, _ in items))
             found.extend((start, text) for start, _, text in items)
-        else:
+        elif not is_point(page, sentence):
             found.extend((sentence.start, text) for text in _of_sentence(page, sentence, is_said))
     found = [(start, _bare(text)) for start, text in found if not _EMPTY.fullmatch(text.strip(_EDGES))]
     found = _without_headings(page, _without_echoes(page, found, listed, is_letter), listed)
@@ -125,13 +128,14 @@ def _without_echoes(
 def _of_sentence(page: Page, sentence: Sentence, is_letter: Is) -> tuple[str, ...]:
     """Return what a sentence demands: after its demanding words, else as a whole where it tells what must be done."""
     clauses = tuple(labelled(page, sentence)) or tuple(clauses_after(page, sentence, is_letter=is_letter(sentence)))
-    return clauses or tuple(whole_wish(page, sentence, is_letter=is_letter(sentence)))
+    clauses = clauses or tuple(whole_wish(page, sentence, is_letter=is_letter(sentence)))
+    return clauses or tuple(parts_of(purpose_of(page, sentence, is_sure=True)))
 
 
 def _from_headings(
     page: Page, sentences: Sequence[Sentence], found: Sequence[tuple[int, str]]
 ) -> list[tuple[int, str]]:
-    """Return what a heading cries ("Free the ..."), and "for the release of" where nothing else asks for that."""
+    """Return what is cried for ("Bread for Anna!"), and where nothing else asks: headings, "for the release of"."""
     more: list[tuple[int, str]] = []
     if not found:
         more = [(each.start, told) for each in sentences if (told := heading_wish(page, each))]
@@ -143,8 +147,9 @@ def _from_headings(
         more += [(start, text) for text in texts]
     if not found and not more:
         purposes = ((each.start, purpose_of(page, each)) for each in sentences)
-        more = [next((one for one in purposes if one[1]), (0, ""))]
-    return more
+        start, whole = next((one for one in purposes if one[1]), (0, ""))
+        more = [(start, part) for part in parts_of(whole)]
+    return [*more, *((each.start, told) for each in sentences for told in cried_for(page, each))]
 
 
 def _kept(found: Sequence[tuple[int, str]]) -> tuple[FoundDemand, ...]:

@@ -39,7 +39,8 @@ _TONE = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(
-    r"\s*\w{4,}(?:ment|mente|ly)\s+(?=(?:au|aux|à|al|a la|a los|alla|ai|ao|aos|às|of|that|que|che|la|le|les|el|los|"
+    r"\s*\w{4,}(?:ment(?!\s+of\b)|mente|ly)\s+(?=(?:au|aux|à|al|a la|a los|alla|ai|ao|aos|às|of|that|que|che|la|"
+    r"le|les|el|los|"
     r"il|o)\b)",
     re.IGNORECASE,
 )

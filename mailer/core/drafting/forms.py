@@ -22,6 +22,7 @@ _ARTICLES_TEXT = """
     the a an all any their its his her this these every la le les l un une des el los las una unos todos todas il lo gli
     i o os as um uma der die das den dem des ein eine einen einer de het een sein ihre alle toate su sus
 """
+_WHOSE = frozenset(["son", "sa", "ses", "leur", "leurs", "su", "sus", "suo", "sua", "seu"])
 _ARTICLES = frozenset(_ARTICLES_TEXT.split())
 _OBJECTS = _ARTICLES - {"der", "den", "dem"} | {"him", "them", "it", "us"}
 # No pronouns, as "la" and "les" may be.
@@ -123,9 +124,14 @@ class Phrase:
     def _begin(self, span: Span) -> int:
         """Return where a part begins behind its small words and adverbs."""
         begin = span[0]
-        while begin < span[1] and (self.text(begin) in _SMALL or _ADVERB.match(self.text(begin))):
+        while begin < span[1] and (self.text(begin) in _SMALL or self._is_adverb(begin)):
             begin += 1
         return begin
+
+    def _is_adverb(self, index: int) -> bool:
+        """Tell whether a word is an adverb by its end, and no noun: "le paiement", "reinstatement of"."""
+        is_named = (index > 0 and self.text(index - 1) in _ARTICLES) or self.text(index + 1) in self.of
+        return bool(_ADVERB.match(self.text(index))) and not is_named
 
     def _form_at(self, index: int, begin: int, span: Span, most: int) -> str:
         """Return the form of the deed at a word, if it may be the deed of the part."""
@@ -159,6 +165,8 @@ class Phrase:
     def _is_of_doing(self, span: Span, begin: int) -> bool:
         """Tell whether a part begins with an article, a noun of doing and whose that is: "la régularisation des .."."""
         has_article = any(word.text in _ARTICLES for word in self.words[span[0] : begin + 1])
+        if self.text(begin) in _WHOSE and _NOUN.match(self.text(begin + 1)):
+            return True
         heads = range(begin, min(begin + MOST_BEFORE, span[1] - 1))
         return has_article and any(_NOUN.match(self.text(at)) and self.text(at + 1) in self.of for at in heads)
 

@@ -6,19 +6,20 @@ Law: an item that is a name, a step for the reader, or a point that nobody is as
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from mailer.core.drafting.clauses import clauses_after, is_message
 from mailer.core.drafting.cries import MUST, is_order
+from mailer.core.drafting.forms import names_deed
 from mailer.core.drafting.joins import is_doing, numbered_in
+from mailer.core.drafting.listings import LONGEST_ITEM, MOST_ITEMS, bullet_of, items_of, lines_of, paragraphs_of
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.voices import is_to_writer
 
 Is = Callable[[Sentence], bool]
 
-MOST_ITEMS = 30
-LONGEST = 400
-LONGEST_ITEM = 250
+MOST_ABOVE = 8  # sentences between a call to write and what is to be in the letters
 
 # After these a list follows, be it of paragraphs.
 _FOLLOWING = re.compile(
@@ -60,6 +61,14 @@ _WHOM = re.compile(
 )
 
 
+# "To the Ministry of Labour, the payment of ..": the item tells of whom it is asked.
+_PART = r"(?:[^\W\d_a-zß-ÿ][\w'’.-]*|\d\w*|d[aeio]s?|del|della|d[eo]r|des|du|of|for|the|für|la|y|e|et|and|und|et)"
+_OF_WHOM = re.compile(
+    r"^(?:[Tt]o the|[Aa]n (?:die|den|das)|[Aa]l|[Aa] la|[Aa] los|[Aa]lla|[Aa]i|[Aa]u|[Aa]ux|[ÀàÁá]s?(?: la)?|[Aa]os?|"
+    rf"[Aa]an (?:de|het))\s{_PART}(?:\s{_PART}){{0,9}}[,:]\s+(?=\w)"
+)
+
+
 def _is_step(page: Page, sentence: Sentence) -> bool:
     """Tell whether an item of a list tells the reader what to do: "Write to the mayor", but not "Send observers"."""
     first = sentence.words[0]
@@ -72,9 +81,12 @@ def _is_step(page: Page, sentence: Sentence) -> bool:
 def list_after(page: Page, sentences: Sequence[Sentence], index: int, has_address: Is) -> list[tuple[int, int, str]]:
     """Return the items of the list that a sentence opens, with their bounds."""
     sentence = sentences[index]
+    if _is_sibling(page, sentences, index):
+        is_wish = _begins_with_wish(page, sentence.start) and not has_address(sentence)
+        return list(_wishes_of(page, [sentence])) if is_wish else []
     kind = _opens_list(page, sentence) or _opens_below(page, sentences, index)
     if not kind:
-        return []
+        return _deeds_below(page, sentences, index, has_address)
     items = _lines_below(page, sentence, sentences[index + 1 : index + 1 + 4 * MOST_ITEMS])
     asked = [line for line in _asked(page, sentence, items) if not any(map(has_address, line))]
     if kind == "steps":
@@ -85,15 +97,44 @@ def list_after(page: Page, sentences: Sequence[Sentence], index: int, has_addres
         return []
     if len(asked) < len(items) / 2:
         return []
-    told = ((line, part) for line in asked for part in numbered_in(_told(page, line)))
+    told = ((line, part) for line in asked for part in numbered_in(_OF_WHOM.sub("", _told(page, line))))
     return [(line[0].start, line[-1].end, _OF_ASKING.sub("", part).strip()) for line, part in told]
+
+
+def _deeds_below(page: Page, sentences: Sequence[Sentence], index: int, has_address: Is) -> list[tuple[int, int, str]]:
+    """Return the items below a short line with a colon, where most name a deed and a call to write came before."""
+    opener = sentences[index]
+    is_short = opener.is_first and opener.is_last and opener.end - opener.start <= LONGEST_HEADING // 2
+    if opener.is_item or not is_short or page.text[opener.end - 1] != ":" or page.has(opener, "office", "donate"):
+        return []
+    if not any(page.has(each, "send", "protest") for each in sentences[max(0, index - MOST_ABOVE) : index]):
+        return []
+    lines = items_of(page, list(lines_of(sentences[index + 1 : index + 1 + MOST_ITEMS])), is_asked=False)
+    items = [line for line in lines if line[0].is_item and not has_address(line[0])]
+    deeds = [line for line in items if is_doing(page.told(line[0])) or names_deed(page.told(line[0]))]
+    is_plain = not any(_begins_with_wish(page, line[0].start) for line in items)
+    is_asked = is_plain and len(items) == len(lines) and len(deeds) > 1 and 2 * len(deeds) > len(items)
+    return [(line[0].start, line[-1].end, _told(page, line)) for line in items] if is_asked else []
+
+
+def is_point(page: Page, sentence: Sentence) -> bool:
+    """Tell whether an item only says what a letter is to express: nobody is asked for it."""
+    return sentence.is_item and bool(_POINT.match(page.told(sentence)))
+
+
+def _is_sibling(page: Page, sentences: Sequence[Sentence], index: int) -> bool:
+    """Tell whether an item of one sentence stands beside another of the same list, and so opens none."""
+    item = sentences[index]
+    beside = [each for each in sentences[max(0, index - 1) : index + 2] if each.is_item and each.start != item.start]
+    is_one = item.is_item and item.is_last and page.text[item.end - 1] != ":"
+    return is_one and any(bullet_of(page, each) == bullet_of(page, item) for each in beside)
 
 
 def _lines_below(page: Page, sentence: Sentence, below: Sequence[Sentence]) -> list[list[Sentence]]:
     """Return the lines that may be items: paragraphs where points are announced, else a list."""
-    paragraphs = _paragraphs(page, below) if _FOLLOWING.search(page.told(sentence)) else []
-    items = paragraphs or _items(page, list(_lines(below)), is_asked=_is_called_upon(page, sentence))
-    return items or (_spaced(page, list(_lines(below))) if _is_bare(page, sentence) else [])
+    paragraphs = paragraphs_of(page, below) if _FOLLOWING.search(page.told(sentence)) else []
+    items = paragraphs or items_of(page, list(lines_of(below)), is_asked=_is_called_upon(page, sentence))
+    return items or (_spaced(page, list(lines_of(below))) if _is_bare(page, sentence) else [])
 
 
 def _spaced(page: Page, lines: Sequence[list[Sentence]]) -> list[list[Sentence]]:
@@ -137,8 +178,15 @@ def _is_bare(page: Page, sentence: Sentence) -> bool:
 def _is_called_upon(page: Page, sentence: Sentence) -> bool:
     """Tell whether an office is called upon last, and a colon follows: "we call on the government to:"."""
     marks = page.marks_of(sentence, *_OPENERS)
-    is_calling = bool(marks) and marks[-1].kind == "calling" and page.text[sentence.end - 1] == ":"
+    is_calling = bool(marks) and marks[-1].kind == "calling" and _announces(page, sentence)
     return is_calling and bool(page.marks_between(marks[-1].last + 1, sentence.words[1], "office"))
+
+
+def _announces(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a sentence ends with a colon, or with a comma before the items of a list."""
+    last = page.text[sentence.end - 1]
+    after = bisect_right(page.sentences, sentence.start, key=lambda one: one.start)
+    return last == ":" or (last == "," and any(each.is_item for each in page.sentences[after : after + 1]))
 
 
 def _wishes_of(page: Page, line: Sequence[Sentence]) -> Iterator[tuple[int, int, str]]:
@@ -156,8 +204,8 @@ def _opens_list(page: Page, sentence: Sentence) -> str:
     is_passed_on = bool(marks) and is_message(page.text[page.span(marks[-1])[1] : sentence.end].strip())
     if not sentence.is_last or not sentence.opens or is_passed_on or _ADDRESS_BELOW.search(told):
         return ""
-    if marks and (told.endswith(":") or sentence.words[1] - marks[-1].last <= 3 or _TO_WHOM.search(told)):
-        return "demands" if told.endswith(":") or len(told) < 90 or marks[-1].kind == "demand" else ""
+    if marks and (_announces(page, sentence) or sentence.words[1] - marks[-1].last <= 3 or _TO_WHOM.search(told)):
+        return "demands" if _announces(page, sentence) or len(told) < 90 or marks[-1].kind == "demand" else ""
     return "steps" if page.has(sentence, "send", "message", "protest") else ""
 
 
@@ -210,61 +258,6 @@ def _begins_with_wish(page: Page, start: int) -> bool:
 def _ends_with_wish(page: Page, line: Sequence[Sentence]) -> bool:
     """Tell whether an item is one sentence that ends with the asking, as in German: "die Freilassung .. fordern"."""
     return len(line) == 1 and line[0].is_item and bool(_OF_ASKING.search(page.told(line[0])))
-
-
-def _lines(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
-    """Yield the sentences line by line."""
-    line: list[Sentence] = []
-    for sentence in sentences:
-        if line and line[-1].line != sentence.line:
-            yield line
-            line = []
-        line.append(sentence)
-    if line:
-        yield line
-
-
-def _paragraphs(page: Page, sentences: Sequence[Sentence]) -> list[list[Sentence]]:
-    """Return the paragraphs of one line each that follow as the items of a list, up to one that tells to write."""
-    found: list[list[Sentence]] = []
-    for line in _lines(sentences):
-        first = line[0]
-        is_end = first.is_item or page.text[line[-1].end - 1] == ":" or page.has(first, "message", "dear", "closing")
-        if is_end or line[-1].end - first.start > LONGEST or (found and found[-1][0].block == first.block):
-            break
-        found.append(line)
-    return found if len(found) > 1 else []
-
-
-def _items(page: Page, lines: Sequence[list[Sentence]], *, is_asked: bool) -> list[list[Sentence]]:
-    """Return the lines that are the items of a list: bulleted ones, or the short lines of one paragraph.
-
-    A line that tells to write ends one without bullets, but where `is_asked` of an office what the lines say.
-    """
-    if not lines:
-        return []
-    is_bulleted = lines[0][0].is_item
-    bullet = _bullet(page, lines[0][0])
-    found: list[list[Sentence]] = []
-    for line in lines[:MOST_ITEMS]:
-        first = line[0]
-        length = line[-1].end - first.start
-        is_same = (
-            first.is_item and _bullet(page, first) == bullet
-            if is_bulleted
-            else (first.block == lines[0][0].block and length <= LONGEST_ITEM and not first.is_item)
-        )
-        is_bare = not is_bulleted and not is_asked
-        if not is_same or (is_bare and page.has(first, "send", "about", "signed", "message")):
-            break
-        found.append(line)
-    return found if is_bulleted or len(found) > 1 else []
-
-
-def _bullet(page: Page, item: Sentence) -> str:
-    """Return what an item begins with; a number for all numbers."""
-    told = page.text[page.text.rfind("\n", 0, item.start) + 1 : item.start].strip()
-    return re.sub(r"\w+", "1", told)
 
 
 def _is_name(page: Page, line: Sequence[Sentence]) -> bool:

@@ -37,10 +37,10 @@ _AND_THE = re.compile(  # Czech "a" and Polish "i" have no articles behind them
     re.IGNORECASE,
 )
 _DOING = re.compile(
-    r"\W*(?:[\w'’]+\s+){0,3}?(?:[ld]['’])?(?:\w+(?:ção|ções|ción|ciones|zione|zioni|tion|sion|são|sões|m(?:i?ento|"
+    r"\W*(?:[\w'’]+\s+){0,3}?(?:[ld]['’])?(?:\w+(?:ção|ções|ción|ciones|zione|zioni|tion|sion|são|sões|sión|siones|m(?:i?ento|"
     r"ent)|ung|tur[ae]|"
     r"nia|ения|ение|ению|ации|ацию|отмены|ství|ání|ení|else|ing)|end|release|return|withdrawal|"
-    r"payment|inquiry|enquiry|halt|fin|fine|fim|rilascio|ritiro|retrait|arrêt|abandon|Ende|intrekking|alto|cese|stop|"
+    r"reintegr\w*|traslado|env[íi]o|pago|pagamento|levée|rientro|trasferimento|payment|inquiry|enquiry|halt|fin|fine|fim|rilascio|ritiro|retrait|arrêt|abandon|Ende|intrekking|alto|cese|stop|"
     r"justice|justicia|justiça|giustizia|freedom|freiheit|liberté|libertà|libertad|liberdade)\b",
     re.IGNORECASE,
 )
@@ -51,9 +51,14 @@ _ZU = re.compile(
 # Without articles: two nouns of doing.
 _AND_ACTION = re.compile(
     r",?(\s+(?:and|und|et|y|e|en|og|ve|и|i|a|oraz)\s+)(?=\w+(?:ния|ние|нию|ции|цию|ены|nia|nie|cia|cie|cji|cję|ní|"
-    r"ção|ções|ción|ciones|zione|são|sión|tion|ung)\b|(?:libert|liberd|freiheit|freedom|justi[cç]))",
+    r"ção|ções|ción|ciones|zione|são|sión|tion|ung)\b|(?:libert|liberd|freiheit|freedom|justi[cç])|"
+    r"(?:release|return|withdrawal|payment|halt|retrait|abandon|arrêt|paiement|pago|cese|reintegro|retiro|rilascio|ritiro|"
+    r"pagamento|Rücknahme|Freigabe|wypłat\w)\b)",
     re.IGNORECASE,
 )
+_SE_TEXT = r"(?:que\s+)?se\s+(?:les?\s+|lhes?\s+)?\w+(?:[ae]n?|[ae]m)\b"
+_SE = re.compile(_SE_TEXT)
+_AND_SE = re.compile(rf"(?:,\s+(?:[ye]\s+)?|\s+[ye]\s+)(?={_SE_TEXT})")
 _AND_TO_BE = re.compile(r"(?<=\bto be )(\w+[^,;]*?),?\s+and\s+(?=[^,;]{3,80}\bto be \w)", re.IGNORECASE)
 _RELATIVES = frozenset(["que", "che", "that"])  # which open a clause of their own as well
 # What may open each of several demands, if it opened the first.
@@ -86,10 +91,23 @@ def parts_of(told: str, opener: str = "") -> Iterator[str]:
     if clauses := ended_by_clauses(told, opener.strip().lower()):
         yield from clauses
         return
+    if not told:
+        return
+    if passives := _passives(told):
+        yield from passives
+        return
     for part in _split(_AND_TO_BE.sub(r"\1; ", _ZU.sub(r"\1; ", told))):
         for each in _opened_alike(part, opener.strip().lower()):
             for deed in series_in(each):
                 yield from _halves(deed)
+
+
+def _passives(told: str) -> list[str]:
+    """Return the parts of a series of Spanish or Portuguese passives: "el pago .., que se pague .. y se cierre .."."""
+    pieces = [piece.strip() for piece in _AND_SE.split(told)]
+    is_series = len(pieces) > 2 or (len(pieces) > 1 and bool(_SE.match(told)))
+    is_begun = bool(_SE.match(told)) or is_doing(told)
+    return pieces if is_series and is_begun and all(len(piece.split()) > 2 for piece in pieces) else []
 
 
 def _split(told: str) -> Iterator[str]:
@@ -133,7 +151,7 @@ def _halves(told: str) -> Iterator[str]:
             yield from _series(first)
             yield second
             return
-    yield told
+    yield from _series(told)
 
 
 def _series(told: str) -> list[str]:

@@ -88,7 +88,7 @@ _ASKERS = """
 # These may stand between the asker and the bare form.
 _BETWEEN = """
     wil willen möchte möchten will wollen vil gerne graag therefore
-    also therefore hereby herewith would like want wish am are do will can just once again in lui leur les
+    also therefore hereby herewith would d ll like want wish am are do will can just once again in lui leur les
     donc ainsi instamment
     également aussi sie daher deshalb hiermit nachdrücklich dringend u dan daarom ook further furthermore join him her
     only all fully simply er eindringlich höflich

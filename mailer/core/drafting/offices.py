@@ -47,9 +47,9 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
         """,
         "fr": """
             ministre*, ministère*, président*, premier ministre, gouverneur*, police, tribunal, procureur*, juge*,
-            directeur*, directrice, direction, pdg, préfet*, préfecture, gouvernement*, autorités, parlement*, maire*,
-            mairie, prison, garde des sceaux, rectorat, recteur, chancelier, roi, entreprise, commissaire*, wali,
-            société, chef de l état, secrétaire général, secrétariat, ministères, député*, sénateur*, présidence,
+            directeur*, directrice, direction, pdg, préfet*, préfète*, préfecture, gouvernement*, autorités, parlement*,
+            maire*, mairie, prison, garde des sceaux, rectorat, recteur, chancelier, roi, entreprise, commissaire*,
+            wali, société, chef de l état, secrétaire général, secrétariat, ministères, député*, sénateur*, présidence,
             commission*, conseil, procureure*, chef, responsable*, commandant*, commissariat, gendarmerie, rectrice,
             siège social, premier*
         """,
@@ -65,10 +65,10 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
         """,
         "it": """
             ministro*, ministr*, ministero, presidente*, presidenza, governatore, polizia, tribunale, procur*, giudic*,
-            direttor*, direzione, azienda, governo*, autorità, parlamento, sindaco, prefett*, questura, amministratore*,
-            re, carcere, segretario di stato, rettor*, comando, comandante, questore, assessor*, senator*, deputat*,
-            commissari*, ministeri*, rettorato, capo, segretari*, prefettura, procuratore, comune di, giunta,
-            sottosegretari*, amministrazione, ente
+            direttor*, direzione, azienda, governo*, autorità, parlamento, sindaco, sindaca, prefett*, questura,
+            amministratore*, re, carcere, segretario di stato, rettor*, comando, comandante, questore, assessor*,
+            senator*, deputat*, commissari*, ministeri*, rettorato, capo, segretari*, prefettura, procuratore, comune
+            di, giunta, sottosegretari*, amministrazione, ente
         """,
         "pt": """
             ministro*, ministra, ministério*, presidente*, presidência, governador*, polícia, tribunal, procurador*,

@@ -42,7 +42,8 @@ _SHORT_TEXT = """
     mr mrs ms dr prof sr sra st str ave av bd blvd rd no nr nº tel fax ph mob ext ul al pl st ir ing lic c calle via
     p box hon rev gen col lt sen rep gov dep min pres cf etc ca bzw z b d h u a m jr inc ltd art par vol pp approx г
     ул д пр тел факс обл т е им р напр dhr mevr tzn np św gl nám ulice čp tlf telf sig jan feb mar apr jun jul
-    mah cad sok cd gral cnel bldg apt edif
+    mah cad sok cd gral cnel bldg apt edif fr bro msgr cllr ald att attn hd tic şti godz skr
+    poczt pok
     aug sep sept oct nov dec tél téls teléf telef fono núm num dept depto apdo urb avda cra esq loc prol calz tfno
 """
 _FIRM = re.compile(r"\s*(?:Ltd|Limited|Inc|KG|LLC|Pvt|SA|Lda|Ltda)\b")  # behind "Co."

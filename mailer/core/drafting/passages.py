@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from mailer.core.drafting.addressees import names_house
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
-from mailer.core.drafting.places import ENOUGH, LONGEST, PROSE, SHORTEST, ends_in_country, points, stretches
+from mailer.core.drafting.places import ENOUGH, LONGEST, OCLOCK, PROSE, SHORTEST, ends_in_country, points, stretches
 from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import calls
 
@@ -20,6 +20,7 @@ MOST_NAME = 8  # words of a name and a department before a street
 _NAMED_CODE = re.compile(r"[^\W\d_a-zß-ÿ]\w+,? [^,\n]{0,80}, [^\n]{0,60}\d")  # "House of Example, London SW1 0AA"
 _CALLED = re.compile(r"\b(?:to|an|à|a|al|alla|ao|do|na|til|aan)\s+(?:the\s+|den\s+|die\s+)?", re.IGNORECASE)
 _CHANNEL = re.compile(r"[\s,;:(–—-]*(?:[\w.+-]+@|[+(]?\d)")
+_OPENED = re.compile(r"\s\(")
 _PARTED = re.compile(r"[:;]\s+|\s[–—-]\s+")
 _TO_WHOM = re.compile(
     r"(?::|\b(?:to|at|an|à|a|al|alla|ao|do|na|til|aan|на|в|по)(?:\s+(?:the|den|die|der|le|la|el|il|o))?)\s*$",
@@ -36,13 +37,25 @@ def addresses_within(page: Page, sentence: Sentence, tokens: Sequence[Token], lo
     if not is_asking and length < LONGEST // 2 and sentence.end - past <= SHORTEST:
         return []
     hidden = [(token.start, token.end) for token in tokens if sentence.start <= token.start < sentence.end]
-    found = []
+    found: list[tuple[int, int, int]] = []
+    before = (sentence.start, sentence.start)
     for part in stretches(page, sentence.words, hidden):
+        if OCLOCK.match(page.text, part[0]):
+            continue
         score = points(page, part, lore, is_labelled=False) if SHORTEST < part[1] - part[0] <= LONGEST else PROSE
         if score > ENOUGH or (score >= 0 and _is_sure(page, sentence, part, score, lore)):
             begin = called_from(page, _addressee(page, sentence, part[0]), part[1])
+            begin = _named_outside(page, before, begin)
             found.append((begin, part[1], max(score, ENOUGH)))
+        before = part
     return found
+
+
+def _named_outside(page: Page, before: tuple[int, int], start: int) -> int:
+    """Return where an address in brackets begins with the office that they follow: "the Mayor (Town Hall, ..)"."""
+    is_next = bool(_OPENED.fullmatch(page.text, before[1], start))
+    marks = page.marks_between(page.word_at(before[0]), page.word_at(before[1]), "office", "embassy")
+    return before[0] if is_next and marks else start
 
 
 def _is_sure(page: Page, sentence: Sentence, part: tuple[int, int], score: int, lore: Lore) -> bool:

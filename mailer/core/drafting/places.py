@@ -35,8 +35,24 @@ _CODE = re.compile(
 NUMBER = re.compile(
     r"(?:\(\+?\d{1,4}\) ?|(?<![\w.])(?:\+\d{1,3}|0\d{1,4}|\d{3})[ .-])\d{2,5}(?:[ .-]\d{2,5}){1,4}(?![\w-])"
 )
+OCLOCK = re.compile(r"\d{1,2}(?:[.:h]\d\d)? ?(?:uhr|pm|p\.m\.|am|a\.m\.|hrs?|h)\b", re.IGNORECASE)  # of an event
+# "Press release no. 12-2015", "page 3", "3 comments": a number, and no house.
+_PAPER = re.compile(
+    r"\b(?:nota de prensa|nota à imprensa|comunicado|communiqu[ée]|press release|statement|resolution|resolución|"
+    r"resolução|"
+    r"motion|bulletin|boletín|boletim|newsletter|infobrief|rundbrief|nieuwsbrief|pressemitteilung|page|seite|página|"
+    r"pagina|strona|strana|report|bericht|informe|relatório|rapport|rapporto|raport|expediente|decreto|decree|ley|lei|"
+    r"legge|gesetz|law)\b[^\d,]{0,12}\d"
+    r"|^\d+ (?:comments?|repl(?:y|ies)|responses?|kommentare?|commentaires?|comentarios?|comentários?|commenti|"
+    r"reacties)\b",
+    re.IGNORECASE,
+)
 _HOUSE = re.compile(r"\b\d{1,5}(?:[/-]\d{1,4})?[a-zA-Zа-яА-Я]?\b")
 _NUMBERED = re.compile(r"(?:^|[ ,])(?:No|Nr|N[º°]|nº|n°|№|Number)\.? ?\d{1,5}\b(?! ?[-–] ?[^\W\d])", re.IGNORECASE)
+_CORNER = re.compile(r"\b(?i:esq\.|esquina|cnr\.?|corner of|róg) ?(?:con |de |z )?[^\W\d_a-zß-ÿ]")
+_IN_YEAR = re.compile(
+    r"\b(?:en el|en|in|im|em|nel|w|v|since|desde|seit|depuis|dal|od|sinds) (?:19|20)\d\d\b", re.IGNORECASE
+)
 _VOLUME = re.compile(
     r"(?:vol|volume|issn|isbn|issue|ua|index|no|nr|case|article|page|tel|fax)\b[.:]? ?\d", re.IGNORECASE
 )
@@ -79,7 +95,14 @@ def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) 
     words = [page.text[word.start : word.end] for word in page.words[first:past]]
     marks = {mark.kind for mark in page.marks_between(first, past) if not _is_each(page, mark)}
     named = [word for word in words if len(word) > 1 and word[0].isalpha()]
-    if not named or "@" in told or told[-1] in "!?" or _is_prose(page, told, (first, past)) or _is_dated(words, lore):
+    if (
+        not named
+        or _PAPER.search(told)
+        or "@" in told
+        or told[-1] in "!?"
+        or _is_prose(page, told, (first, past))
+        or _is_dated(words, lore)
+    ):
         return PROSE
     is_in_country = ends_in_country(words, lore) and len(words) < MOST_BEFORE
     has_street = _has_street(told, words, marks)
@@ -93,8 +116,10 @@ def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) 
 
 def _has_street(told: str, words: Sequence[str], marks: set[str]) -> bool:
     """Tell whether a part has a street with a house number."""
-    if not _HOUSE.search(told) or _VOLUME.match(told):
+    if not _HOUSE.search(_IN_YEAR.sub("", told)) or _VOLUME.match(told):
         return False
+    if _CORNER.search(told):
+        return True
     is_named = "street" in marks or any(map(STREET_END.search, words)) or bool(_NUMBERED.search(told))
     return is_named or (len(words) <= 6 and bool(_BARE_STREET.fullmatch(told.strip(" ,.;"))))
 
@@ -110,7 +135,7 @@ def is_bare_street(page: Page, span: tuple[int, int]) -> bool:
     first, past = page.word_at(span[0]), page.word_at(span[1])
     words = [page.text[word.start : word.end] for word in page.words[first:past]]
     kinds = [mark for mark in page.marks_between(first, past, "street", "box") if not _is_each(page, mark)]
-    is_named = kinds or any(map(STREET_END.search, words))
+    is_named = kinds or any(map(STREET_END.search, words)) or _CORNER.search(told)
     return not is_named and not _CODE.search(told) and told.count(",") < ENOUGH
 
 

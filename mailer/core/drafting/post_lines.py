@@ -25,7 +25,11 @@ _STOP = re.compile(
     r"\.\s+(?:or|and|please|also|you|your)\b|[.;]?\s*(?:\((?![A-Z]\w+\) [A-Z])(?!.{0,20}\d|[^\W\d_]{2,10}\)$)|\[)",
     re.IGNORECASE | re.MULTILINE,
 )
-_TIME = re.compile(r"\b\d{1,2}(?:[.:h]\d\d)? ?(?:hrs?|hs|h|uhr|pm|p\.m\.|am|a\.m\.|noon|час\w*)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b\d{1,2}(?:[.:h]\d\d)? ?(?:hrs?|hs|h|uhr|pm|p\.m\.|am|a\.m\.|noon|час\w*)\b|"
+    r"\b(?:ore|godz\.?|kl\.|saat|klokken|hod\.) \d{1,2}(?:[.:]\d\d)?\b",
+    re.IGNORECASE,
+)
 _CALLS = ("send", "signed", "closing")
 _SUBJECT = re.compile(
     r"(?:subject|re|ref|betreff|betr|objet|asunto|oggetto|assunto|onderwerp|temat|dotyczy|předmět|věc|emne|konu|тема|"
@@ -55,13 +59,13 @@ class Line(NamedTuple):
 def is_event(page: Page, sentence: Sentence, lore: Lore) -> bool:
     """Tell whether a sentence says where and when something takes place: nobody writes there."""
     is_timed = bool(_TIME.search(page.told(sentence))) and not page.has(sentence, "phone", "fax", "post", "mail")
+    words = [word.text for word in page.words[sentence.words[0] : sentence.words[1]]]
+    has_day = any(word.isdigit() for word in words) and any(len(word) > 2 and word in lore.months for word in words)
+    if is_timed and has_day and not page.has(sentence, "send", "message"):
+        return True
     if calls(page, sentence) or not (is_timed or page.has(sentence, "event", "picket")):
         return False
-    if is_timed:
-        return True
-    words = [word.text for word in page.words[sentence.words[0] : sentence.words[1]]]
-    has_day = any(word.isdigit() for word in words)
-    return has_day and any(len(word) > 2 and word in lore.months for word in words)
+    return is_timed or has_day
 
 
 def line_in(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -> Line | None:

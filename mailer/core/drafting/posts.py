@@ -29,6 +29,7 @@ LONGEST_PLACE = 5  # words of a line that may stand apart from the rest: a count
 MOST_LINES = 9
 MOST_WORDS = 6  # of an address's piece that is an item of a list
 LEAST_BLOCK = 2  # lines of an address that only a number after it tells
+LEAST_PLAIN = 3  # plain words of prose
 MOST = 100
 
 _FIELD = re.compile(r"(?i)[ ,;.]*(?:\n(?!tele[gx]|tlx|cable)[^\W\d_][\w ]{2,20}: ?|\n)?[ ,;.]*")
@@ -81,7 +82,19 @@ def _read(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -
     if line and sentence.is_item and _is_of_office(page, line):
         return line, []
     parts = addresses_within(page, sentence, tokens, lore)
+    if line and len(parts) == 1 and _is_whole(page, line, parts[0][0]):
+        return line, []
     return None if parts else line, [Line(*part, is_item=False, ends=True) for part in parts]
+
+
+def _is_whole(page: Page, line: Line, start: int) -> bool:
+    """Tell whether a line is an address as a whole: it begins with whose it is, and commas or dashes part the rest."""
+    before = page.text[line.start : start]
+    past = page.word_at(start)
+    is_called = page.marks_between(page.word_at(line.start), past, "send", "copy", "demand", "calling", "deed")
+    is_listed = before[:1].isupper() and len(re.findall(r",\s| [-–—] ", before)) > 1
+    is_named = names_office(page, line.start, start) or len(re.findall(r"\b[^\W\dA-Z]{4,}", before)) < LEAST_PLAIN
+    return line.points >= ENOUGH and is_listed and not is_called and is_named
 
 
 def _is_of_office(page: Page, line: Line) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mailer.core.drafting.drafts import Found, FoundTarget, Role
 from mailer.core.drafting.names import name_above, name_within
@@ -35,6 +36,7 @@ _COMMANDS = re.compile(
 )
 _MINISTRY = re.compile(r"chief|commissioner|minist|secretary", re.IGNORECASE)  # commands, but not in the prison
 OWN_MAILBOX = "a mailbox of those who ask: a copy?"
+LONGEST_LABEL = 40  # characters between an address and its number
 NO_NAME = "no name in the text"
 
 
@@ -151,13 +153,21 @@ def implied_copies(page: Page, roles: Mapping[Token, tuple[Role, str]]) -> dict[
         *others, last = [token.value.lower().partition("@")[2] for token in row]
         if len(others) > 1 and len(set(others)) == 1 and last not in others and _is_own(last):
             found[row[-1]] = (Role.COPY, OWN_MAILBOX)
-    cells = [token for token, (role, _) in found.items() if role is Role.TARGET and _is_cell(page, token)]
+    targets = [token for token, (role, _) in found.items() if role is Role.TARGET]
+    numbered = {one for one, after in pairwise(targets) if _is_number_of(page, one, after)}
+    cells = [token for token in targets if token not in numbered and _is_cell(page, token)]
     return found | dict.fromkeys(cells, (Role.SOLIDARITY, "post for prisoners?"))
 
 
 def _is_own(domain: str) -> bool:
     """Tell whether a domain is that of an organisation, or of a provider for everybody: no office is there."""
     return bool(_SOCIETY.search(domain)) or is_freemail(f"x@{domain}")
+
+
+def _is_number_of(page: Page, token: Token, after: Token) -> bool:
+    """Tell whether a number or mail address follows a postal one in its line or the next: no prisoner has one."""
+    between = page.text[token.end : after.start]
+    return after.kind in ("phone", "fax", "email") and between.count("\n") < 2 and len(between) < LONGEST_LABEL
 
 
 def _is_cell(page: Page, token: Token) -> bool:

@@ -20,6 +20,7 @@ _VERB_LAST = re.compile(
 )
 _OBJECT = re.compile(r"(?:die|der|das|den)\s", re.IGNORECASE)
 _TO_DO = re.compile(r"(?:\bzu \w{2,20}n|\b\w{1,20}zu\w{2,20}en)$")
+_AND_DASS = re.compile(r",?\s+(?:und|en)\s+(?:dass|daß|dat)\s+", re.IGNORECASE)
 _DASS = frozenset(["dass", "daß", "dat"])
 _TURKISH_END = re.compile(r"m[ae](?:s[ıi]n[ıi]|y[ae]|l[ae]r[ıi]n[ıi]|n[ıi]z[ıi]|s[ıi])$", re.IGNORECASE)
 
@@ -53,7 +54,14 @@ def ended_by_clauses(told: str, opener: str) -> list[str]:
     """Return the clauses behind a "dass" that each end with a verb of the same form, if there are some."""
     if opener not in _DASS:
         return []
-    pieces = re.split(r",\s+(?:und\s+|en\s+)?|\s+(?:und|en)\s+", told.strip(" ,.!"))
+    opened = _AND_DASS.split(told.strip(" ,.!"))
+    found = [clause for each in opened for clause in _ended_alike(each) or [each]]
+    return found if len(found) > len(opened) else []
+
+
+def _ended_alike(told: str) -> list[str]:
+    """Return the clauses that each end with a verb of the same form; nothing for one alone."""
+    pieces = re.split(r",\s+(?:und\s+|en\s+)?|\s+(?:und|en)\s+", told)
     lasts = [piece.split()[-1] for piece in pieces if len(piece.split()) > 1]
     ends = {re.sub(r".*(t|en)$", r"\1", last) for last in lasts}
     is_alike = len(lasts) == len(pieces) > 1 and len(ends) == 1 and ends <= {"t", "en"}

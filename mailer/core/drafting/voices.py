@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from mailer.core.drafting.asked_for import NO_ASKS, is_no_ask
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.moods import ASKERS, BARE, BETWEEN, DOING, THIRD
 from mailer.core.drafting.page import Page, Sentence
@@ -55,19 +56,7 @@ _HIM = frozenset(["him", "her", "them", "hem", "haar", "hen", "ihn", "sie", "lui
 _IT = frozenset(["lo", "los", "l"])  # not "la", which is an article too
 # Bodies of people who stand together, whose name is that of an office too: "the Example Trades Council demands".
 _BODIES = frozenset(["council", "assembly", "conseil", "consejo", "conselho", "consiglio", "raad", "rada", "rat"])
-_NO_ASKS = frozenset(
-    [("telling the", "truth"), ("demand", "for"), ("demand", "in")]
-    + [(verb, whom) for verb in ("tell", "ask") for whom in ("us", "me")]
-)
-# "We ask for nothing", "pedimos desculpa", "we ask to know": nothing is demanded of an office.
-_NOTHING = re.compile(
-    r"\s+(?:for\s+|um\s+|om\s+|o\s+)?(?:nothing|nichts|rien|nada|niente|nulla|niets|nic|ingenting|ничего|"
-    r"to know|forgiveness|pardon|perdón|perdão|desculpas?|disculpas?|scusa|perdono|excuses|entschuldigung|verzeihung|"
-    r"prominutí|unnskyldning|прощени\w|извинени\w)\b(?! (?:of|for|de|à|von|av|от|y|et|and|e|und)\b)",
-    re.IGNORECASE,
-)
 _WANTS = frozenset(["vogliamo", "queremos", "voulons", "wollen", "willen", "chcemy", "chceme", "хотим"])  # above a list
-_QUESTIONS = frozenset(["what", "why", "how", "when", "whether", "if", "who", "where"])
 # "Vimos por este meio solicitar", "je souhaite demander": the first person, and then the asking.
 _COMING_TEXT = """
     vimos venho vengo venimos quiero queremos quisiera quisiéramos deseo deseamos debo gostaria gostaríamos quero vorrei
@@ -81,9 +70,14 @@ _BEING = frozenset(["are", "re", "am", "m", "have", "ve", "been", "also", "there
 _DEMANDED = frozenset(
     ["its", "their", "his", "her", "that", "the", "an", "a", "immediate", "full", "justice", "urgent"]
 )
+_NAMED = re.compile(r"\w{4,}(?:ment|tion|sion|ance|rawal)$|release|return|payment|justice|freedom")  # "demands payment"
 _MET = re.compile(r"\w+ed|met|heard|being|not|known|just|fair|legitimate|simple|reasonable")
 # "In your letters demand ..".
 _IN_LETTER = re.compile(r"(?:in|dans|en) (?:\w+ ){1,3}", re.IGNORECASE)
+# "Letters in which you ask the minister ..": the verb comes last.
+_WHEREIN = re.compile(
+    r"\b(?:in de(?:m|nen|r)|worin|waarin|womit|waarmee)\s(?:sie|ihr|wir|ich|u|jullie|we)\s[^,;:.]{3,80}$", re.IGNORECASE
+)
 # "The appeal made by the union": a report of what others asked.
 _MADE_BY = re.compile(
     r"\s+(?:made|issued|launched|voiced|hech[oa]s?|formulad[oa]s?|lanzad[oa]s?|realizad[oa]s?|faite?s?|lancée?s?|"
@@ -97,10 +91,11 @@ _FOR_LONG = re.compile(
     r"od (?:lat|let|roku|wielu|miesięcy)|i (?:årevis|flere)|уже|много лет)\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"\s*(?:$|[.,;(]|(?:and (?:say|tell)|or|at)\b)")
-# "Ask for Anna Baker at the office": who is to come to the telephone.
-_A_PERSON = re.compile(
-    r"\s+(?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][a-z]+(?: [A-Z][a-z.]+){0,3}(?=\s+(?:at|on|or|when)\b|[,.;(]|$)"
+# "Al ministro pide la libertad ..": of whom it is asked stands first.
+_OF_OFFICE = re.compile(
+    r"(?:al|alla|allo|ai|agli|alle|au|aux|à la|a la|a los|a las|ao|à|aos|às|von der|von dem|vom|from the|of the|od|"
+    r"van de|van het|от)\s(?:\w+\s){1,4}?(?=\w+\s(?:el|la|los|las|il|lo|le|les|the|die|den|das|dass|que|che|o|a)\s)",
+    re.IGNORECASE,
 )
 _NOUNS = frozenset(["request", "call", "appeal", "press", "ask", "demand"])  # "at the request of", "the call to"
 
@@ -180,18 +175,17 @@ def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
     told = _told(page, mark)
     before = page.words[mark.first - 1].text if mark.first > sentence.words[0] else ""
     after = page.words[mark.last + 1].text if mark.last + 1 < len(page.words) else ""
-    earlier = {word.text for word in page.words[max(sentence.words[0], mark.first - 2) : mark.first]}
+    near = max(sentence.words[0], mark.first - 2)
+    is_closed = ")" in page.text[page.words[near].end : page.span(mark)[0]]
+    earlier = {word.text for word in page.words[near : mark.first] if not is_closed}
     return bool(
-        (told, after) in _NO_ASKS
-        or _NOTHING.match(page.text, page.words[mark.last].end, sentence.end)
+        is_no_ask(page, sentence, mark)
         or (before in _DETERMINERS and told in _NOUN_FORMS)
-        or (told.startswith("ask") and after in _QUESTIONS)
         or after == "pas"
         or _is_said_before(page, sentence, mark)
         or (told.startswith("call") and before in _WHOSE)
-        or _is_called_up(page, sentence, mark)
         or _is_foreign_noun(page, sentence, mark)
-        or (_is_heading(told) and not (told == "demands" and after in _DEMANDED))
+        or (_is_heading(told) and not (told == "demands" and (after in _DEMANDED or _NAMED.match(after))))
         or _MADE_BY.match(page.text, page.words[mark.last].end)
         or (told == "demands" and before in _DETERMINERS)
         or (told.endswith(" are") and _MET.fullmatch(after))
@@ -199,19 +193,10 @@ def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
     )
 
 
-def _is_called_up(page: Page, sentence: Sentence, mark: Mark) -> bool:
-    """Tell whether somebody is asked for by telephone: "ask for Anna Baker", "ask for the warden"."""
-    if _told(page, mark) != "ask for":
-        return False
-    offices = page.marks_between(mark.last + 1, mark.last + 3, "office")
-    is_office = bool(offices) and _ENDS.match(page.text, page.words[offices[0].last].end, sentence.end)
-    return bool(is_office or _A_PERSON.match(page.text, page.words[mark.last].end, sentence.end))
-
-
 def is_to_writer(page: Page, mark: Mark) -> bool:
     """Tell whether who writes the appeal is to be told something: "tell us more"."""
     after = page.words[mark.last + 1].text if mark.last + 1 < len(page.words) else ""
-    return (page.words[mark.last].text, after) in _NO_ASKS
+    return (page.words[mark.last].text, after) in NO_ASKS
 
 
 def _is_own_wish(page: Page, mark: Mark) -> bool:
@@ -242,7 +227,8 @@ def _told(page: Page, mark: Mark) -> str:
 def _is_asked(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether a bare form begins its sentence or clause, or follows who asks, or "in your letter"."""
     index = mark.first
-    if _IN_LETTER.fullmatch(page.text[sentence.start : page.span(mark)[0]]) and page.has(sentence, "message"):
+    told = page.text[sentence.start : page.span(mark)[0]]
+    if (_IN_LETTER.fullmatch(told) or _WHEREIN.search(told)) and page.has(sentence, "message"):
         return True
     while index > sentence.words[0]:
         index -= 1
@@ -273,6 +259,8 @@ def _is_own(page: Page, sentence: Sentence, mark: Mark) -> bool:
     first = sentence.words[0]
     if _FOR_LONG.match(page.text, page.words[mark.last].end):
         return False
+    if _OF_OFFICE.match(page.told(sentence)) and page.has(sentence, "office"):
+        return True
     if mark.first == first or page.has(sentence, "send"):
         return True
     if mark.last + 1 == sentence.words[1]:

@@ -40,8 +40,9 @@ _THEN = (
     r"(?=(?:el|la|los|las|una?|le|les|une|o|a|os|as|uma?|il|lo|gli|die|das|eine?[nmr]?)\s|l['’]))"
 )
 _BY_WORDS = re.compile(rf"\s*{_TO_WHOM}\s*[\w.&’-]+(?:\s+[\w.&’-]+){{0,4}}?{_BEFORE},?\s+{_THEN}", re.IGNORECASE)
-# "Al Estado garantías para ..": one name, and no article behind it.
-_BY_ONE = re.compile(r"\s*(?:al|au|à l['’]|ao|alla|allo|all['’]|dal|del|do|da|du)\s*[^\W\d_a-zß-ÿ]\w+\s+")
+# "Al Estado garantías para ..", "a Ejemplo y a Muestra el pago": names, and perhaps no article behind them.
+_TO_NAME = r"(?:al|au|à l['’]|à|ao|a|ad|alla|allo|all['’]|dal|del|do|da|du)\s*[^\W\d_a-zß-ÿ][\w.&-]+"
+_BY_ONE = re.compile(rf"\s*{_TO_NAME}(?:(?:,|\s+(?:e|ed|y|et))\s+{_TO_NAME}){{0,3}},?\s+")
 
 
 def named_whom(told: str) -> tuple[int, str] | None:

@@ -34,12 +34,12 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
         """,
         "de": """
             wir wollen, wir wollen dass, ich will dass, fordern, gefordert wird, gefordert werden, verlangt wird,
-            verlangt werden, mit der bitte um, mit der aufforderung, bitte um, bitten um, bitte sie um, bitten sie um,
-            bitten wir um, bitte ich um, verlangen, ich erwarte, wir erwarten, erwarte ich, erwarten wir, fordere ich,
-            fordere, erwarten, zu fordern, zu verlangen, einzufordern, forderung nach, forderungen nach, verlangt, und
-            verlangt, verlangen sie, und fordert, wir fordern, fordern wir, ich fordere, fordern sie, fordert,
-            forderungen, unsere forderungen, wir verlangen, ich verlange, verlangen wir, und fordern, mit der forderung,
-            forderung dass, bitte dass, die bitte dass, aufforderung dass
+            verlangt werden, mit der bitte um, mit der bitte, mit dem appell, mit der aufforderung, bitte um, bitten um,
+            bitte sie um, bitten sie um, bitten wir um, bitte ich um, verlangen, ich erwarte, wir erwarten, erwarte ich,
+            erwarten wir, fordere ich, fordere, erwarten, zu fordern, zu verlangen, einzufordern, forderung nach,
+            forderungen nach, verlangt, und verlangt, verlangen sie, und fordert, wir fordern, fordern wir, ich fordere,
+            fordern sie, fordert, forderungen, unsere forderungen, wir verlangen, ich verlange, verlangen wir, und
+            fordern, mit der forderung, forderung dass, bitte dass, die bitte dass, aufforderung dass
         """,
         "fr": """
             nous voulons, nous voulons que, je veux que, en vue d obtenir, vous demande, vous demandons, leur demander,
@@ -85,9 +85,10 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
         "nl": """
             wij willen, wij willen dat, we willen dat, ik wil dat, met het verzoek om, met het verzoek, met de oproep,
             met de vraag, eis, eis dat, eist dat, eis ik, te eisen, wij verlangen, vraag om, aandringen op, aan te
-            dringen op, pleiten voor, vragen om, vraagt om, wij verwachten, ik verwacht, opeisen, wij eisen, we eisen,
-            eisen wij, eisen we, eist, ik eis, onze eisen, eisen, met de eis, eisend, wij vragen, verzoek dat, oproep
-            om, erop aandringen dat, aan te dringen dat
+            dringen op, pleiten voor, vragen om, vraagt om, wij verwachten, ik verwacht, opeisen, dring erop aan dat,
+            dringt erop aan dat, dringen erop aan dat, wij eisen, we eisen, eisen wij, eisen we, eist, ik eis, onze
+            eisen, eisen, met de eis, eisend, wij vragen, verzoek dat, oproep om, erop aandringen dat, aan te dringen
+            dat
         """,
         "pl": """
             chcemy, z wnioskiem o, domagające się, żądające, chcemy aby, chcemy żeby, zażądaj, żądaj, domagaj się,
@@ -220,9 +221,9 @@ WISH_CUES: Final[dict[str, dict[str, str]]] = {
         """,
         "pt": """
             instando os, pedindo lhes, exortando, diga ao, diga à, digam ao, digam à, dizer ao, lembrando, exorto,
-            exortamos, insto, insta, conclamo, exorta, exortam, conclamam, instam, apelam, conclama, venho pedir, venho
-            solicitar, urgimos, pedir ao, pedir a, apela, apelando, instando, apelamos, pedimos a, pedimos ao, instamos,
-            solicitamos ao, pedindo ao, pedindo a, conclamamos, apelo, instar
+            exortamos, insto, insta, conclamo, exortar, conclamar, exorta, exortam, conclamam, instam, apelam, conclama,
+            venho pedir, venho solicitar, urgimos, pedir ao, pedir a, apela, apelando, instando, apelamos, pedimos a,
+            pedimos ao, instamos, solicitamos ao, pedindo ao, pedindo a, conclamamos, apelo, instar
         """,
         "nl": """
             oproepen, oproept, vragen wij, vragen we, zeg, zeg hen, laat weten, vertel, vraag, ik vraag, vraag ik, wijs,
