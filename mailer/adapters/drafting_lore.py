@@ -15,6 +15,7 @@ from babel import Locale
 from babel.languages import get_official_languages
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher
 
+from mailer.adapters.drafting_towns import towns_with_countries
 from mailer.core.countries import countries
 from mailer.core.drafting.lore import Lore, Number
 
@@ -25,6 +26,7 @@ _MOST_DIGITS = 15  # ITU-T E.164
 _AMERICAN = re.compile(r"(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}")  # so do few others group a number
 # Peoples and short names whose beginning is not their country's.
 _PEOPLES = """
+    rdc CD, drc CD,
     us US, usa US, american US, uk GB, british GB, england GB, scottish GB, dutch NL, french FR, spanish ES, greek
     GR, polish PL, swedish SE, danish DK, swiss CH, turkish TR, turkey TR, chinese CN, kazakh KZ, uzbek UZ, tajik
     TJ, kyrgyz KG, filipino PH, saudi SA, emirati AE, uae AE, thai TH, irish IE, welsh GB, scotland GB, norwegian
@@ -51,7 +53,8 @@ _MINOR = frozenset(_MINOR_TEXT.split())
 def lore() -> Lore:
     """Return the knowledge that core needs, made once."""
     names, stems = _countries()
-    return Lore(numbers=read_numbers, months=_months(), country_names=names, country_stems=stems)
+    towns, bent = towns_with_countries()
+    return Lore(read_numbers, _months(), names, stems, towns, bent)
 
 
 def _months() -> dict[str, int]:

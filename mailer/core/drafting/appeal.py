@@ -89,7 +89,7 @@ def _read(text: str, lore: Lore, today: date) -> _Reading:
     page = read_page(clean(text))
     mails = [token.value for token in islice(mails_in(page.text), MOST_MAILS)]
     language = language_of(word.text for word in page.words[:5000])
-    country = country_of(page, lore, mails)
+    country = country_of(page, lore, mails, language)
     named = tuple(dict.fromkeys(code for _, code in named_countries(page, lore)))[:12]
     tokens = tokens_in(page, lore, regions_of(country.text, language, mails, named))
     page = page.without((token.start, token.end) for token in tokens)

@@ -6,14 +6,16 @@ Law: a country beside an office or an embassy, or in the title, counts for more 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from mailer.core.drafting.drafts import Found
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page
+from mailer.core.drafting.towns import named_towns
 
 NEAR = 4  # words between a country and the office that is its own
 TITLE_LINES = 3
+MOST_OF_TOWN = 2  # what a town weighs that is named beside an office: others are named there as well
 MOST_WORDS = 40_000
 LONGEST_WORD = 40
 
@@ -21,7 +23,9 @@ _OF_LANGUAGE = {
     **{"en": "GB US IE AU NZ CA ZA", "ru": "RU KZ BY", "de": "DE AT CH", "fr": "FR BE CH", "es": "ES MX AR CL CO"},
     **{"it": "IT CH", "pt": "PT BR", "nl": "NL BE", "pl": "PL", "cs": "CZ SK", "no": "NO", "tr": "TR", "fil": "PH"},
 }
+_AT_HOME = {"de": "DE", "it": "IT", "pl": "PL", "cs": "CZ", "nl": "NL", "no": "NO", "tr": "TR", "fil": "PH"}
 _FIRST_NATIONS = ("indiani", "indiane", "indián", "indiáni")  # of America, in most languages
+_NO_ENDS = tuple("bfghlmpqvwxбвглмпрт")  # no name of a country or a people goes on with these
 _DOMAINS = {"uk": "GB", "su": "RU", "eu": ""}
 
 
@@ -60,29 +64,49 @@ def _stemmed(word: str, lore: Lore) -> str:
         return ""
     for length in range(len(word), 3, -1):
         code = lore.country_stems.get(word[:length])
-        if code and len(word) - length <= (6 if not word.isascii() else 4 if length > 5 else 3):
-            return code
+        if code and _may_end(word[length:], 6 if not word.isascii() else 4 if length > 5 else 3):
+            return code if word not in lore.towns else ""
     return ""
 
 
-def country_of(page: Page, lore: Lore, mails: Sequence[str]) -> Found:
+def _may_end(end: str, longest: int) -> bool:
+    """Tell whether a country's name, or its people's, may go on like that behind its stem: "Danila" is no Dane."""
+    return len(end) <= longest and end[:1] not in _NO_ENDS and not end.startswith("st")
+
+
+def country_of(page: Page, lore: Lore, mails: Sequence[str], language: str = "") -> Found:
     """Return the country whose authority or company is addressed; doubtful where a second one is as likely."""
     weights: Counter[str] = Counter()
     offices = {mark.first for mark in page.marks if mark.kind in ("office", "embassy")}
     for index, code in named_countries(page, lore):
-        sentence = page.sentence_at(page.words[index].start)
-        is_title = sentence.line <= TITLE_LINES and sentence.end - sentence.start < 200
-        is_near = any(near in offices for near in range(index - NEAR, index + NEAR))
-        weights[code] += 4 if is_title else 3 if is_near else 1
+        weights[code] += _weight(page, index, offices)
+    for index, code in named_towns(page, lore):
+        weights[code] += min(_weight(page, index, offices), MOST_OF_TOWN)
     for mail in mails:
         code = _of_domain(mail)
         if code:
             weights[code] += 2
     if not weights:
-        return Found("", "the text names no country")
+        return _of_language(language)
+    if weights["CD"]:  # "Congo" alone is its neighbour's name
+        weights["CD"] += weights.pop("CG", 0)
     (first, most), *others = weights.most_common(2)
     doubt = f"or {others[0][0]}?" if others and others[0][1] * 10 >= most * 9 else ""
     return Found(first, doubt)
+
+
+def _weight(page: Page, index: int, offices: Container[int]) -> int:
+    """Return how much it says that a country, or a town of it, is named by a word."""
+    sentence = page.sentence_at(page.words[index].start)
+    is_title = sentence.line <= TITLE_LINES and sentence.end - sentence.start < 200
+    is_near = any(near in offices for near in range(index - NEAR, index + NEAR))
+    return 4 if is_title else 3 if is_near else 1
+
+
+def _of_language(language: str) -> Found:
+    """Return the only country where most speak the language of an appeal that names no place."""
+    spoken = _AT_HOME.get(language, "")
+    return Found(spoken, "assumed from the language") if spoken else Found("", "the text names no country")
 
 
 def _of_domain(mail: str) -> str:

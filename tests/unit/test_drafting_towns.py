@@ -1,0 +1,99 @@
+"""The country of an appeal that names none: told by its towns, by its states, or assumed from its language."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailer.adapters.drafting_lore import lore
+from mailer.core.drafting.page import read_page
+from mailer.core.drafting.towns import named_towns
+from tests.unit.test_drafting_case import drafted
+
+
+def towns(text: str) -> list[str]:
+    """Return the countries of the towns that a text names."""
+    return sorted({code for _, code in named_towns(read_page(text), lore())})
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The prefect of Piacenza has forbidden the picket.", "IT"),
+        ("Los mineros de Antofagasta siguen en huelga, y los de Calama también.", "CL"),
+        ("Les ouvrières de Roubaix sont en grève depuis lundi.", "FR"),
+        ("Рабочие пекарни в Перми бастуют третью неделю.", "RU"),
+        ("Pracownicy magazynu we Wrocławiu strajkują od poniedziałku.", "PL"),
+        ("Pekaři v Brně stávkují už třetí týden.", "CZ"),
+        ("Fırıncılar İzmir'de üç haftadır direniyor.", "TR"),
+        ("The bakers of Topeka, Kansas, were dismissed.", "US"),
+        ("The bakers of Thunder Bay, Ontario, were dismissed.", "CA"),
+        ("As padeiras de São Bernardo do Campo foram despedidas.", "BR"),
+        ("Kinshasa, 3 mai. Les boulangers sont en prison.", "CD"),
+    ],
+)
+def test_a_town_tells_the_country(text: str, country: str) -> None:
+    """In the languages of appeals, and as each bends the name."""
+    assert drafted(text).country.text == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Los presos de Angol, en huelga de hambre. Angol los olvida.", "CL"),
+        ("Свободу Даниле! Данила сидит в Перми.", "RU"),
+        ("Les boulangers de Goma et de Kananga, au Congo, sont en prison. Congo : écrivez !", "CD"),
+        ("Congo : les boulangers sont en prison.", "CG"),
+    ],
+)
+def test_a_town_is_not_taken_for_the_country_whose_name_is_like_it(text: str, country: str) -> None:
+    """Nor a first name for a people; and of two Congos the towns tell which."""
+    assert drafted(text).country.text == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In March the Union said that Mary Green would not appear.",
+        "Como siempre, la Libertad y el Progreso de la Reforma",
+        "Berlin said so.",  # first in its sentence, and nothing says that it is a place
+        "They met in Geneva and in Brussels.",
+        "We met in the market and on the long road.",
+    ],
+)
+def test_words_that_are_towns_somewhere_are_none_here(text: str) -> None:
+    """Words, names of people, and where the whole world meets."""
+    assert towns(text) == []
+
+
+def test_a_name_counts_everywhere_once_it_stood_as_a_town() -> None:
+    """The first time tells that it is one; a town of several countries is one of each."""
+    found = list(named_towns(read_page("Dortmund strikes. The bakers in Dortmund strike."), lore()))
+
+    assert [code for _, code in found] == ["DE", "DE"]
+    assert len(towns("the bakers of Birmingham")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Die Bäckerinnen sind seit einem Monat im Gefängnis und nicht vor Gericht", "DE"),
+        ("I fornai sono in carcere da un mese e non sono stati ascoltati", "IT"),
+        ("The bakers are in prison and were not heard by the court", ""),
+        ("Los panaderos están en la cárcel y no fueron escuchados por el juez", ""),
+    ],
+)
+def test_a_language_that_is_spoken_in_one_country_tells_it_with_a_doubt(text: str, country: str) -> None:
+    """Others tell nothing."""
+    found = drafted(text).country
+
+    assert found.text == country
+    assert found.doubt == ("assumed from the language" if country else "the text names no country")
+
+
+def test_names_are_kept_as_words_are() -> None:
+    """In lower case and without signs, each with codes of countries."""
+    known = lore().towns
+
+    assert len(known) > 30_000
+    assert all(name == name.lower() and codes.replace(" ", "").isupper() for name, codes in known.items())
+    assert known["port au prince"] == "HT"
