@@ -15,7 +15,8 @@ from mailer.core.drafting.towns import named_towns
 
 NEAR = 4  # words between a country and the office that is its own
 TITLE_LINES = 3
-MOST_OF_TOWN = 2  # what a town weighs that is named beside an office: others are named there as well
+MOST_BESIDE_OFFICE = 2  # what a town weighs that is named beside an office: others are named there as well
+MOST_OF_TOWN = 4  # how often one town counts
 MOST_WORDS = 40_000
 LONGEST_WORD = 40
 
@@ -80,8 +81,10 @@ def country_of(page: Page, lore: Lore, mails: Sequence[str], language: str = "")
     offices = {mark.first for mark in page.marks if mark.kind in ("office", "embassy")}
     for index, code in named_countries(page, lore):
         weights[code] += _weight(page, index, offices)
-    for index, code in named_towns(page, lore):
-        weights[code] += min(_weight(page, index, offices), MOST_OF_TOWN)
+    for town in sorted(named_towns(page, lore), key=lambda town: len(town.codes)):
+        weight = sum(min(_weight(page, index, offices), MOST_BESIDE_OFFICE) for index in town.at[:MOST_OF_TOWN])
+        for code in weights.keys() & set(town.codes) or town.codes:
+            weights[code] += weight if len(town.codes) == 1 else 1
     for mail in mails:
         code = _of_domain(mail)
         if code:

@@ -150,13 +150,16 @@ def deadline_of(page: Page, days: tuple[Day, ...], dated: str, today: date) -> F
 def events_of(
     page: Page, days: tuple[Day, ...], dated: str, today: date, is_case: Callable[[Sentence], bool]
 ) -> tuple[FoundEvent, ...]:
-    """Return trials, hearings and pickets that lie ahead of the appeal's own date, or of which it does not tell."""
+    """Return trials, hearings and pickets that lie ahead of the appeal's own date.
+
+    Of an appeal that tells no date those with a year, and those of the days to come.
+    """
     found: dict[tuple[str, bool], FoundEvent] = {}
     for day in days:
         sentence = page.sentence_at(day.start)
         kinds = {mark.kind for mark in page.marks_of(sentence, "event", "picket")}
         told, doubt = resolved(day, dated, today)
-        is_past = bool(dated) and told < dated
+        is_past = told < (dated or ("" if day.year else today.isoformat()))
         if "event" not in kinds and _DURING.search(page.told(sentence)) and page.has(sentence, "case"):
             continue
         if kinds and is_case(sentence) and not is_past and not _is_aside(page, sentence, day):

@@ -1,7 +1,7 @@
 """In which country are the towns that a text names? Told by their names, where one of them stands as a town does.
 
-Law: a name counts once it stands behind "in", beside a comma or behind a postal code; a word that could be something
-else, as a cue of its own, is no town. One that is a town in several countries counts for each.
+Law: a name counts once it stands behind "in" or a postal code, or begins a line before a comma; a word that is a cue of
+its own is no town.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page
@@ -37,23 +38,27 @@ _BEHIND = re.compile(r",\s|['’][dtny]")  # a comma, or an end of a Turkish nam
 _BEFORE = frozenset(_BEFORE_TEXT.split())
 
 
-def named_towns(page: Page, lore: Lore) -> Iterator[tuple[int, str]]:
-    """Yield the countries of the towns that are named, each with the index of its word; no name within a longer one."""
+class Town(NamedTuple):
+    """A town that is named: the countries that have one of that name, and the indices of its first words."""
+
+    codes: tuple[str, ...]
+    at: tuple[int, ...]
+
+
+def named_towns(page: Page, lore: Lore) -> list[Town]:
+    """Return the towns that are named, in their order; no name within a longer one."""
     found: dict[str, list[int]] = defaultdict(list)
-    sure: set[str] = set()
-    for index, count in _candidates(page, lore):
+    codes_of: dict[str, str] = {}
+    for index, codes, count in _candidates(page, lore):
         name = " ".join(word.text for word in page.words[index : index + count])
         found[name].append(index)
         if count > 1 or _stands_as_town(page, index):
-            sure.add(name)
-    for name in sure:
-        for index in found[name]:
-            for code in _codes_at(page, lore, index)[0].split():
-                yield index, code
+            codes_of[name] = codes
+    return [Town(tuple(codes_of[name].split()), tuple(at)) for name, at in found.items() if name in codes_of]
 
 
-def _candidates(page: Page, lore: Lore) -> Iterator[tuple[int, int]]:
-    """Yield what may be a town: the index of its first word, and of how many words it is."""
+def _candidates(page: Page, lore: Lore) -> Iterator[tuple[int, str, int]]:
+    """Yield what may be a town: the index of its first word, its countries, and of how many words it is."""
     if not lore.towns:
         return
     beyond, cues = 0, {mark.first for mark in page.marks}
@@ -62,7 +67,7 @@ def _candidates(page: Page, lore: Lore) -> Iterator[tuple[int, int]]:
             codes, count = _codes_at(page, lore, index)
             beyond = index + max(1, count)
             if codes and (count > 1 or index not in cues):
-                yield index, count
+                yield index, codes, count
 
 
 def _codes_at(page: Page, lore: Lore, index: int) -> tuple[str, int]:
@@ -90,6 +95,7 @@ def _stands_as_town(page: Page, index: int) -> bool:
     before = page.words[index - 1] if index else word
     between = page.text[before.end : word.start]
     leads = before.text in _BEFORE or before.text.isdigit()
-    if between == ", " or (leads and between.strip() in ("", "'", "’")):
+    if leads and between.strip() in ("", "'", "’"):
         return True
-    return _BEHIND.match(page.text, word.end) is not None
+    behind = _BEHIND.match(page.text, word.end)
+    return behind is not None and (behind[0][0] != "," or page.sentence_at(word.start).words[0] == index)
