@@ -24,7 +24,7 @@ _NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 _LETTERS = "a-zäöüßéèêëáàâãåæçñóòôõøíìîïúùûýłńśźżąęćčďěňřšťůžğış"  # of the languages that drafts are read in
 _FOREIGN = re.compile(rf"(?i:[{_LETTERS}][{_LETTERS} -]{{4,24}}|[а-яёіїєґў][а-яёіїєґў -]{{3,24}})")
 _HEAD = """\
-# Towns of at least 20,000 people, by country; those of at least 500,000 also by their names in other languages.
+# Towns of at least {least:,} people, by country; those of at least {abroad:,} also by their names in other languages.
 # Facts from GeoNames (geonames.org), CC BY 4.0, as in {source}; chosen by benchmarks/towns.py.
 """
 
@@ -43,7 +43,7 @@ def main(words: Sequence[str]) -> None:
             if count * MUCH_SMALLER >= max(people.values()):
                 lines[code].append(name)
     text = "".join(f"{code}: {', '.join(names)}\n" for code, names in sorted(lines.items()))
-    TARGET.write_text(_HEAD.format(source=source) + text, encoding="utf-8")
+    TARGET.write_text(_HEAD.format(least=LEAST, abroad=LEAST_ABROAD, source=source) + text, encoding="utf-8")
 
 
 def _names(town: dict[str, Any]) -> Iterator[str]:

@@ -11,13 +11,12 @@ from collections.abc import Container, Iterator, Sequence
 from mailer.core.drafting.drafts import Found
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page
-from mailer.core.drafting.towns import named_towns
+from mailer.core.drafting.towns import MOST_WORDS, named_towns, names_read
 
 NEAR = 4  # words between a country and the office that is its own
 TITLE_LINES = 3
 MOST_BESIDE_OFFICE = 2  # what a town weighs that is named beside an office: others are named there as well
 MOST_OF_TOWN = 4  # how often one town counts
-MOST_WORDS = 40_000
 LONGEST_WORD = 40
 
 _OF_LANGUAGE = {
@@ -32,15 +31,14 @@ _DOMAINS = {"uk": "GB", "su": "RU", "eu": ""}
 
 def named_countries(page: Page, lore: Lore, first: int = 0, past: int = MOST_WORDS) -> Iterator[tuple[int, str]]:
     """Yield the countries that are named, each with the index of its word; no name within a longer one."""
-    beyond = first
-    for index in range(first, min(past, len(page.words))):
-        word = page.words[index]
-        if index >= beyond and page.text[word.start].isupper():
-            code, count = _phrase(page, lore, index)
-            code = code or _stemmed(word.text, lore)
-            beyond = index + max(1, count)
-            if code:
-                yield index, code
+    for index, code, _ in names_read(page, lambda at: _country_at(page, lore, at), first, past):
+        yield index, code
+
+
+def _country_at(page: Page, lore: Lore, index: int) -> tuple[str, int]:
+    """Return the country whose name begins at a word, whole or by its stem, and of how many words it is."""
+    code, count = _phrase(page, lore, index)
+    return code or _stemmed(page.words[index].text, lore), count
 
 
 def _phrase(page: Page, lore: Lore, index: int) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from mailer.core.drafting.lore import Lore
@@ -59,15 +59,26 @@ def named_towns(page: Page, lore: Lore) -> list[Town]:
 
 def _candidates(page: Page, lore: Lore) -> Iterator[tuple[int, str, int]]:
     """Yield what may be a town: the index of its first word, its countries, and of how many words it is."""
-    if not lore.towns:
-        return
-    beyond, cues = 0, {mark.first for mark in page.marks}
-    for index in range(min(MOST_WORDS, len(page.words))):
+    cues = {mark.first for mark in page.marks}
+    for index, codes, count in names_read(page, lambda at: _codes_at(page, lore, at)):
+        if count > 1 or index not in cues:
+            yield index, codes, count
+
+
+def names_read(
+    page: Page, read: Callable[[int], tuple[str, int]], first: int = 0, past: int = MOST_WORDS
+) -> Iterator[tuple[int, str, int]]:
+    """Yield the names that begin with a capital: the index of its word, what `read` makes of it, and of how many words.
+
+    No name is read within a longer one; those are left out of which nothing is made.
+    """
+    beyond = first
+    for index in range(first, min(past, len(page.words))):
         if index >= beyond and page.text[page.words[index].start].isupper():
-            codes, count = _codes_at(page, lore, index)
+            code, count = read(index)
             beyond = index + max(1, count)
-            if codes and (count > 1 or index not in cues):
-                yield index, codes, count
+            if code:
+                yield index, code, count
 
 
 def _codes_at(page: Page, lore: Lore, index: int) -> tuple[str, int]:
