@@ -3,8 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+FAST_TESTS := tests/acceptance/faults tests/acceptance/test_relay_refusals.py tests/acceptance/test_relay_trouble.py \
+	tests/acceptance/test_database_away.py tests/acceptance/test_many_letters.py tests/acceptance/test_restored_backup.py \
+	tests/integration/test_relay_pipelining.py tests/integration/test_relay_smtp.py tests/integration/test_skeletons.py \
+	tests/integration/test_machine_code.py tests/unit/test_relay_session.py
 
-.PHONY: install demo test fuzz soak guards bench bench-million bench-profile bench-count rivals check format golden clean
+.PHONY: install fast demo test test-fast fuzz soak guards bench bench-million bench-profile bench-count rivals check format golden clean
 
 install: $(STAMP)
 
@@ -13,11 +17,19 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $(STAMP)
 
+# What every letter passes becomes machine code, for this Python and these sources; without it all works the same, more slowly.
+fast: $(STAMP)
+	$(BIN)/python -m tools.compiling
+
 demo: $(STAMP)
 	$(BIN)/mailer demo
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# The tests of what must never be lost, and of relays, over what `make fast` compiles.
+test-fast: fast
+	MAILER_TESTS_COMPILED=1 $(BIN)/python -m pytest -n auto --dist worksteal $(FAST_TESTS)
 
 FUZZ_SECONDS := 600
 fuzz: $(STAMP)
@@ -29,7 +41,7 @@ soak: guards
 guards: $(STAMP)
 	$(BIN)/python -m tests.guards.takeout
 
-bench: $(STAMP) rivals
+bench: fast rivals
 	$(BIN)/python benchmarks/check_campaigns.py
 	$(BIN)/python benchmarks/claiming.py
 	$(BIN)/python benchmarks/documents.py
@@ -45,10 +57,10 @@ bench: $(STAMP) rivals
 	$(BIN)/python -m benchmarks.senders.network --record
 	$(BIN)/python -m benchmarks.senders.several
 
-bench-million: $(STAMP)
+bench-million: fast
 	$(BIN)/python -m benchmarks.senders.million --record
 
-bench-count: $(STAMP)
+bench-count: fast
 	$(BIN)/python -m benchmarks.senders.counted
 	$(BIN)/python -m benchmarks.senders.counted --short
 

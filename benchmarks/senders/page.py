@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import mailer
 from benchmarks.senders.office import ROOT
 from tests.acceptance.faults.reliability import machine
 
@@ -26,4 +27,4 @@ def record(mark: str, text: str, page: Path = PAGE) -> None:
 
 def measured() -> str:
     """Return when and where it was measured."""
-    return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {machine()}."
+    return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {machine()}{", compiled" if mailer.IS_COMPILED else ""}."

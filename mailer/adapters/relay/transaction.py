@@ -63,16 +63,16 @@ class Speech:
         self._envelope: _Commands = (Command(Phase.MAIL, mail), Command(Phase.RCPT, rcpt))
         self._data: _Commands = (Command(Phase.DATA, timeouts.data.total_seconds()),)
         self._content = (Command(Phase.CONTENT, timeouts.content.total_seconds()),)
-        self._announced = self._envelope + self._data
+        self._announced: _Commands = self._envelope + self._data
         self._reset = (Command(Phase.MAIL, timeouts.command.total_seconds(), is_of_letter=False),)
         self._goodbye = (Command(Phase.MAIL, timeouts.command.total_seconds()),)
 
     def transaction(self, envelope: Envelope, *, reset: bool, announced: bool) -> Transaction:
         """Return what says an envelope, after RSET if one is due; `announced` adds DATA where it may stand."""
-        commands = self._announced if announced and self.is_grouped else self._envelope
+        commands = self._envelope
         octets = f"MAIL FROM:<{envelope.sender}>\r\nRCPT TO:<{envelope.recipient}>\r\n".encode("ascii")
-        if commands is self._announced:
-            octets += _DATA
+        if announced and self.is_grouped:
+            commands, octets = self._announced, octets + _DATA
         if reset:
             commands, octets = self._reset + commands, _RSET + octets
         return Transaction(envelope, commands, octets)
