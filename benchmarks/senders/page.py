@@ -27,4 +27,5 @@ def record(mark: str, text: str, page: Path = PAGE) -> None:
 
 def measured() -> str:
     """Return when and where it was measured."""
-    return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {machine()}{", compiled" if mailer.IS_COMPILED else ""}."
+    modules = "compiled" if mailer.IS_COMPILED else "not compiled"
+    return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {machine()}, {modules}."
