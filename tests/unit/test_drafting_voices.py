@@ -18,13 +18,13 @@ def demands(text):
     return [one.text.text for one in draft_of(text, TODAY).demands]
 
 
-def test_what_others_ask_gives_way_to_the_appeals_own_demand():
-    """The third person counts where nobody asks in the first, or asks the reader to."""
+def test_what_those_ask_who_write_stands_beside_what_they_call_for():
+    """The third person is of whoever the appeal is for: it counts beside what readers are to demand."""
     report = "The Guild of Millers demands the sale of flour at a higher price."
     own = "Please write to the mayor and demand that she reopens the mill."
 
     assert demands(report) == ["the sale of flour at a higher price"]
-    assert demands(f"{report}\n\n{own}") == ["reopens the mill"]
+    assert demands(f"{report}\n\n{own}") == ["the sale of flour at a higher price", "reopens the mill"]
 
 
 def test_our_own_group_is_no_report():

@@ -17,16 +17,19 @@ LONGEST_LABEL = 25  # characters of an "Address:" before the first line of one
 
 TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Hon|Rt|Sra?|Herrn?|Frau|M|Mme|Sen|Rev|Ing|H\.E|His|Her|Sig)\b\.? ")
 _INITIAL = re.compile(r"\b[^\W\d_a-zß-ÿа-я]\.$")  # "Министру Примерову А. Б."
-_FIRM = re.compile(
+FIRM = re.compile(
     r"\b(?:S\.?A\.?(?:S|R\.?L)?|GmbH|AG|Ltd|Limited|Inc|plc|LLC|Corp|B\.?V|N\.?V|S\.?p\.?A|S\.?r\.?l|Lda|Ltda|SARL|"
     r"Sp\. z o\. ?o|s\. ?r\. ?o|a\. ?s|A\.?Ş|ASA?|AB)\.?$",
     re.IGNORECASE,
 )
 # What a place is called that has no street: "Camp Example", "Bread House", "Col. Ejemplo".
 _BUILDING = re.compile(
-    r"\b(?:Camp|Fort|Barracks|Hall|Complex|Headquarters|House|Palace|Secretariat|Edif[íi]cio|Pal[áa]cio|Palais|Rathaus|Kaserne|Cuartel|"
-    r"Caserma|Hôtel|Maison|Colonia|Col\.|Barrio|Bo\.|Barangay|Brgy|Zona|Zone|Plot|Km|Centre|Center|Municipio|Paço|Palazzo)"
-    r"(?!\w)"
+    r"\b(?:Camp|Fort|Barracks|Hall|Courthouse|Capitol|Complex|Headquarters|House|Buildings?|Tower|Towers|Mansion|"
+    r"Palace|Secretariat|Bhawan|Bhavan|Sadan|Edif[íi]cio|Pal[áa]cio|Palais|Rathaus|Präsidium|Schloss|Kaserne|Cuartel|"
+    r"Torre|Caserma|Hôtel|Maison|Immeuble|Bâtiment|Cité|Tour|Quartier|Colonia|Col\.|Barrio|Bo\.|Barangay|Brgy|Bairro|"
+    r"Bloco|Esplanada|Zona|Zone|Plot|Km|Centre|Center|Centro|Municipio|Paço|Palazzo|Stadhuis|Gemeentehuis|Paleis|"
+    r"Pałac|Ratusz|Gmach|Palác|Radnice|Budova|Rådhuset|Slottet|Sarayı|Binası|Konağı|Cezaevi|Дом|Дворец|Здание|Кремль|"
+    r"Gedung|Kantor|Menara|Istana|Wisma|Prison|Jail|Colony|Penitentiary|Correctional)(?!\w)"
 )
 _NOT_ABOVE = ("send", "signed", "closing", "demand", "copy", "fax", "phone", "mail", "web", "dear")
 
@@ -53,11 +56,11 @@ def names_house(page: Page, start: int, end: int) -> bool:
     first, *others = re.split(r",\s+", page.text[start:end])
     at = start + len(first)
     others = others[1:] if others and TITLE.match(others[0]) else others
-    is_named = all(part[:1].isupper() and not TITLE.match(part) for part in others)
+    is_named = all(part[:1].isupper() or part[:1].isdigit() for part in others) and not any(map(TITLE.match, others))
     is_other = names_office(page, at, end) and not _BUILDING.search(others[0])  # "Chief of Police, Police Headquarters"
     if len(others) < LEAST_OTHERS or not is_named or is_other or not has_building(page, at, end):
         return False
-    return begins_with_office(page, start, MOST_BEFORE) or bool(_FIRM.search(first))
+    return begins_with_office(page, start, MOST_BEFORE) or bool(FIRM.search(first))
 
 
 def office_before(page: Page, start: int) -> tuple[int, int] | None:
@@ -100,14 +103,14 @@ def addressee_above(page: Page, start: int, end: int, *, is_spaced: bool) -> Sen
         above.is_first
         and above.is_last
         and len(told) <= LONGEST_ADDRESSEE
-        and (told[-1] not in ".:!?)" or _INITIAL.search(told) or _FIRM.search(told))
+        and (told[-1] not in ".:!?)" or _INITIAL.search(told) or FIRM.search(told))
     )
-    is_office = names_office(page, start, end) and not (TITLE.match(told) or _FIRM.search(told))
+    is_office = names_office(page, start, end) and not (TITLE.match(told) or FIRM.search(told))
     if not (is_next and is_line and _begins_line(page, first, start)) or is_office:
         return None
     is_free = not page.has(above, *_NOT_ABOVE) and "@" not in told
     return (
-        above if is_free and (TITLE.match(told) or _FIRM.search(told) or page.has(above, "office", "embassy")) else None
+        above if is_free and (TITLE.match(told) or FIRM.search(told) or page.has(above, "office", "embassy")) else None
     )
 
 

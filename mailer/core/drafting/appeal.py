@@ -79,7 +79,9 @@ def draft(text: str, lore: Lore, today: date) -> Drafted:
     outcome = outcome_of(reading.page, reading.is_case, has_targets=any(one.role is Role.TARGET for one in targets))
     drafted = _case(reading, () if outcome else targets, outcome)
     known = {one.text.lower() for one in drafted.copies_to}
-    senders = [one for one in sender_for_copies(reading.page, text) if one.text.lower() not in known and not outcome]
+    own = [one.text for one in _mails_of(reading.roles.of_token, Role.MENTIONED)]
+    found = () if outcome else sender_for_copies(reading.page, text, own)
+    senders = [one for one in found if one.text.lower() not in known]
     drafted = replace(drafted, copies_to=(*drafted.copies_to, *senders))
     return replace(drafted, unsure=(*drafted.unsure, *_unsure(text, drafted)))
 

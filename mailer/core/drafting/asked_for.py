@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from mailer.core.drafting.joins import is_doing
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page, Sentence
 
 NO_ASKS = frozenset(
     [("telling the", "truth"), ("demand", "for"), ("demand", "in")]
     + [(verb, whom) for verb in ("tell", "ask") for whom in ("us", "me")]
+    + [("prions", "seigneur"), ("prions", "dieu"), ("prions", "le")]
     + [(verb, "pour") for verb in ("prions", "priez", "prier", "priant")]
 )
 # "We ask for nothing", "pedimos desculpa", "we ask to know": nothing is demanded of an office.
@@ -20,7 +22,8 @@ _NOTHING = re.compile(
     r"\s+(?:for\s+|um\s+|om\s+|o\s+)?(?:nothing|nichts|rien|nada|niente|nulla|niets|nic|ingenting|ничего|"
     r"to (?:know|see|speak|talk)|à (?:voir|parler|être entendu)|(?:ver|hablar con|parlare con|"
     r"falar com) (?:a )?(?:una?|um|su|"
-    r"el|la|il|o)|forgiveness|pardon|perdón|perdão|desculpas?|disculpas?|scusa|perdono|excuses|entschuldigung|verzeihung|"
+    r"el|la|il|o)|forgiveness|pardon|perdón|perdão|desculpas?|disculpas?|scusa|perdono|excuses|entschuldigung|"
+    r"verzeihung|"
     r"prominutí|unnskyldning|прощени\w|извинени\w)\b(?! (?:of|for|de|à|von|av|от|y|et|and|e|und)\b)",
     re.IGNORECASE,
 )
@@ -63,4 +66,5 @@ def _is_called_up(page: Page, sentence: Sentence, mark: Mark) -> bool:
         return False
     offices = page.marks_between(last + 1, last + 3, "office") or page.marks_between(last + 2, last + 4, "office")
     is_office = bool(offices) and _ENDS.match(page.text, page.words[offices[0].last].end, sentence.end)
-    return bool(is_office or _A_PERSON.match(page.text, page.words[last].end, sentence.end))
+    is_line = page.has(sentence, "phone") and not is_doing(page.text[page.words[last].end : sentence.end])
+    return bool(is_line or is_office or _A_PERSON.match(page.text, page.words[last].end, sentence.end))

@@ -37,7 +37,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\s*(?:u|hem|hen|вас)\s+(?!op\b)(?:om\s+|dat\s+|чтобы\s+)?", re.IGNORECASE)
-_SLAVIC = re.compile(r",\s+(?P<word>(?:a?by|żeby|чтобы)\w{0,4})\s+(?P<inf>)", re.IGNORECASE)
+_SLAVIC = re.compile(r",\s+(?P<word>(?:a?by|żeby|чтобы)\w{0,4}|ať)\s+(?P<inf>)", re.IGNORECASE)
 # Somebody else is called upon: ", and on the council to ..".
 _AGAIN = re.compile(
     r",?\s+(?:and|und|et|y|e|en|og|и|а)\s+(?:on|upon|an|al|a la|a los|à la|au|aux|alla|ao|à|aos|od|от|op)\s+"
@@ -45,6 +45,12 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN_TO = re.compile(r"\s*(?:it|him|her|them|you)\s+to\s+(?=\w)")
+# "Les ruego suspender ..": an infinitive that nobody who is called upon stands before.
+_AT_ONCE = re.compile(
+    r"\s*(?!lugar|hogar|mujer|militar|popular)\w{3,}(?:ar|er|ir)(?:los|las|les?|l[ao]|se)?\s+(?:\w+mente\s+)?(?:a|al|"
+    r"el|la|los|las|o|os|as|un|una|su|sus|que|de)\s"
+)
+_THEM = re.compile(r"\s*(?:them|him|her)\s+(?!(?:to|that)\s)", re.IGNORECASE)
 _TE = re.compile(r"\s*te\s+\w+en\b")
 # "Pleading for your town to ..".
 _FOR_YOURS = re.compile(r"\s*(?:your|the|all)\s(?:[\w'’]+\s){1,5}?to\s(?!(?:be|the|your|our|an?)\b)", re.IGNORECASE)
@@ -166,14 +172,10 @@ def _of_anybody(told: str, whom: str, match: re.Match[str], *, is_deed: bool) ->
 
 def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] | None:
     """Return the opening behind the one who is called upon."""
-    first = page.words[mark.first].text
-    if first == "ruft":  # by telephone, without its "auf"
+    if page.words[mark.first].text == "ruft":  # by telephone, without its "auf"
         return None
-    if _TE.match(told):
-        return 0, "te"
-    whom = _YOU.match(told) or (_HEADLINE.match(told) if first == "tell" else None)
-    if whom:
-        return whom.end(), "to" if first == "tell" else ""
+    if opened := _at_once(page, mark, told):
+        return opened
     past = _past_relative(told)
     matches = (_TO.search(told, past, past + LONGEST), _INFINITIVE.search(told, 0, LONGEST))
     match = min(filter(None, matches), key=lambda one: one.start(), default=None) or _DO.match(told)
@@ -186,6 +188,20 @@ def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] |
         return _behind(match, told)
     last = _office_end(page, mark, start + min(LONGEST, len(told)))
     return (last - start, "") if last else None
+
+
+def _at_once(page: Page, mark: Mark, told: str) -> tuple[int, str] | None:
+    """Return the opening where nobody, or only a pronoun, stands before it: "say that ..", "tell them get her out"."""
+    is_telling = page.words[mark.first].text == "tell"
+    if mark.last > mark.first and page.words[mark.last].text in _THATS:
+        return 0, page.words[mark.last].text
+    if _AT_ONCE.match(told) or _TE.match(told):
+        return 0, "te" if _TE.match(told) else ""
+    them = _THEM.match(told) if is_telling else None
+    if them and names_deed(told[them.end() :]):
+        return them.end(), ""
+    whom = _YOU.match(told) or (_HEADLINE.match(told) if is_telling else None)
+    return (whom.end(), "to" if is_telling else "") if whom else None
 
 
 def _past_relative(told: str) -> int:

@@ -12,11 +12,12 @@ from mailer.core.drafting.audience import is_for_readers, is_for_readers_before
 from mailer.core.drafting.called import opened_again, opening_of
 from mailer.core.drafting.cries import is_duty
 from mailer.core.drafting.extent import bounded, is_of_readers, is_to_reader, toneless
+from mailer.core.drafting.forms import names_deed
 from mailer.core.drafting.joins import is_doing, parts_of
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.verbs_last import ended_by_forms
-from mailer.core.drafting.voices import asks, is_reported
+from mailer.core.drafting.voices import asks
 
 LONGEST = 350
 MOST_CALLED = 6  # words among which stands who is called upon, before what is asked
@@ -34,8 +35,10 @@ _TO_CHANNEL = re.compile(
 )
 # "Tell them to" asks, and "tell them that" only where something must be done.
 _TELLING_TEXT = """
-    tell remind let show make inform rappel record ricord lembr erinner minne wijs teilt sagt sagen machen dites dire
+    tell say write remind let show make inform rappel record ricord lembr erinner minne wijs teilt sag sagt sagen
+    schreib machen dites dire écri
     faites informez díga diga dile hága hágan deci dite fate dì digam dizer zeg laat vertel powiedz przekaż řekn fortell
+    decid digan escrib scriv escrev schrijf napi skriv напиш yazın
     si скаж söyle
 """
 _TELLING = tuple(_TELLING_TEXT.split())
@@ -47,7 +50,9 @@ _OF_DOING = re.compile(
     re.IGNORECASE,
 )
 _FORS = frozenset(["por", "pour", "für", "per", "pela", "pelo", "pelas", "pelos"])  # of "luchamos por A y por B"
-_THAT = re.compile(r"\s*,?\s*(that|dass|daß|que|qu['’]|che|dat|aby|żeby|чтобы|at)(?:\s|(?<=['’]))", re.IGNORECASE)
+_THAT = re.compile(
+    r"\s*,?\s*((?<=, )by|that|dass|daß|que|qu['’]|che|dat|aby|żeby|чтобы|at)(?:\s|(?<=['’]))", re.IGNORECASE
+)
 _LETTERS_BE = re.compile(r"(?:they|these|it) (?:be|are|is) ")  # "they be short", of letters
 _BARE_TO = ("to", "de", "d'", "d’", "di", "a", "om", "å")
 _POLITE = re.compile(
@@ -67,7 +72,8 @@ _POLITE = re.compile(
 _THIS_LETTER = re.compile(
     r"^.{0,40}\b(?:my|this|mio|mia|quest[oa]|meinen?|diesen?|mon|ma|cette|ce|mi|est[ea]|minha|meu|mijn|deze|mój|tento|"
     r"min|bu|моё|это) (?:message|letter|resolution|resolución|resolução|risoluzione|motion|moción|moção|mozione|appeal|"
-    r"request|richiesta|petición|demande|bitte|pedido|verzoek|e-?mail|messaggio|lettera|nachricht|brief|lettre|mensaje|carta|mensagem|"
+    r"request|richiesta|petición|demande|bitte|pedido|verzoek|e-?mail|messaggio|lettera|nachricht|brief|lettre|"
+    r"mensaje|carta|mensagem|"
     r"bericht|list|dopis|brev|mektub|письмо)\b",
     re.IGNORECASE,
 )
@@ -88,9 +94,11 @@ _LEAD = re.compile(
     r"^[\s:,–—-]*(?:(?:also|therefore|inoltre|quindi|pertanto|également|aussi|donc|instamment|además|también|por ello|"
     r"portanto|também|tevens|ook|daarom|również|także|také|proto|også|derfor|также|поэтому|außerdem|daher|auch|"
     r"encarecidamente|respetuosamente|urgently|strongly),?\s+)?"
-    r"(?:(?:that|dass|daß|(?:a )?que|qu['’]|che|aby|by(?= \w+li\b)|żeby|чтобы|at|om at|dat|on|upon|à ce que|"
+    r"(?:(?:that|dass|daß|(?:a )?que|qu['’]|che|aby|by(?= (?:\w+ ){0,4}?\w+(?:ł[aoiy]?|li)\b)|żeby|чтобы|at|om at|"
+    r"dat|on|upon|à ce que|"
     r"for(?= the immediate| the release of)|o(?= (?:\w+ ){0,2}\w+(?:nie|nia|cie|cia|ní|ję|čení)\b)|"
-    r"ki|d[ei](?= (?:(?:ne pas|les?|la|lui|leur|se|vous|nous|non|lo|li|gli) |[ls]['’])*\w+(?:er|ir|re|"
+    r"um(?= (?:die|das|den|eine?n?)\s)|ki|d[ei](?= (?:(?:ne pas|les?|la|lui|leur|se|vous|nous|non|lo|li|gli) |"
+    r"[ls]['’])*\w+(?:er|ir|re|"
     r"ar)\b))\s+(?!behalf)"
     r"|qu['’](?=\w)|d['’](?=\w+(?:er|ir|re)\b)"
     r"|pel[oa]s?\s+|(?:por|für|pour|per)\s+(?=(?:el|la|los|las|die|das|den|eine?|le|les|l['’]|il|lo|i|una?)\b)|"
@@ -98,7 +106,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:\s+(?:(?:should|must|can|may|are to) be (?:sent|faxed|addressed|directed|mailed|e-?mailed|posted)|"
+    r"(?:\s*\([^()]{3,80}\)|,\s+(?:acá|aquí|ici|qui|hier|here|aqui|tu|zde|her|вот)\s.*|\s+(?:zu (?:ersuchen|bitten|"
+    r"fordern|verlangen)|te (?:verzoeken|vragen|eisen))|\s+(?:(?:should|must|can|may|are to) be (?:sent|faxed|"
+    r"addressed|directed|mailed|e-?mailed|posted)|"
     r"sind zu richten|(?:sollen|sollten|können) (?:an|per|bitte)|doivent être (?:envoy|adress)|"
     r"deben (?:enviarse|dirigirse|ser enviad)|"
     r"vanno inviat|devono essere inviat|devem ser enviad|kunnen worden|należy (?:wysyłać|kierować)|kan sendes)\b.*"
@@ -117,6 +127,7 @@ _NEXT = re.compile(
     r"(?:\s+(?:i|we|to|we also|also|further|we further|wir|nous|ich|je|that we|that i))?[\s,;–—-]*$",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]+(?=\W|$)")
 _COUNT = re.compile(r"\s*(?:\w+\s){0,2}\w+:\s+(?=\w)")
 _PRESSING = re.compile(r"\bto\s+(?=(?:put pressure|force|press|pressur|demand|compel|make)\w*\b)", re.IGNORECASE)
 _TURKISH = re.compile(r"tale[pb]|iste|istiyor|rica|bekliy|çağır|çağr|davet|arz")
@@ -126,17 +137,10 @@ _CLAUSE_END = re.compile(
 )
 
 
-def is_report(page: Page, sentence: Sentence) -> bool:
-    """Tell whether nothing in a sentence asks but in the third person: "the committee calls on .."."""
-    asking = page.marks_of(sentence, "demand", "calling")[:MOST_MARKS]
-    marks = [mark for mark in asking if asks(page, sentence, mark)]
-    return bool(marks) and all(is_reported(page, sentence, mark) or _is_within(mark, marks) for mark in marks)
-
-
 def clauses_after(page: Page, sentence: Sentence, *, is_letter: bool = False) -> Iterator[str]:
     """Yield what each demanding word of a sentence demands; in a letter nobody but the office is asked."""
     kinds = ("demand", "calling", "hope") if is_letter else ("demand", "calling")
-    asking = page.marks_of(sentence, *kinds)[:MOST_MARKS]
+    asking = [mark for mark in page.marks_of(sentence, *kinds)[:MOST_MARKS] if not _takes_article(page, mark)]
     marks = [mark for mark in asking if asks(page, sentence, mark, is_letter=is_letter)]
     marks = [mark for mark in marks if not _is_within(mark, marks)]
     marks = [mark for mark in marks if mark is marks[0] or page.words[mark.first].text != "pressure"]
@@ -175,6 +179,13 @@ def _before(page: Page, sentence: Sentence, mark: Mark) -> list[str]:
     ]
 
 
+def _takes_article(page: Page, mark: Mark) -> bool:
+    """Tell whether an "a" that is read as "to" is the article of what is asked: "pedindo a suspensão da ordem"."""
+    last = page.words[mark.last]
+    told = page.text[last.start : last.start + LONGEST]
+    return mark.kind == "calling" and mark.last > mark.first and last.text == "a" and names_deed(told)
+
+
 def _is_within(mark: Mark, marks: list[Mark]) -> bool:
     """Tell whether a longer mark covers this one, or a demanding one of the same words is kept instead."""
     return any(
@@ -196,7 +207,8 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
     if page.words[mark.first].text == "pressure" and not _is_on_office(page, mark, verb, opened):
         return
     is_telling = page.words[mark.first].text.startswith(_TELLING) and opener not in _BARE_TO
-    if is_for_readers(page, mark, verb, page.word_at(span[1]), is_letter=is_letter):
+    is_told = is_telling and ((opener in _THATS and is_duty(told)) or _is_told_duty(told.strip()))
+    if not is_told and is_for_readers(page, mark, verb, page.word_at(span[1]), is_letter=is_letter):
         pressing = _PRESSING.search(told) if mark.kind == "demand" else None
         told, opener = (told[pressing.end() :], "") if pressing else ("", "")
     elif opened:
@@ -210,7 +222,7 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
     for clause in (one for each in pieces for one in parts_of(_without_office(page, mark, span[0], each), opener)):
         bare = _LEAD.sub("", _TAIL.sub("", clause.strip()).strip()).strip(" ,;:")
         at = max(span[0], page.text.find(bare, *span))
-        is_other = is_of_readers(page, at, at + len(bare)) or (is_telling and not is_duty(bare))
+        is_other = is_of_readers(page, at, at + len(bare)) or (is_telling and not is_told and not is_duty(bare))
         wish = bounded(_WHOM_TOLD.sub("", bare) if is_telling else bare)
         is_other = is_other or bool(_LETTERS_BE.match(bare) and page.has(page.sentence_at(span[0]), "message"))
         if _is_wish(wish) and not is_other and (is_letter or not is_to_reader(wish)):
@@ -236,9 +248,9 @@ def _is_on_office(page: Page, mark: Mark, verb: int, opened: tuple[int, str] | N
 
 
 def _is_told_duty(told: str) -> bool:
-    """Tell whether somebody is told what others must do: "her the bakers should be rehired"."""
+    """Tell whether somebody is told what must be done: "her the bakers should be rehired", "them get her out"."""
     whom = _WHOM_TOLD.match(told)
-    return whom is not None and is_duty(told[whom.end() :])
+    return whom is not None and (is_duty(told[whom.end() :]) or names_deed(told[whom.end() :]))
 
 
 def _before_step(page: Page, span: tuple[int, int], told: str) -> str:
@@ -259,7 +271,7 @@ def is_message(told: str) -> bool:
 def _is_wish(bare: str) -> bool:
     """Tell whether a clause is long enough for a demand, and no address or polite close."""
     is_other = "@" in bare or _POLITE.match(bare) or _SAID.search(bare) or is_message(bare)
-    return len(bare.split()) > 1 and not is_other
+    return len(_LETTERS.findall(bare)) > 1 and not is_other
 
 
 def _without_office(page: Page, mark: Mark, start: int, told: str) -> str:

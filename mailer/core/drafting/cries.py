@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from mailer.core.drafting.audience import BOTH
+from mailer.core.drafting.duties import is_of_firm
 from mailer.core.drafting.extent import is_of_readers
 from mailer.core.drafting.joins import parts_of
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
@@ -16,8 +17,8 @@ from mailer.core.drafting.series import series_in
 from mailer.core.drafting.standards import standard_of
 
 LONGEST = 350
-MOST_SUBJECT = 8  # words
-LEAST_LABELLED = 12  # characters
+MOST_SUBJECT = 14  # words
+LEAST_DUTY = 6  # words of what an office must do, where no table knows the deed
 LEAST_ORDER = 4  # words
 MOST_CRIED = 16  # words of a cry
 MOST_CALLED = 3  # words among which the reader is called: "Comrades, .."
@@ -37,7 +38,8 @@ _LEAD = re.compile(r"^[\s:,–—-]*(?:for(?= the immediate| the release of)|o)\
 # What must be done, and by whom nobody need say.
 MUST = re.compile(
     r"\b(?:must|should|soll|sollen|sollten?|devrait|devraient|deberían?|dovrebb\w+|deveriam?|powin\w+|bør|gerek\w*|"
-    r"следует|muss|müssen|doit|doivent|deben?|deve|devono|devem|moet|moeten|musi|muszą|musí|må|должн[аоы]|должен|meli|malı)\b",
+    r"следует|muss|müssen|doit|doivent|deben?|deve|devono|devem|moet|moeten|skal|musi|muszą|musí|må|должн[аоы]|"
+    r"должен|meli|malı)\b",
     re.IGNORECASE,
 )
 # The same of somebody else, or of who is written to: "il faut qu'il rouvre", "es necesario que usted ..".
@@ -78,38 +80,17 @@ _DONE = re.compile(
     r"\s+(?:be|être|ser|essere|worden|zostać|być|být|bli|быть|(?:\w+ ){1,14}(?:werden|worden|freigelassen))\b",
     re.IGNORECASE,
 )
-_DEMAND = (
-    r"(?:demands?|requests?|demandes?|bitten?|peticion(?:es)?|petición|pedidos?|verzoek(?:en)?|prośb[aęy]|žádosti?|"
-    r"просьб[аы]|message|forderung(?:en)?|revendications?|demandas?|exigencias?|richiest[ae]|rivendicazion[ei]|"
-    r"reivindicaç(?:ão|ões)|eis(?:en)?|żądani[ae]|postulaty?|požadav(?:ek|ky)|krav(?:ene)?|"
-    r"tale[pb](?:imiz|ler(?:imiz)?)?|требовани[ея])"
-)
-_OUR = r"(?:our|unsere|notre|nos|nuestras?|la nostra|le nostre|nossas?|onze|nasze|naše|vårt?|våre|наш[еи]|bizim)\s+"
-# "Demands: ..", and "our demand stays as it was: ..".
-_LABEL = re.compile(
-    rf"(?:{_OUR}(?:\w+\s+)?{_DEMAND}(?:\s[\w'’]+){{0,4}}|(?:{_OUR})?{_DEMAND}|"
-    r"the ask|what we (?:want|demand|ask(?: for)?|are asking for)|points for (?:your|the) (?:letter|message|"
-    r"e-?mail)s?|what to (?:say|ask(?: for)?)|"
-    r"points (?:(?:that |which )?(?:you|we) (?:may|might|could|can|should)|to) (?:raise|make|mention|include|cover)|"
-    r"points à (?:soulever|aborder|rappeler)|puntos (?:a|que puede[ns]?) (?:plantear|mencionar)|"
-    r"mögliche (?:punkte|forderungen)|"
-    r"punti da (?:sollevare|toccare)|pontos a (?:levantar|mencionar)|mogelijke punten|tell (?:them|him|her|it)|"
-    r"say)\s*[:–—]\s+",
-    re.IGNORECASE,
-)
-_OUR_LABEL = re.compile(rf"\b{_OUR}(?:\w+\s+)?{_DEMAND}\s*:\s+", re.IGNORECASE)
 _QUOTE = re.compile(r"(?<!\w)[\"“„«'‘]([^\"”“»„«\n]{6,200}!)[\"”“»'’]")
-# "What to say: be polite": how, and not what.
-_MANNER = re.compile(
-    r"[\"“„«]?(?:please )?(?:be|stay|remain|keep|don['’]t|bleib\w*|seid|soyez|restez|sed|sean|siate|sejam|wees|"
-    r"blijf) \w",
-    re.IGNORECASE,
-)
 _FOR_WHOM = re.compile(
     r"¡?[^\W\d_]\w+(?: \w+){0,2} (?:for|pour|para|für|per|voor|dla|pro|для|til) "
     r"(?:[^\W\d_a-zß-ÿа-я]|tod[ao]s|tous|tutt[ie]|all\b|alle|everyone|wszystkich|všechny|всех)"
 )
 _HEAD = re.compile(r"^[^:\n]{2,40}:\s+")
+_THAT_IT_BE = re.compile(
+    r"(?:Que|Qu['’]|Che)\s?(?:[^.,:;!?]{0,80}?\s)?(?:sean?|sejam?|soi(?:t|ent)|siano?|se (?:les? |lhes? )?\w+(?:en?|"
+    r"an?|em|am)|"
+    r"(?:tem|têm|tienen?) que|doi(?:t|vent)|deben?|devem?|devono)\s"
+)
 _PLEASE = re.compile(
     r"^(?:(?:so|therefore|again|and)?,?\s*(?:we |i )?(?:please|kindly)|bitte|s['’]il vous plaît|veuillez|por favor|"
     r"per favore|per piacere|proszę|prosím|vennligst|lütfen|пожалуйста),?\s+",
@@ -144,10 +125,26 @@ def whole_wish(page: Page, sentence: Sentence, *, is_letter: bool) -> Iterator[s
     elif needed := _NEEDED_OF.search(told):
         is_office = is_letter or page.has(sentence, "office", "deed") or needed.start() == 0
         yield from [told[needed.start() :]] if is_office and not page.has(sentence, "send", "join", "message") else []
+    elif _let_it_be(page, sentence, told):
+        yield told
     elif is_letter and _is_order(page, sentence, told):
         yield told[_called_end(told) :]
     elif _must_be(page, sentence, told, is_letter=is_letter):
-        yield told
+        yield from _duties(told)
+
+
+def _duties(told: str) -> list[str]:
+    """Return what must be done: of a firm's series each deed by itself, else the sentence as it stands."""
+    must = MUST.search(told)
+    deeds = series_in(told[must.end() :]) if must and is_of_firm(told) else []
+    return deeds if len(deeds) > 1 else [told]
+
+
+def _let_it_be(page: Page, sentence: Sentence, told: str) -> bool:
+    """Tell whether a sentence wishes by its "that": "Que se reabra ..", "Que la ville soit .."."""
+    return (
+        bool(_THAT_IT_BE.match(told)) and not told.endswith("?") and not page.has(sentence, "send", "join", "message")
+    )
 
 
 def is_order(told: str) -> bool:
@@ -158,35 +155,6 @@ def is_order(told: str) -> bool:
 def is_duty(told: str) -> bool:
     """Tell whether a clause says what somebody else must do: "they have to reopen the bakery"."""
     return bool((MUST.search(told) or _HAVE_TO.search(told)) and not _WE.match(told))
-
-
-def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
-    """Yield what stands behind a label, to the end of its line: "Demand: reopen the bakery. Pay the wages."."""
-    start = _label_end(page, sentence)
-    if not start or sentence.end - start < LEAST_LABELLED or _MANNER.match(page.text, start):
-        return
-    yield from parts_of(page.text[start : sentence.end].rstrip(" .!"))
-    following = page.sentence_at(sentence.end + 2)
-    is_label = _LABEL.match(page.told(sentence)) or _OUR_LABEL.search(page.told(sentence))
-    while following.line == sentence.line and following.start > sentence.start:
-        word = following.words[0]
-        if not is_label and not page.marks_between(word, word + 1, "imperative"):
-            return
-        yield page.told(following).rstrip(" .!")
-        sentence, following = following, page.sentence_at(following.end + 2)
-
-
-def _label_end(page: Page, sentence: Sentence) -> int:
-    """Return where a label ends: "Demand:", or a call to send messages and its colon, before an imperative."""
-    told = page.told(sentence)
-    label = _LABEL.match(told) or _OUR_LABEL.search(told)
-    if label:
-        return sentence.start + label.end()
-    colon = page.text.find(": ", sentence.start, sentence.end) + 2
-    word = page.word_at(colon)
-    is_cry = colon > 2 and page.has(sentence, "send") and page.has(sentence, "message")
-    is_series = is_cry and len(series_in(page.text[colon : sentence.end])) > 1
-    return page.words[word].start if is_cry and (is_series or page.marks_between(word, word + 1, "imperative")) else 0
 
 
 def _is_order(page: Page, sentence: Sentence, told: str) -> bool:
@@ -219,10 +187,14 @@ def _must_be(page: Page, sentence: Sentence, told: str, *, is_letter: bool) -> b
     past = page.word_at(sentence.start + match.start())
     if any(OURS.fullmatch(word.text) for word in page.words[sentence.words[0] : past]):
         return False
+    if is_of_firm(told):
+        return len(after.split()) > 1 and page.has(sentence, "deed")
     subject = page.marks_between(sentence.words[0], past, "office")
     is_office = bool(subject) and subject[0].first - sentence.words[0] <= 4
     is_named = is_letter and past - sentence.words[0] <= 4 and not match[0].lower().startswith("soll")
-    return (is_office or is_named) and len(after.split()) >= 6
+    return (is_office or is_named) and (
+        len(after.split()) >= LEAST_DUTY or bool(page.marks_between(past, past + 4, "deed"))
+    )
 
 
 def _is_short_order(told: str) -> bool:

@@ -17,65 +17,73 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             lobby, put pressure, pressure the, jam the, jam their, jam them, ring them, dial, speak to, speak with, let
             them know, protest to, appeal to, complain to, get in touch with, call in, phone in, telegraph, text them,
             tweet, bombarding, inundating, addressing, directing, emailing, phoning, calling the, ringing, mailing,
-            contacted, petition the, calling one, calling any, calling these, calling your
+            contacted, petition the, calling one, calling any, calling these, calling your, pester, hassle, nag, badger,
+            besiege, drown the
         """,
         "ru": """
             шлите, пишите, напиши*, отправ*, посылайте, пошлите, присыл*, звоните, позвони*, направ*, обращайтесь,
             обрати*, высыл*, адрес*, написать, прислать, слать, оборва*, обрыва*, завали*, заброса*, протестуйте,
             связывайтесь, свяжитесь, телеграфируйте, звонить, наберите, набирайте, передавайте, обращаться, давите на,
-            окажите давление, оказать давление, напомните, шлём, пишем, звоним
+            окажите давление, оказать давление, напомните, шлём, пишем, звоним, закидайте, закидаем, завалим, достаньте,
+            атакуйте, терроризируйте
         """,
         "de": """
             schick*, senden, sende, sendet, schreib*, fax*, mailt, mailen, ruft, rufen, richtet, richten, übersend*,
             gesandt, geschickt, anrufen, wenden, adressier*, bombardier*, überflut*, kontaktier*, wendet euch, wenden
             sie, übt druck, druck auf, telefonier*, setzt euch in verbindung, setzen sie sich in verbindung, appelliert
-            an, protestiert bei, protestieren sie, einsend*, meldet euch bei, ruft an, rufen sie
+            an, protestiert bei, protestieren sie, einsend*, meldet euch bei, ruft an, rufen sie, nervt, nerven,
+            löchert, belagert, beschwert euch bei, macht druck, verstopft
         """,
         "fr": """
             envoy*, écri*, ecri*, adress*, faxe*, téléphon*, appelez, appeler, contact*, interpell*, faites pression,
             faire pression, pression sur, inond*, bombard*, protestez, protester auprès, télécopi*, prenez contact,
-            transmett*, faxer, mailez, joignez, joindre, dites à
+            transmett*, faxer, mailez, joignez, joindre, dites à, harcelez, harcelons, saturez, saturons, spammez,
+            relancez, écrivons, submergez, submergeons
         """,
         "es": """
             envi*, enví*, escrib*, escríb*, mand*, mánd*, dirig*, dirij*, llame*, llama*, telefone*, remit*, contact*,
             presiona*, presionen, presionar, presione*, inund*, bombarde*, comuníquense, comuníquese, comunicarse,
             protesten, hagan llegar, haga llegar, hacer llegar, póngase en contacto, pónganse en contacto, transmit*,
-            dirigirse, marque*, faxee*
+            dirigirse, marque*, faxee*, saturen, saturemos, saturar, colapsen, colapsemos, colapsad, saturad, llenen,
+            llenemos
         """,
         "it": """
             invi*, scriv*, mand*, sped*, indirizz*, telefon*, chiamat*, contatt*, spedit*, faxare, fate pressione, fare
             pressione, inondat*, inondiamo, bombardat*, bombardiamo, protestate, faxate, fate pervenire, far pervenire,
-            rivolget*, rivolgersi, inoltr*, fate sapere a, chiamiamo, scriviamo
+            rivolget*, rivolgersi, inoltra*, inoltri*, fate sapere a, chiamiamo, scriviamo, tempestate, tempestiamo,
+            tempestare, intasate, intasiamo, intasare, assillate, subissiamo, subissate, sommergete, sommergiamo
         """,
         "pt": """
             envi*, escrev*, mand*, dirij*, telefone*, ligu*, contact*, remet*, pression*, inund*, bombarde*, entre em
             contato, entrem em contato, entre em contacto, protestem, encaminh*, ligar, ligue*, liguem, cobre, cobrem,
-            dirigid*, contat*
+            dirigid*, contat*, lotem, lotar, lote, entupam, entupir, enchem, encham
         """,
         "nl": """
             stuur, stuurt, sturen, schrijf*, zend*, verstuur*, verstuurt, mail, richt, bel, bellen, faxen, gestuurd,
             oefen druk, druk uit, bestook, overspoel*, protesteer*, neem contact, benader*, faxt, contacteer*,
-            telefoneer*, schrijven, opsturen, toesturen, zenden, belt, adresseer*
+            telefoneer*, schrijven, opsturen, toesturen, zenden, belt, adresseer*, overlaad, overlaadt, bombardeer*, val
+            lastig, leg plat
         """,
         "pl": """
             wysył*, wyśl*, pisz*, napisz*, piszcie, przesył*, prześl*, kieru*, skieru*, dzwoń*, zadzwoń*, faksuj*,
             ślij*, pisać, wysłać, naciska*, wywieraj*, wywrz*, zasyp*, protestujcie, skontaktuj*, kontaktuj*,
-            telefonuj*, mailuj*, apelujcie, apeluj do, adresuj*, dzwonić, dzwoni*, nadsył*, wysłan*
+            telefonuj*, mailuj*, apelujcie, apeluj do, adresuj*, dzwonić, dzwoni*, nadsył*, wysłan*, bombardujcie,
+            bombarduj, zapchajcie, zablokujcie, nękajcie
         """,
         "cs": """
             pošl*, posíl*, zašl*, zasíl*, piš*, napiš*, adresu*, volejte, zavolejte, faxujte, obrať*, zahlťte, zahltit,
-            tlačte, protestujte, kontaktuj*, telefonuj*, mailuj*, obracejte, apelujte, zavolat, napsat, poslat,
-            zaslat, zavolán*, zaslán*, napsán*, poslán*, adresov*
+            tlačte, protestujte, kontaktuj*, telefonuj*, mailuj*, obracejte, apelujte, zavolat, napsat, poslat, zaslat,
+            zavolán*, zaslán*, napsán*, poslán*, adresov*, zasypte, zasyp*, bombardujte, bombarduj*, zaplavte
         """,
         "no": """
             send, sende, sender, sendes, sendt, skriv*, ring, rett, kontakt, faks, mail, legg press, press på, protester
             til, protester mot, oversvøm, ta kontakt, adresser*, henvend*, ringe, skrive, sendast, telefoner, fakse,
-            epost, send inn
+            epost, send inn, bombarder, oversvømm, mas på, plag
         """,
         "tr": """
             gönder*, yolla*, yaz*, arayın*, arayınız, iletin*, faksla*, ulaştır*, baskı yap*, baskı oluştur*, arayalım,
             yazalım, faks çekin, faks çek*, mesaj atın, mail atın, telefon edin, telefon aç*, iletişime geç*, başvurun,
-            protesto edin, arayarak, göndererek, iletelim
+            protesto edin, arayarak, göndererek, iletelim, kilitleyin, kilitleyelim, bombardıman, yağdırın
         """,
         "fil": "ipada*, magpadala, padalhan, sulatan, isulat",
     },
@@ -169,25 +177,53 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
     },
     "copy": {
         "en": """
-            copy, copies, copied, cc, c c, bcc, b c c, carbon copy, copying, courtesy copy, blind copy, cc d, copied to
+            copy, copies, copied, cc, c c, bcc, b c c, carbon copy, copying, courtesy copy, blind copy, cc d, copied to,
+            what you wrote, what you sent, what you send, furnish us, blind copies, bcc to
         """,
-        "ru": "копи*, cc, в копию, для сведения",
+        "ru": """
+            копи*, cc, в копию, для сведения, скрытая копия, скрытую копию, в скрытую, подтверждение об отправке,
+            подтверждения об отправке
+        """,
         "de": """
             kopie*, durchschlag, durchschrift, cc, in kopie, abschrift*, nachrichtlich, in cc, durchschläge, zur
-            kenntnis, zur kenntnisnahme
+            kenntnis, zur kenntnisnahme, blindkopie*, faxbestätigung*, sendebestätigung*, sendebericht*,
+            sendeprotokoll*, bcc
         """,
-        "fr": "copie, copies, cc, en copie, copie conforme, pour information à, c c, double, doubles, double à",
-        "es": "copia, copias, con copia, cc, copiando, copie a, c c p, ccp, con conocimiento a, dando conocimiento a",
-        "it": "copia, copie, per conoscenza, p c, in copia, cc, e p c",
+        "fr": """
+            copie, copies, cc, en copie, copie conforme, pour information à, c c, double, doubles, double à, copie
+            cachée, cci, accusé d envoi, accusés d envoi, bordereau d envoi, nous en copie
+        """,
+        "es": """
+            copia, copias, con copia, cc, copiando, copie a, c c p, ccp, con conocimiento a, dando conocimiento a, copia
+            oculta, cco, con conocimiento, conocimiento a, en copia, c c a, comprobante de envío, acuse de envío
+        """,
+        "it": """
+            copia, copie, per conoscenza, p c, in copia, cc, e p c, copia nascosta, ccn, copia conoscenza, ricevuta di
+            invio, ricevute di invio
+        """,
         "pt": """
             cópia, cópias, copia, copias, cc, com cópia, dando conhecimento, dar conhecimento a, com conhecimento a, com
-            conhecimento para, conhecimento ao
+            conhecimento para, conhecimento ao, cópia oculta, cco, conhecimento a, conhecimento à, conhecimento para,
+            para conhecimento, comprovativo de envio, comprovante de envio
         """,
-        "nl": "kopie*, afschrift*, kopij, cc, in afschrift, ter kennisname, ter kennisgeving",
-        "pl": "kopi*, odpis*, do wiadomości, dw, w kopii, odpisy",
-        "cs": "kopi*, v kopii, na vědomí, cc, kopií, opis*",
-        "no": "kopi, kopier, kopien, gjenpart*, cc, til orientering, gjenparter",
-        "tr": "kopya*, kopyas*, suret*, cc, bilgisine, nüsha*, bir örneğini, örneğini, birer örnek, birer örneğini",
+        "nl": """
+            kopie*, afschrift*, kopij, cc, in afschrift, ter kennisname, ter kennisgeving, bcc, blinde kopie, in kopie,
+            verzendbevestiging*
+        """,
+        "pl": """
+            kopi*, odpis*, do wiadomości, dw, w kopii, odpisy, udw, ukryta kopia, ukrytej kopii, potwierdzenie wysłania,
+            potwierdzenia wysłania
+        """,
+        "cs": """
+            kopi*, v kopii, na vědomí, cc, kopií, opis*, skrytá kopie, skryté kopie, skryté kopii, potvrzení o odeslání
+        """,
+        "no": """
+            kopi, kopier, kopien, gjenpart*, cc, til orientering, gjenparter, blindkopi, blindkopier, sendebekreftelse*
+        """,
+        "tr": """
+            kopya*, kopyas*, suret*, cc, bilgisine, nüsha*, bir örneğini, örneğini, birer örnek, birer örneğini, gizli
+            kopya, gönderim belgesi, bilgi amaçlı
+        """,
         "fil": "kopya",
     },
     # The reader is to make a copy for herself.

@@ -11,71 +11,72 @@ DEED_CUES: Final[dict[str, dict[str, str]]] = {
     # What one who has power can do, or must stop doing.
     "deed": {
         "en": """
-            meet with, talk to, talks with, releas*, free, freed, freeing, freedom, drop, dropped, dropping, stop,
-            stopped, stopping, stops, end, ended, ending, ends, halt*, ceas*, cancel*, withdraw*, withdrew, revok*,
-            repeal*, rescind*, overturn*, quash*, commut*, pardon*, amnesty for, investigat*, inquir*, enquir*,
-            prosecut*, punish*, bring to, bring about, bring those, bring back, brought to, ensur*, insur*, assur*,
-            guarante*, protect*, provid*, allow*, permit*, grant*, give back, give them, give him, give her, give the,
-            give up, let him, let her, let them, let the, pay, paid, compensat*, restor*, reinstat*, rehir*, reopen*,
-            recogni*, respect*, comply, complies, abid*, honour, honor, uphold*, implement*, enforc*, negotiat*, sign
-            the, ratif*, adopt*, amend*, review*, reconsider*, reverse*, revers*, disclos*, publish*, reveal*, remov*,
-            ban, banned, abolish*, dissolv*, disband*, dismantl*, refrain*, intervene*, interven*, act to, act on, take
-            back, take steps, take measures, take all, take effective, take immediate, take urgent, put an end, put
-            right, put in place, make sure, make public, make good, keep open, keep their, keep its, return*, transfer*,
-            treat*, acquit*, lift, lifted, suspend*, postpon*, reject*, oppose, vote against, vote for, veto, prevent*,
-            fulfil*, establish, establishment of, create, creation of, set up, set free, safeguard*, defend*, evict*,
-            shut, condemn*, denounc*, apologi*, admit*, confirm*, clarif*, explain*, justice, be exposed, arrest of,
-            arrest the, reduc*, hire, replac*, divest*, terminat*, freez*, evacuat*, rescu*, resolv*, settl*, improv*,
-            repair*, fund, maintain*
+            truth about, recall of, dismissal of, delivery of, access to, meet with, talk to, talks with, releas*, free,
+            freed, freeing, freedom, drop, dropped, dropping, stop, stopped, stopping, stops, end, ended, ending, ends,
+            halt*, ceas*, cancel*, withdraw*, withdrew, revok*, repeal*, rescind*, overturn*, quash*, commut*, pardon*,
+            amnesty for, investigat*, inquir*, enquir*, prosecut*, punish*, bring to, bring about, bring those, bring
+            back, brought to, ensur*, insur*, assur*, guarante*, protect*, provid*, allow*, permit*, grant*, give back,
+            give them, give him, give her, give the, give up, let him, let her, let them, let the, pay, paid,
+            compensat*, restor*, reinstat*, rehir*, reopen*, recogni*, respect*, comply, complies, abid*, honour, honor,
+            uphold*, implement*, enforc*, negotiat*, sign the, ratif*, adopt*, amend*, review*, reconsider*, reverse*,
+            revers*, disclos*, publish*, reveal*, remov*, ban, banned, abolish*, dissolv*, disband*, dismantl*,
+            refrain*, intervene*, interven*, act to, act on, take back, take steps, take measures, take all, take
+            effective, take immediate, take urgent, put an end, put right, put in place, make sure, make public, make
+            good, keep open, keep their, keep its, return*, transfer*, treat*, acquit*, lift, lifted, suspend*,
+            postpon*, reject*, oppose, vote against, vote for, veto, prevent*, fulfil*, establish, establishment of,
+            create, creation of, set up, set free, safeguard*, defend*, evict*, shut, condemn*, denounc*, apologi*,
+            admit*, confirm*, clarif*, explain*, justice, be exposed, arrest of, arrest the, reduc*, hire, replac*,
+            divest*, terminat*, freez*, evacuat*, rescu*, resolv*, settl*, improv*, repair*, fund, maintain*
         """,
         "de": """
-            freil*, freizu*, freige*, freiheit*, lasst, lassen, entlassen, stopp*, beend*, einstellen, einstellung,
-            einzust*, eingest*, aufheb*, aufzuheb*, aufgehob*, aufhebung, zurück*, widerruf*, untersuchen, untersuchung,
-            zu untersuchen, untersucht, aufklär*, aufzuklär*, aufgeklärt, ermitteln, ermittlungen, bestraf*,
-            garantieren, garantiert, gewähr*, sicherstellen, sicherzustellen, sichern, schütz*, schutz der, schutz für,
-            schutz des, erlaub*, zulass*, zuzulass*, zahl*, bezahl*, entschädig*, wiederein*, anerkenn*, anzuerkenn*,
-            anerkannt, achten, achtet, respekt*, einhalt*, einzuhalt*, umsetz*, umzusetz*, verhandeln, verhandlungen,
-            unterzeich*, ratifiz*, prüfen, überprüf*, überdenk*, abschaff*, abzuschaff*, abgeschafft, verbiet*,
-            verzicht*, eingreif*, einzugreif*, einsetz*, einzusetz*, unternehm*, maßnahm*, sorgen für, sorgt, zu sorgen,
-            ermöglich*, verhinder*, unterlass*, ein ende, das ende, ende der, ende des, abbruch, abbrech*, rücknahme,
-            rückkehr, veröffentlich*, gerechtigkeit, fallen gelassen, fallenzu*, öffnen, schließ*, ausset*, auszuset*,
-            erfüll*, retten
+            wahrheit über, zugang zu*, zugang für, freil*, freizu*, freige*, freiheit*, lasst, lassen, entlassen,
+            stopp*, beend*, einstellen, einstellung, einzust*, eingest*, aufheb*, aufzuheb*, aufgehob*, aufhebung,
+            zurück*, widerruf*, untersuchen, untersuchung, zu untersuchen, untersucht, aufklär*, aufzuklär*, aufgeklärt,
+            ermitteln, ermittlungen, bestraf*, garantieren, garantiert, gewähr*, sicherstellen, sicherzustellen,
+            sichern, schütz*, schutz der, schutz für, schutz des, erlaub*, zulass*, zuzulass*, zahl*, bezahl*,
+            entschädig*, wiederein*, anerkenn*, anzuerkenn*, anerkannt, achten, achtet, respekt*, einhalt*, einzuhalt*,
+            umsetz*, umzusetz*, verhandeln, verhandlungen, unterzeich*, ratifiz*, prüfen, überprüf*, überdenk*,
+            abschaff*, abzuschaff*, abgeschafft, verbiet*, verzicht*, eingreif*, einzugreif*, einsetz*, einzusetz*,
+            unternehm*, maßnahm*, sorgen für, sorgt, zu sorgen, ermöglich*, verhinder*, unterlass*, ein ende, das ende,
+            ende der, ende des, abbruch, abbrech*, rücknahme, rückkehr, veröffentlich*, gerechtigkeit, fallen gelassen,
+            fallenzu*, öffnen, schließ*, ausset*, auszuset*, erfüll*, retten
         """,
         "fr": """
-            libér*, libert*, relâch*, arrêter, arrêtez, arrêt de, arrêt des, arrêt du, arrêtent, cess*, mettre fin,
-            mettez fin, mette fin, mettent fin, mettre en, mettre un, mise en, fin de, fin des, fin du, fin à, fin aux,
-            retir*, retrait, abandon*, annul*, abrog*, lever, levée, enquêt*, jugement, garant*, assur*, veill*,
-            protég*, protection, permettre, permettent, permettez, autoriser, autorisés, autorisée, autorisation,
-            accord*, donner, payer, paient, paie, verser, indemnis*, réintég*, rouvr*, rouvert*, reconn*, respect*,
-            appliqu*, négoci*, signer, ratifi*, modifi*, amend*, révis*, réexamin*, publier, interdi*, abol*, renonc*,
-            interven*, intervention, agir, prendre des, prendre les, prendre toutes, prenne, prennent, prenez des,
-            prenez les, faire cesser, faire respecter, faire en sorte, fassent, rendre, rétabl*, maintenir, maintien,
-            soit, soient, supprim*, suspend*, empêch*, condamn*, ouvr*, fermer, fermeture, évacu*, sauv*, satisf*,
-            commu*, gracier, grâce, traduit*, éluc*
+            vérité sur, vérité et, accès à, accès aux, libér*, libert*, relâch*, arrêter, arrêtez, arrêt de, arrêt des,
+            arrêt du, arrêtent, cess*, mettre fin, mettez fin, mette fin, mettent fin, mettre en, mettre un, mise en,
+            fin de, fin des, fin du, fin à, fin aux, retir*, retrait, abandon*, annul*, abrog*, lever, levée, enquêt*,
+            jugement, garant*, assur*, veill*, protég*, protection, permettre, permettent, permettez, autoriser,
+            autorisés, autorisée, autorisation, accord*, donner, payer, paient, paie, verser, indemnis*, réintég*,
+            rouvr*, rouvert*, reconn*, respect*, appliqu*, négoci*, signer, ratifi*, modifi*, amend*, révis*, réexamin*,
+            publier, interdi*, abol*, renonc*, interven*, intervention, agir, prendre des, prendre les, prendre toutes,
+            prenne, prennent, prenez des, prenez les, faire cesser, faire respecter, faire en sorte, fassent, rendre,
+            rétabl*, maintenir, maintien, soit, soient, supprim*, suspend*, empêch*, condamn*, ouvr*, fermer, fermeture,
+            évacu*, sauv*, satisf*, commu*, gracier, grâce, traduit*, éluc*
         """,
         "es": """
-            liberen, liberar, liberación, liberado, liberada, liberados, liberadas, liberad, libere, libert*, excarcel*,
-            poner fin, poner en, ponga, pongan, detener, deteng*, cese, cesen, cesar, alto, fin a, fin de, finalic*,
-            retir*, anul*, derog*, revo*, abandon*, investig*, juzg*, castig*, sancion*, garanti*, asegur*, velar,
-            velen, proteger, proteja, protejan, permit*, autoric*, otorg*, conced*, dar a, dar una, pagar, pague,
-            paguen, pago de, abon*, indemni*, readm*, reincorp*, reinst*, reabr*, recono*, respet*, cumpl*, acat*,
-            aplicar, apliquen, negoci*, firmar, ratif*, modificar, reform*, revis*, publicar, publiquen, prohí*,
-            prohib*, abol*, renunc*, interv*, interveng*, actúe, actúen, actue, actuen, actuar, tome, tomen, tomar
-            medidas, adopte, adopten, adoptar, hag*, hacer justicia, hacer cumplir, devuelv*, devol*, restit*, suspend*,
-            impid*, imped*, condenar, condenen, abran, abra, cierr*, cerrar, justicia para, justicia por, esclar*,
-            aclar*, absuel*, absol*, conmut*, indult*, resuelv*, resolver, atender, atiendan, desist*, paren, parar,
-            salvar, juicio justo, solucionar, acabar, terminar
+            verdad sobre, verdad y, acceso a, liberen, liberar, liberación, liberado, liberada, liberados, liberadas,
+            liberad, libere, libert*, excarcel*, poner fin, poner en, ponga, pongan, detener, deteng*, cese, cesen,
+            cesar, alto, fin a, fin de, finalic*, retir*, anul*, derog*, revo*, abandon*, investig*, juzg*, castig*,
+            sancion*, garanti*, asegur*, velar, velen, proteger, proteja, protejan, permit*, autoric*, otorg*, conced*,
+            dar a, dar una, pagar, pague, paguen, pago de, abon*, indemni*, readm*, reincorp*, reinst*, reabr*, recono*,
+            respet*, cumpl*, acat*, aplicar, apliquen, negoci*, firmar, ratif*, modificar, reform*, revis*, publicar,
+            publiquen, prohí*, prohib*, abol*, renunc*, interv*, interveng*, actúe, actúen, actue, actuen, actuar, tome,
+            tomen, tomar medidas, adopte, adopten, adoptar, hag*, hacer justicia, hacer cumplir, devuelv*, devol*,
+            restit*, suspend*, impid*, imped*, condenar, condenen, abran, abra, cierr*, cerrar, justicia para, justicia
+            por, esclar*, aclar*, absuel*, absol*, conmut*, indult*, resuelv*, resolver, atender, atiendan, desist*,
+            paren, parar, salvar, juicio justo, solucionar, acabar, terminar
         """,
         "it": """
-            liberi, liberino, liberare, liberazione, liberato, liberata, liberati, liberate, libertà per, rilasc*,
-            scarc*, ferm*, cess*, fine di, fine a, fine alla, fine alle, fine della, fine delle, porre, porti, portare,
-            ponga, pongano, ritir*, annull*, abrog*, revoc*, indag*, inchiest*, processo equo, punire, garant*,
-            assicur*, vigil*, protegg*, proteggere, protezione, permett*, consent*, autorizz*, concedere, pag*, risarc*,
-            reintegr*, riassum*, riapr*, ricon*, rispett*, applic*, attuare, attui, negoz*, trattare, firmare, ratific*,
-            modific*, rived*, riesamin*, pubblic*, viet*, abol*, rinunc*, interven*, agire, agisca, prendere, prenda,
-            prendano, adott*, faccia, facciano, fare luce, fare piena, fare chiarezza, fare tutto, restitu*, sospend*,
-            sospens*, imped*, condann*, aprire, apra, aprano, chiud*, giustizia per, chiar*, commut*, grazia, salvare,
-            assolv*, smettere, smetta, smettano, smettere di, adoper*, impegn*, intrapr*, solleciti, difend*, tutel*
+            verità su*, verità per, verità e, accesso a*, liberi, liberino, liberare, liberazione, liberato, liberata,
+            liberati, liberate, libertà per, rilasc*, scarc*, ferm*, cess*, fine di, fine a, fine alla, fine alle, fine
+            della, fine delle, porre, porti, portare, ponga, pongano, ritir*, annull*, abrog*, revoc*, indag*,
+            inchiest*, processo equo, punire, garant*, assicur*, vigil*, protegg*, proteggere, protezione, permett*,
+            consent*, autorizz*, concedere, pag*, risarc*, reintegr*, riassum*, riapr*, ricon*, rispett*, applic*,
+            attuare, attui, negoz*, trattare, firmare, ratific*, modific*, rived*, riesamin*, pubblic*, viet*, abol*,
+            rinunc*, interven*, agire, agisca, prendere, prenda, prendano, adott*, faccia, facciano, fare luce, fare
+            piena, fare chiarezza, fare tutto, restitu*, sospend*, sospens*, imped*, condann*, aprire, apra, aprano,
+            chiud*, giustizia per, chiar*, commut*, grazia, salvare, assolv*, smettere, smetta, smettano, smettere di,
+            adoper*, impegn*, intrapr*, solleciti, difend*, tutel*
         """,
         "pt": """
             libert*, liberem, soltem, soltar, solte, parem, parar, pare de, cess*, fim da, fim do, fim de, fim das, fim
@@ -92,10 +93,10 @@ DEED_CUES: Final[dict[str, dict[str, str]]] = {
             vrijla*, vrij te, vrij laten, vrijgelaten, stoppen, stopt, stop met, te stoppen, staak*, staken, beëind*,
             een einde, intrek*, trekken, ingetrok*, herroep*, onderzoek naar, onderzoeken, onderzoch*, vervolg*,
             bestraf*, garand*, verzek*, zorgen, zorgt, zorg voor, bescherm*, toelat*, toestaan, toe te laten, betaal*,
-            betal*, vergoed*, herste*, heropen*, erken*, eerbied*, naleef*, nalev*, na te komen, toepas*, onderhand*,
-            onderteken*, ratific*, wijzig*, herzie*, openbaar*, verbieden, afschaf*, afzie*, ingrijp*, optre*, neem
-            maatregelen, maatregelen te nemen, terug te, terugdraai*, teruggav*, opschort*, voorkom*, veroord*, sluit*,
-            redden, maatreg*, afzet*
+            betal*, uitbetal*, vergoed*, herste*, heropen*, erken*, eerbied*, naleef*, nalev*, na te komen, toepas*,
+            onderhand*, onderteken*, ratific*, wijzig*, herzie*, openbaar*, verbieden, afschaf*, afzie*, ingrijp*,
+            optre*, neem maatregelen, maatregelen te nemen, terug te, terugdraai*, teruggav*, opschort*, voorkom*,
+            veroord*, sluit*, redden, maatreg*, afzet*
         """,
         "pl": """
             uwoln*, zwoln*, zwaln*, wypu*, zatrzymać, zatrzymania, zatrzymanie, wstrzym*, powstrzym*, zaprzest*,
@@ -155,18 +156,22 @@ DEED_CUES: Final[dict[str, dict[str, str]]] = {
             anzurufen, weiterleit*, weiterzuleit*, mitzeichn*, mitzuzeich*, auf die straße, wachsamkeit, zu protestieren
         """,
         "fr": """
-            cliqu*, télécharg*, partag*, faire un don, écrire à, écriviez, envoyer, réagir, agir vite, se mobiliser,
-            vous mobiliser, mobilis*, manifest*, transférer, relay*, se joindre, vous joindre
+            faire parvenir, faites parvenir, fassent parvenir, transmettre, cliqu*, télécharg*, partag*, faire un don,
+            écrire à, écriviez, envoyer, réagir, agir vite, se mobiliser, vous mobiliser, mobilis*, manifest*,
+            transférer, relay*, se joindre, vous joindre
         """,
         "es": """
-            clic*, pinch*, descarg*, compart*, donar, donen, escribir a, escriban, enviar, envíen, moviliz*, reenv*, se
-            sumen, se unan, sumen, manifest*
+            hagan llegar, hacer llegar, haga llegar, clic*, pinch*, descarg*, compart*, donar, donen, escribir a,
+            escriban, enviar, envíen, moviliz*, reenv*, se sumen, se unan, sumen, manifest*
         """,
         "it": """
-            clicc*, scaric*, condivid*, donare, donate, scrivere a, scriviate, inviare, mobilit*, inoltr*, manifestare,
-            aderire
+            far pervenire, fate pervenire, facciano pervenire, clicc*, scaric*, condivid*, donare, donate, scrivere a,
+            scriviate, inviare, mobilit*, inoltra*, inoltri*, manifestare, aderire
         """,
-        "pt": "clic*, clique*, baix*, compartilh*, doem, doar, escrever a, escrevam, enviar, mobiliz*, reencaminh*",
+        "pt": """
+            façam chegar, fazer chegar, faça chegar, clic*, clique*, baix*, compartilh*, doem, doar, escrever a,
+            escrevam, enviar, mobiliz*, reencaminh*
+        """,
         "nl": """
             klik*, downloaden, te delen, doneer*, doneren, te schrijven, te bellen, te mailen, actie te, in actie,
             doorsturen, door te sturen, te protesteren
@@ -175,6 +180,9 @@ DEED_CUES: Final[dict[str, dict[str, str]]] = {
         "cs": "klik*, stáhn*, sdíl*, přispě*, napsali, psali, posílali, poslali, protestovali",
         "no": "klikk*, last ned, dele, donere, skrive til, sende, ringe, aksjonere, gi en skjerv, mobiliser*",
         "ru": "клик*, нажм*, скача*, подел*, репост*, написать, писать, отправить, отправлять, пожертв*, звонить",
-        "tr": "tıkla*, indir*, paylaş*, bağış*, yazmaya, göndermeye, aramaya, yollamaya, duyarlı*",
+        "tr": """
+            tıkla*, indir*, paylaş*, bağış*, yazmaya, göndermeye, aramaya, yollamaya, iletmenizi, göndermenizi,
+            yollamanızı, yazmanızı, aramanızı, paylaşmanızı, duyarlı*
+        """,
     },
 }

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Sequence, Set
 
 from mailer.core.drafting.chants import chants_from
-from mailer.core.drafting.clauses import clauses_after, is_report
-from mailer.core.drafting.cries import cried_for, fallback_wishes, heading_wish, labelled, quoted_cries, whole_wish
+from mailer.core.drafting.clauses import clauses_after
+from mailer.core.drafting.cries import cried_for, fallback_wishes, heading_wish, quoted_cries, whole_wish
 from mailer.core.drafting.drafts import Found, FoundDemand
 from mailer.core.drafting.items import is_point, list_after
 from mailer.core.drafting.joins import parts_of
 from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.prompts import labelled
 from mailer.core.drafting.purposes import purpose_of
 from mailer.core.drafting.spoken import spoken_in
 from mailer.core.drafting.standards import is_slogan, standard_of
@@ -68,7 +69,7 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
             found.extend((sentence.start, text) for text in _of_sentence(page, sentence, is_said))
     found = [(start, _bare(text)) for start, text in found if not _EMPTY.fullmatch(text.strip(_EDGES))]
     found = _without_headings(page, _without_echoes(page, found, listed, is_letter), listed)
-    found = _without_cries(page, _without_reports(page, found, listed), listed)
+    found = _without_cries(page, found, listed)
     return _kept(sorted((*found, *_from_headings(page, sentences, found)), key=lambda one: one[0]))
 
 
@@ -82,13 +83,6 @@ def _without_headings(page: Page, found: Sequence[tuple[int, str]], listed: Set[
     """Return the demands without those of the page's heading, where the text below it has some."""
     below = [(start, text) for start, text in found if start in listed or not _is_title(page, page.sentence_at(start))]
     return below or list(found)
-
-
-def _without_reports(page: Page, found: Sequence[tuple[int, str]], listed: Set[int]) -> list[tuple[int, str]]:
-    """Return the demands without those of the third person, where some are asked in the appeal's own voice."""
-    starts = {start for start, _ in found if start not in listed}
-    reported = {start for start in starts if is_report(page, page.sentence_at(start))}
-    return [(start, text) for start, text in found if start not in reported] or list(found)
 
 
 def _without_cries(page: Page, found: Sequence[tuple[int, str]], listed: Set[int]) -> list[tuple[int, str]]:

@@ -16,6 +16,7 @@ from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.tokens import Token
 
+LONGEST_OR = 24  # characters of "or the one in"
 NEAR = 9  # words between an embassy and "in your country"
 
 # What is told of others, not asked of the reader.
@@ -54,6 +55,14 @@ _VISIT = re.compile(
 )
 _RELATIVES = frozenset(["where", "wo", "in", "où", "donde", "onde", "w", "gdzie", "kde", "где", "der"])  # "dort, wo .."
 _ANY = re.compile(r"\b(?:an?|any) [^\W\d_a-zß-ÿ][\w-]{2,20} $")
+# "The consulate in Exampletown, or the one in your town".
+_OR_THAT = re.compile(
+    r"\b(?:or|oder|ou|o|oppure|of|lub|albo|nebo|eller|или|veya) (?:the one|that|das|die|den|dem|celle|celui|la|el|al|"
+    r"a la|quell[ao]|a|à|o|ao|die|dat|ten|tę|tej|do tej|tu|to|té|den|det|в то|в те|то)?\s?(?:of |de |del |di |van |z |"
+    r"w |v |i |in |"
+    r"à |en |em |a |do |da |в )?$",
+    re.IGNORECASE,
+)
 _INTO = re.compile(r"\b(?:в|во|по) (?:\w+ )?(?:посольства|консульства)\b", re.IGNORECASE)
 
 
@@ -97,6 +106,7 @@ def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple
     for mark in page.marks_of(sentence, "embassy"):
         reach = max(sentence.words[0], mark.first - NEAR), min(sentence.words[1], mark.last + NEAR)
         own = [one for one in page.marks_between(*reach, "own") if _is_tied(page, mark, one)]
+        own = own or [one for one in page.marks_of(sentence, "own") if _is_other(page, mark, one)]
         if own:
             near = min(own, key=lambda one: abs(one.first - mark.first))
             return min(mark.first, near.first), max(mark.last, near.last)
@@ -116,6 +126,12 @@ def _is_tied(page: Page, embassy: Mark, own: Mark) -> bool:
     between = page.text[page.span(first)[1] : page.span(last)[0]]
     is_relative = last is own and page.words[own.first].text in _RELATIVES
     return "," not in (between.rstrip(", ") if is_relative else between)
+
+
+def _is_other(page: Page, mark: Mark, own: Mark) -> bool:
+    """Tell whether "or the one in your town" follows an embassy, with its address between the two."""
+    start, end = page.span(mark)[1], page.span(own)[0]
+    return own.first > mark.last and bool(_OR_THAT.search(page.text[max(start, end - LONGEST_OR) : end]))
 
 
 def _is_any(page: Page, sentence: Sentence, mark: Mark) -> bool:

@@ -24,18 +24,22 @@ _PRONOUN = re.compile(
 )
 _YOURS = re.compile(
     r"(?:you|ihr|tu|vous|voi|jullie|ty|vy|dere|siz|вы)\s"
-    r"|[^.;:]{0,60}\b(?:your|votre|vos|vuestr[oa]s?|vostr[oaie]|eure[nmrs]?|jullie|wasz\w{0,4}|vaš\w{0,4}|ваш\w{0,4})\s",
+    r"|[^.;:]{0,60}\b(?:your|votre|vos|vuestr[oa]s?|vostr[oaie]|voss[ao]s?(?! exc)|eure[nmrs]?|jullie|wasz\w{0,4}|"
+    r"vaš\w{0,4}|ваш\w{0,4})\s",
     re.IGNORECASE,
 )
 _SENDING = frozenset(["send", "message"])
 # In which tone it is to be asked.
 _TONE = re.compile(
     r"(?:\s*(?:,|and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|i|ale|a|og|men|и|но)?\s*"
-    r"(?:politely|respectfully|firmly|strongly|urgently|clearly|courteously|loudly|höflich|bestimmt|respektvoll|nachdrücklich|dringend|eindringlich|poliment|"
+    r"(?:politely|respectfully|firmly|strongly|urgently|clearly|courteously|loudly|höflich|bestimmt|respektvoll|"
+    r"nachdrücklich|dringend|eindringlich|poliment|"
     r"respectueusement|fermement|instamment|cortésmente|respetuosamente|firmemente|encarecidamente|rispettosamente|"
     r"cortesemente|fermamente|respeitosamente|educadamente|beleefd|vriendelijk|dringend|met klem|uprzejmie|grzecznie|"
     r"con (?:forza|fuerza|fermezza|firmeza)|com (?:força|veemência|firmeza)|avec (?:force|fermeté)|mit nachdruck|"
-    r"stanowczo|zdvořile|slušně|důrazně|høflig|bestemt|вежливо|настоятельно|решительно|kibarca|saygıyla)\b,?)+\s*",
+    r"inoltre|également|además|asimismo|igualmente|também|ainda|tevens|także|również|rovněž|dodatkowo|außerdem|ferner|"
+    r"furthermore|также|stanowczo|zdvořile|slušně|důrazně|høflig|bestemt|вежливо|настоятельно|решительно|kibarca|"
+    r"saygıyla)\b,?)+\s*",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(
@@ -46,6 +50,8 @@ _ADVERB = re.compile(
 )
 # What only tells more, or turns to the reader.
 _TURNS = re.compile(
+    r",\s+(?:that['’]s all|c['’]est tout|das ist alles|eso es todo|è tutto|é tudo|dat is alles|to wszystko|to je vše|"
+    r"det er alt|это всё|hepsi bu)\b|"
     r":(?=\s)|\s*[»”]\s*,\s"
     r"|\s*\((?=(?:see|siehe|s\.|voir|véase|ver|vedi|zie|zob|viz|se|см|bkz)\b)"
     r"|\s[–—-]+\s(?=(?:and|und|et|y|e|en|i|a|og)?\s*(?:please|bitte|you|we|i|wir|ich|nous|je|nos|noi|nós|my|vi)\b)"
@@ -59,7 +65,8 @@ _TURNS = re.compile(
 
 # What is told of somebody after the name: "the release of Anna Baker, arrested on ..".
 _TOLD_OF = re.compile(
-    r"[A-ZÀ-ÖØ-ÞА-ЯŁŚŻŹČŘŠŽ][\w'’-]*(?P<end>,)\s+(?:reo|rea|who|whose|arrested|detained|jailed|imprisoned|sentenced|held|"
+    r"[A-ZÀ-ÖØ-ÞА-ЯŁŚŻŹČŘŠŽ][\w'’-]*(?P<end>,)\s+(?:reo|rea|who|whose|arrested|detained|jailed|imprisoned|sentenced|"
+    r"held|"
     r"accused|charged|qui|dont|arrêt\w+|détenu\w*|emprisonn\w+|condamn\w+|inculp\w+|quien\w*|detenid\w+|encarcelad\w+|"
     r"condenad\w+|acusad\w+|arrestat\w+|detenut\w+|incarcerat\w+|condannat\w+|accusat\w+|pres[oa]s?|detid[oa]s?|"
     r"inhaftiert\w*|verhaftet\w*|verurteilt\w*|gearresteerd|opgesloten|veroordeeld|któr\w+|aresztowan\w+|skazan\w+|"

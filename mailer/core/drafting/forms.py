@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mailer.core.drafting.lexicon import LEXICON, Word
 
 MOST_BEFORE = 3  # words before the deed of a part: "an independent investigation"
+MOST_NAMED = 5  # words before it behind an article: "the immediate and unconditional release"
 MOST_SUBJECT = 9  # words before the deed of the first part: "that the government of X release .."
 LONGEST_BEGIN = 80  # characters in which a deed stands
 SHORTEST_VERB = 4  # letters
@@ -46,6 +47,8 @@ _NO_VERBS_TEXT = """
 """
 _NO_VERBS = frozenset(_NO_VERBS_TEXT.split())
 _PARTICLES = frozenset(["at", "on", "up", "out", "off", "back", "away", "down", "into", "with", "to"])
+# English verbs too short to be told by what they govern: "get Anna her insulin".
+_LIGHT = frozenset(["get", "let", "give", "put", "bring"])
 _NONE = frozenset(["no", "kein", "keine", "geen", "sem", "sin", "sans", "senza", "bez", "без", "ingen", "żadnych"])
 _ADVERB = re.compile(r"\w{3,}(?:ly|mente|ement|amment)$")
 # Whose infinitives have no end of their own.
@@ -54,7 +57,7 @@ _INFINITIVE = re.compile(
     r"(?!ministe?r|premi|lugar|mujer|hogar|militar|popular|ouvrier|dernier|quartier|courrier|prisonnier|dossier|daher|"
     r"(?:all|unser|ihr|dies|ein|jed|imm|weit|unt|oth|eith|und|ov|aft|rath|togeth|whith|wheth|lawy|work|memb|numb)er\b|"
     r"(?:ret|requ|h|g|m|resp|adm)ire\b|requiere|quiere|(?:decl|prep|rep|amp|sep|comp|disp|p|sh)are\b|[mp]adre|severe|"
-    r"(?:consid|tol|gen|alt|esp)ere\b|entire)"
+    r"(?:consid|tol|gen|alt|esp)ere\b|entire|fair\b)"
     r"\w{2,}(?:[aeiíê]r|are|(?<!a)ire|faire|(?:[dtvcnl]|gg|sc)ere|[aei]r(?:l[aeo]s?|se|lhes?|si|gli|ne)|dre|mettre|"
     r"battre|(?<!ос)(?<!лас)(?<!час)ть|вести|нести|йти|спасти|чь|ться|тись|ować|ić|yć|eć|nąć|nout)$"
 )
@@ -62,8 +65,13 @@ _INFINITIVE = re.compile(
 _FOR_WHAT = frozenset(["de", "para", "por", "a", "di", "da", "per", "à", "pour", "um", "to", "en", "d"])
 _NOUN = re.compile(
     r"\w+(?:tion|sion|ment|ments|ance|ence|drawal|ción|ciones|sión|miento|mientos|ção|ções|são|mento|mentos|zione|"
-    r"zioni|ung|ungen|keit|heit|freiheit|ise|tura|ture|dad|dade|tà|age|"
+    r"zioni|ung|ungen|gabe|nahme|kehr|bruch|zug|stopp|schutz|tritt|sura|lascio|tiro|aggio|anza|ança|encia|ência|"
+    r"trait|keit|heit|freiheit|ise|tura|ture|dad|dade|tà|age|"
     r"nie|nia|niu|cie|cia|cji|cję|cja|twa|two|ní|ния|ние|нию|ции|цию|ства|ство|else|elser|ing|inga|fall|ens)$"
+)
+_ACTION = re.compile(
+    r"\w{2,}(?:[^s]tion|[^s]sion|[^ao]ment|drawal|ación|ición|ución|ción|miento|ação|ição|ção|mento|zione|ung|turn|"
+    r"essal|ersal|eibung|cja|cji|cję)$"
 )
 _OF_TEXT = "of to for into in von de du del da do di des der av van della dello dei delle dell degli das dos"
 _OF = frozenset(_OF_TEXT.split())
@@ -84,6 +92,7 @@ class Phrase:
     def form(self, span: Span, most: int = MOST_BEFORE) -> str:
         """Return in which form a part names a deed: "noun", "infinitive", "verb", "doing", "none"; nothing for none.
 
+        "light" is a verb like "get", which the parts of a series begin with only where the first one does.
         At most `most` words may stand before the deed, and something has to follow it.
         """
         begin = self._begin(span)
@@ -91,8 +100,8 @@ class Phrase:
             return "none"
         if begin + 1 >= span[1]:
             return ""
-        if self._is_infinitive(begin):
-            return "infinitive"
+        if self._is_infinitive(begin) or (self.text(begin) in _LIGHT and not self.has_infinitives):
+            return "infinitive" if self._is_infinitive(begin) else "light"
         if _SLAVIC_NOUN.match(self.text(begin)) or self._is_of_doing(span, begin):
             return "noun"
         if begin not in self.deeds and self._governs(begin, begin, span[1]):
@@ -104,6 +113,10 @@ class Phrase:
         """Tell whether an infinitive stands among the first words that says what is to be done: "se sirva ordenar"."""
         indices = range(min(MOST_SUBJECT, past))
         return any(self._is_infinitive(at) and (at == 0 or self.text(at - 1) not in _FOR_WHAT) for at in indices)
+
+    def has_infinitive(self, past: int) -> bool:
+        """Tell whether an infinitive stands anywhere before a word."""
+        return any(self._is_infinitive(at) for at in range(past))
 
     def is_object(self, index: int) -> bool:
         """Tell whether an article or a preposition stands there."""
@@ -163,12 +176,33 @@ class Phrase:
         return self.has_infinitives and bool(_INFINITIVE.match(self.text(index)))
 
     def _is_of_doing(self, span: Span, begin: int) -> bool:
-        """Tell whether a part begins with an article, a noun of doing and whose that is: "la régularisation des .."."""
-        has_article = any(word.text in _ARTICLES for word in self.words[span[0] : begin + 1])
+        """Tell whether a part begins with a noun of doing: "la régularisation des ..", "unconditional recall of ..".
+
+        Behind an article, or behind whose it is, nobody need say of what: "la presentación con vida".
+        """
         if self.text(begin) in _WHOSE and _NOUN.match(self.text(begin + 1)):
             return True
-        heads = range(begin, min(begin + MOST_BEFORE, span[1] - 1))
-        return has_article and any(_NOUN.match(self.text(at)) and self.text(at + 1) in self.of for at in heads)
+        has_article = any(word.text in _ARTICLES for word in self.words[span[0] : begin + 1])
+        head = begin + (self.text(begin) in _ARTICLES)
+        if has_article and head + 1 < span[1] and _ACTION.match(self.text(head)):
+            return True
+        if self.text(begin) in self.of:  # "da transferência": whose what came before is
+            return False
+        for at in range(begin, min(begin + MOST_NAMED, span[1] - 1)):
+            if self._is_named(at, has_article=has_article):
+                return True
+            if not has_article and (at in self.deeds or self.text(at) in _ARTICLES):
+                return False
+        return False
+
+    def _is_named(self, index: int, *, has_article: bool) -> bool:
+        """Tell whether a word is a noun of doing with what it is of: "recall of", behind an article "draft of"."""
+        text, after = self.text(index), self.text(index + 1)
+        if after not in self.of:
+            return False
+        is_of = after == "of" and not has_article and not self.has_infinitives and text not in _NO_VERBS
+        is_deed = index in self.deeds and after not in ("to", "for", "into", "in")
+        return is_of or is_deed or bool(_ACTION.match(text) or (has_article and _NOUN.match(text)))
 
     def _governs(self, index: int, last: int, past: int) -> bool:
         """Tell whether a word has an object right behind it, as verbs have: "return the tools", "retire as queixas"."""

@@ -13,8 +13,17 @@ from mailer.core.drafting.clauses import clauses_after, is_message
 from mailer.core.drafting.cries import MUST, is_order
 from mailer.core.drafting.forms import names_deed
 from mailer.core.drafting.joins import is_doing, numbered_in
-from mailer.core.drafting.listings import LONGEST_ITEM, MOST_ITEMS, bullet_of, items_of, lines_of, paragraphs_of
+from mailer.core.drafting.listings import (
+    LONGEST,
+    LONGEST_ITEM,
+    MOST_ITEMS,
+    bullet_of,
+    items_of,
+    lines_of,
+    paragraphs_of,
+)
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
+from mailer.core.drafting.prompts import is_label
 from mailer.core.drafting.voices import is_to_writer
 
 Is = Callable[[Sentence], bool]
@@ -54,6 +63,8 @@ _ADDRESS_BELOW = re.compile(
 )
 
 
+# "We ask the mayor and the council for", and items below.
+_FOR = re.compile(r"\s(?:for|um|pour|por|per|om|o|за)\s*:?$")
 # Of whom it is demanded.
 _WHOM = re.compile(
     r"(?:to|of|from|an|von|vom|a|al|à|au|aux|ai|agli|alla|alle|ao|aos|às|do|da|od|к|от|aan|van|til|av)\s",
@@ -64,7 +75,8 @@ _WHOM = re.compile(
 # "To the Ministry of Labour, the payment of ..": the item tells of whom it is asked.
 _PART = r"(?:[^\W\d_a-zß-ÿ][\w'’.-]*|\d\w*|d[aeio]s?|del|della|d[eo]r|des|du|of|for|the|für|la|y|e|et|and|und|et)"
 _OF_WHOM = re.compile(
-    r"^(?:[Tt]o the|[Aa]n (?:die|den|das)|[Aa]l|[Aa] la|[Aa] los|[Aa]lla|[Aa]i|[Aa]u|[Aa]ux|[ÀàÁá]s?(?: la)?|[Aa]os?|"
+    r"^(?:[Tt]o the|[Aa]n (?:die|den|das)|[Aa]l|[Aa] la|[Aa] l[ao]s|[Aa]lla|[Aa]i|[Aa]u|[Aa]ux|[ÀàÁá]s?(?: la)?|"
+    r"[Aa]os?|"
     rf"[Aa]an (?:de|het))\s{_PART}(?:\s{_PART}){{0,9}}[,:]\s+(?=\w)"
 )
 
@@ -119,7 +131,8 @@ def _deeds_below(page: Page, sentences: Sequence[Sentence], index: int, has_addr
 
 def is_point(page: Page, sentence: Sentence) -> bool:
     """Tell whether an item only says what a letter is to express: nobody is asked for it."""
-    return sentence.is_item and bool(_POINT.match(page.told(sentence)))
+    is_asking = page.has(sentence, *_OPENERS)  # "expressing concern .., and asking the mayor to .."
+    return sentence.is_item and bool(_POINT.match(page.told(sentence))) and not is_asking
 
 
 def _is_sibling(page: Page, sentences: Sequence[Sentence], index: int) -> bool:
@@ -166,7 +179,7 @@ def _asked(page: Page, sentence: Sentence, items: Sequence[list[Sentence]]) -> l
 
 def _are_wishes(page: Page, sentence: Sentence, items: Sequence[list[Sentence]]) -> bool:
     """Tell whether most items below a demanding line with a colon are no names: then the others are none either."""
-    wishes = [line for line in items if line[0].is_item and not _is_name(page, line)]
+    wishes = [line for line in items if not _is_name(page, line)]
     return page.text[sentence.end - 1] == ":" and page.has(sentence, "demand") and 2 * len(wishes) > len(items)
 
 
@@ -202,8 +215,12 @@ def _opens_list(page: Page, sentence: Sentence) -> str:
     marks = [mark for mark in page.marks_of(sentence, *_OPENERS) if not is_to_writer(page, mark)]
     told = page.told(sentence)
     is_passed_on = bool(marks) and is_message(page.text[page.span(marks[-1])[1] : sentence.end].strip())
+    if is_label(told) and _announces(page, sentence):
+        return "demands"
     if not sentence.is_last or not sentence.opens or is_passed_on or _ADDRESS_BELOW.search(told):
         return ""
+    if marks and _FOR.search(told) and sentence.end - sentence.start < LONGEST:
+        return "demands"
     if marks and (_announces(page, sentence) or sentence.words[1] - marks[-1].last <= 3 or _TO_WHOM.search(told)):
         return "demands" if _announces(page, sentence) or len(told) < 90 or marks[-1].kind == "demand" else ""
     return "steps" if page.has(sentence, "send", "message", "protest") else ""
@@ -265,4 +282,6 @@ def _is_name(page: Page, line: Sequence[Sentence]) -> bool:
     first, past = line[0].words[0], line[-1].words[1]
     words = [page.text[word.start : word.end] for word in page.words[first:past]]
     small = [word for word in words if word[0].islower() and len(word) > 3]
+    if names_deed(page.told(line[0])) or is_doing(page.told(line[0])):
+        return False
     return not words or (len(words) <= 6 and not small and not page.marks_between(first, past, "release", "imperative"))

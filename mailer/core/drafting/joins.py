@@ -10,21 +10,32 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from mailer.core.drafting.duties import clauses_each
 from mailer.core.drafting.series import series_in
 from mailer.core.drafting.standards import standard_of
 from mailer.core.drafting.verbs_last import ended_by_clauses
 
 LEAST_NUMBER = 2  # with which a count goes on, whose one stands before the whole
+LEAST_HALF = 3  # words: "unchaining and release of Anna" is one
 MOST_JOINED = 12  # places at which a demand may be two
 
 _AND = r"(?:and|und|et|y|e|en|i|a|og|ve|и|sowie|oraz)"
 _SPLIT = re.compile(
-    rf"\s*;\s+(?:{_AND}\s+)?|,?\s+(?:a|i|oraz)\s+o\s+(?=(?:\w+\s+)?\w+(?:nie|ní|cie)\b)|,?\s+{_AND}\s+(?=a que\b|"
+    rf"\s*;\s+(?:{_AND}\s+)?|,\s+(?:and\s+)?also\s+(?=that\b)|,?\s+(?:a|i|oraz)\s+o\s+(?=(?:\w+\s+)?\w+(?:nie|ní|"
+    rf"cie)\b)|,?\s+{_AND}\s+(?=a que\b|"
     rf"à ce qu|pour qu|afin qu|para que\b|affinch|opdat\b|damit\b)|,?\s+en\s+(?=te \w+en\b)|"
-    rf",?\s+{_AND}\s+(?=(?:that|dass|daß|que|qu(?=['’])|che|dat|żeby|aby|abyste|чтобы|for|at(?= (?:de[tn]?|alle|"
+    rf",?\s+{_AND}\s+(?=(?:that|dass|daß|que|qu(?=['’])|che|dat|żeby|by(?= (?:\w+ ){{0,4}}?\w+(?:ł[aoiy]?|li)\b)|aby|"
+    rf"abyste|чтобы|for|at(?= (?:de[tn]?|alle|"
     rf"\w+(?:ene|en|et))\b)|"
     r"to (?:immediately |urgently )?(?:release|drop|stop|end|investigate|ensure|grant|allow|give|let|put|bring|"
     r"return|pay|recogni[sz]e))\b)",
+    re.IGNORECASE,
+)
+# "To see to it that .. and that ..": both clauses are asked for.
+_ENSURING = re.compile(
+    r"(?:ensur|guarante|assur|see to it|make sure|require|order|garant|asegur|assegur|assicur|vele[nr]|zele|"
+    r"veille\w* à ce|"
+    r"faire en sorte|faça com|fare in modo|disp(?:on|õ)|orden|exig|pretend)\w*\s+(?:that|que|qu['’]|che)\s",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:^\s*|[;,.:]\s+(?:\w{1,3}\s+)?|\s(?=\())\(?(\d{1,2})[.)]\s+(?=[^\W\d])")
@@ -37,10 +48,12 @@ _AND_THE = re.compile(  # Czech "a" and Polish "i" have no articles behind them
     re.IGNORECASE,
 )
 _DOING = re.compile(
-    r"\W*(?:[\w'’]+\s+){0,3}?(?:[ld]['’])?(?:\w+(?:ção|ções|ción|ciones|zione|zioni|tion|sion|são|sões|sión|siones|m(?:i?ento|"
+    r"\W*(?:[\w'’]+\s+){0,3}?(?:[ld]['’])?(?:\w+(?:ção|ções|ción|ciones|zione|zioni|tion|sion|são|sões|sión|siones|"
+    r"m(?:i?ento|"
     r"ent)|ung|tur[ae]|"
     r"nia|ения|ение|ению|ации|ацию|отмены|ství|ání|ení|else|ing)|end|release|return|withdrawal|"
-    r"reintegr\w*|traslado|env[íi]o|pago|pagamento|levée|rientro|trasferimento|payment|inquiry|enquiry|halt|fin|fine|fim|rilascio|ritiro|retrait|arrêt|abandon|Ende|intrekking|alto|cese|stop|"
+    r"reintegr\w*|traslado|env[íi]o|pago|pagamento|levée|rientro|trasferimento|payment|inquiry|enquiry|halt|fin|fine|"
+    r"fim|rilascio|ritiro|retrait|arrêt|abandon|Ende|intrekking|alto|cese|stop|"
     r"justice|justicia|justiça|giustizia|freedom|freiheit|liberté|libertà|libertad|liberdade)\b",
     re.IGNORECASE,
 )
@@ -52,7 +65,8 @@ _ZU = re.compile(
 _AND_ACTION = re.compile(
     r",?(\s+(?:and|und|et|y|e|en|og|ve|и|i|a|oraz)\s+)(?=\w+(?:ния|ние|нию|ции|цию|ены|nia|nie|cia|cie|cji|cję|ní|"
     r"ção|ções|ción|ciones|zione|são|sión|tion|ung)\b|(?:libert|liberd|freiheit|freedom|justi[cç])|"
-    r"(?:release|return|withdrawal|payment|halt|retrait|abandon|arrêt|paiement|pago|cese|reintegro|retiro|rilascio|ritiro|"
+    r"(?:release|return|withdrawal|payment|halt|retrait|abandon|arrêt|paiement|pago|cese|reintegro|retiro|rilascio|"
+    r"ritiro|"
     r"pagamento|Rücknahme|Freigabe|wypłat\w)\b)",
     re.IGNORECASE,
 )
@@ -64,7 +78,8 @@ _RELATIVES = frozenset(["que", "che", "that"])  # which open a clause of their o
 # What may open each of several demands, if it opened the first.
 _NO_PLACE = r"(?!\s+(?:the|an?|his|her|their|its|all|any|another|court|prison|hospital)\b)"  # behind "to", where to
 _OPENERS_TEXT = """
-    that dass daß que che dat aby żeby чтобы at qu' qu’ to à a de di d' d’ om å att do k para per por pour für pela pelo
+    that dass daß que che dat aby by żeby чтобы at qu' qu’ to à a de di d' d’ om å att do k para per por pour für pela
+    pelo
     pelas pelos
 """
 _OPENERS = frozenset(_OPENERS_TEXT.split())
@@ -98,8 +113,13 @@ def parts_of(told: str, opener: str = "") -> Iterator[str]:
         return
     for part in _split(_AND_TO_BE.sub(r"\1; ", _ZU.sub(r"\1; ", told))):
         for each in _opened_alike(part, opener.strip().lower()):
-            for deed in series_in(each):
-                yield from _halves(deed)
+            yield from clauses_each(each, opener.strip().lower()) or _deeds(each)
+
+
+def _deeds(told: str) -> Iterator[str]:
+    """Yield the parts that each name a deed."""
+    for deed in series_in(told):
+        yield from _halves(deed)
 
 
 def _passives(told: str) -> list[str]:
@@ -116,7 +136,8 @@ def _split(told: str) -> Iterator[str]:
     for match in _SPLIT.finditer(told):
         again = (told[match.end() :].split(maxsplit=1) or [""])[0].lower()
         is_other = ";" in match[0] or again not in _RELATIVES
-        is_clause = not is_other and re.search(rf"\w\s{again}\s", told[start : match.start()], re.IGNORECASE)
+        before = told[start : match.start()]
+        is_clause = not is_other and re.search(rf"\w\s{again}\s", _ENSURING.sub("", before), re.IGNORECASE)
         if not is_clause:
             yield told[start : match.start()]
             start = match.end()
@@ -147,7 +168,7 @@ def _halves(told: str) -> Iterator[str]:
     matches = (match for pattern in (_AS_WELL, _AND_THE, _AND_ACTION) for match in pattern.finditer(told))
     for match in islice(matches, MOST_JOINED):
         first, second = told[: match.start()], told[match.end(1) :]
-        if first and second and _is_apart(first, second):
+        if len(first.split()) >= LEAST_HALF and second and _is_apart(first, second):
             yield from _series(first)
             yield second
             return

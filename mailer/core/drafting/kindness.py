@@ -24,9 +24,9 @@ _NUMBER = re.compile(r"\d{3}")
 _FRIENDS_TEXT = """
     her him herself himself ihr ihm lui elle ella lei ela lhe haar hem niej niego jí mu ji henne ham ей ему неё него ona
 """
-_FRIENDS = frozenset(_FRIENDS_TEXT.split())
+FRIENDS = frozenset(_FRIENDS_TEXT.split())
 _SELVES = frozenset(["herself", "himself"])  # "write to Anna herself"
-_WITH_FRIEND = re.compile(r"(?:[aeiouáéíóú]n?le|(?:te|mo|re)(?:gli|le)|lhe)$")  # "escríbanle", "scrivetele"
+_WITH_FRIEND = re.compile(r"(?:(?:[aeiouáéíóú]n?|[aei]r)le|(?:te|mo|re)(?:gli|le)|lhe)$")  # "escríbanle", "scrivetele"
 _FOR_NAME = re.compile(r"[^.:;@\n]{0,40}?\s(?:for|für|pour|para|per|voor|dla|pro|til|для|için)\s+(?=[^\W\d_a-zß-ÿа-я])")
 _TO_NAME = re.compile(r"\s+(?:to|an|à|a|ad|ao|à|aan|do|til|k)\s+(?=[^\W\d_a-zß-ÿа-я][^\W\d_A-ZА-Я]+\s?[:.,])")
 _TO_NAME_BEFORE = re.compile(r"[^\W\d_a-zß-ÿ]\w+['’]y?[ae]\s+$")  # "Anna'ya birkaç satır"
@@ -34,7 +34,7 @@ _LETTER = re.compile(r"letter|brief|brieven|lettre|carta|list|dopis|brev|пис�
 _AND = re.compile(r"(?:^|\s)(?:and|und|sowie|et|y|e|en|i|oraz|a|og|ve|и|&|\+)\s")
 
 
-def kind_words(page: Page, sentence: Sentence) -> Iterator[int]:
+def kind_words(page: Page, sentence: Sentence, *, has_address: bool = False) -> Iterator[int]:
     """Yield from where on a sentence tells that its address, or that below its colon, is for something kind."""
     told = page.told(sentence)
     if page.has(sentence, "thanks") or (page.has(sentence, "signed", "closing") and not leads(told)):
@@ -44,7 +44,7 @@ def kind_words(page: Page, sentence: Sentence) -> Iterator[int]:
     for channel in (*_MAIL.finditer(page.text, sentence.start, sentence.end), None):
         end = channel.end() if channel else sentence.end
         found = _kind_within(page, around, page.word_at(start), page.word_at(end))
-        is_about_address = channel or told.endswith(":") or _NUMBER.search(page.text, start, end)
+        is_about_address = channel or told.endswith(":") or has_address or _NUMBER.search(page.text, start, end)
         if found and is_about_address:
             yield min(found)
         elif found and told.count("@") == 1:
@@ -68,7 +68,7 @@ def _around(page: Page, sentence: Sentence) -> _Around:
     above = page.sentence_at(max(0, sentence.start - 1))
     is_after_office = above.block == sentence.block and page.has(above, "office", "embassy")
     is_asking = page.has(sentence, "sample", "demand", "calling", "release")
-    return _Around(sentence, is_asking, any(map(_WITH_FRIEND.search, sent)), is_after_office)
+    return _Around(sentence, is_asking, any(map(is_to_friend, sent)), is_after_office)
 
 
 def _kind_within(page: Page, around: _Around, first: int, past: int) -> list[int]:
@@ -82,9 +82,14 @@ def _kind_within(page: Page, around: _Around, first: int, past: int) -> list[int
     return found + selves
 
 
+def is_to_friend(verb: str) -> bool:
+    """Tell whether a verb carries the pronoun of who is written to: "escríbanle", "scrivetele"."""
+    return bool(_WITH_FRIEND.search(verb))
+
+
 def leads(told: str) -> bool:
     """Tell whether a colon, or "to", stands between what is said and an address: no signature has one."""
-    return bool(re.search(r":(?:\s*\S{0,60}@|$)|^\w+(?: \w+)? (?:to|an|à|a|ao|aan|do|til) \S{1,60}@", told))
+    return bool(re.search(r":(?:\s*\S{0,60}@|$)|\b(?:to|an|à|a|ao|aan|do|til|на) \S{1,60}@\S{1,60}$", told))
 
 
 def _is_for_friend(page: Page, around: _Around, mark: Mark) -> bool:
@@ -97,7 +102,7 @@ def _is_for_friend(page: Page, around: _Around, mark: Mark) -> bool:
         return True
     if mark.first > first and page.marks_between(mark.first - 1, mark.first, "ally"):
         return True
-    is_friend = around.is_to_friend or any(word.text in _FRIENDS for word in page.words[first:past])
+    is_friend = around.is_to_friend or any(word.text in FRIENDS for word in page.words[first:past])
     return is_friend and not around.is_after_office
 
 

@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from mailer.core.drafting.calls import CALL_CUES
 from mailer.core.drafting.cues import ROLE_CUES
 from mailer.core.drafting.deeds import DEED_CUES
+from mailer.core.drafting.friends import FRIEND_CUES
 from mailer.core.drafting.labels import LABELS
 from mailer.core.drafting.mentions import MENTION_CUES
 from mailer.core.drafting.offices import OFFICE_CUES
@@ -99,5 +101,17 @@ def _end_of(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> int:
 
 
 LEXICON = Lexicon(
-    *(ROLE_CUES, WARMTH_CUES, MENTION_CUES, OFFICE_CUES, WISH_CUES, READER_CUES, CASE_CUES, LABELS, DEED_CUES)
+    *(
+        ROLE_CUES,
+        WARMTH_CUES,
+        MENTION_CUES,
+        OFFICE_CUES,
+        FRIEND_CUES,
+        WISH_CUES,
+        CALL_CUES,
+        READER_CUES,
+        CASE_CUES,
+        LABELS,
+        DEED_CUES,
+    )
 )

@@ -20,6 +20,7 @@ LONGEST_ASIDE = 300  # characters that are looked at before brackets
 MOST_BETWEEN = 400  # sentences between the last who is written to and the foot
 
 _ENDS = (".", "!", "?", "…", "»", '"', "”", ")")
+_SHORT_NAME = re.compile(r"\([^\W\d_a-zß-ÿа-я]{1,2}[^\W_a-zß-ÿа-я-]{1,10}\)$")  # "Bakers' League (LXY)": no sentence
 _CHANNEL = re.compile(r"@|\d{3}[ -]?\d{2}")
 _TO = re.compile(r"(?:to|cc|bcc|an|à|a|para|aan|do|komu|til|кому|kime)\s*:", re.IGNORECASE)
 _FIRM = re.compile(
@@ -59,9 +60,18 @@ def is_of_masthead(page: Page, sentence: Sentence) -> bool:
     if sentence.line > MASTHEAD_LINES or _TO.match(told) or _FIRM.search(told):
         return False
     above = page.sentences[: bisect_right(page.sentences, sentence.start, key=lambda each: each.start)]
-    if any(page.has(each, "office", "embassy", "send") or _is_prose(page, each, LEAST_STORY) for each in above):
+    if any(_names_office(page, each, above[0]) or _is_prose(page, each, LEAST_STORY) for each in above):
         return False
     return bool(_CHANNEL.search(page.text, sentence.end))
+
+
+def _names_office(page: Page, sentence: Sentence, head: Sentence) -> bool:
+    """Tell whether a line calls to write, or names an office that is none of those at the page's head."""
+    own = [mark for mark in page.marks_of(sentence, "campaigners") if mark.first < mark.last or sentence is not head]
+    is_of_head = head.block == sentence.block and page.has(head, "campaigners") and sentence is not head
+    offices = page.marks_of(sentence, "office", "embassy")
+    others = [mark for mark in offices if not any(one.first <= mark.first <= one.last for one in own)]
+    return page.has(sentence, "send") or (bool(others) and not is_of_head)
 
 
 def is_listed(page: Page, sentence: Sentence) -> bool:
@@ -92,4 +102,5 @@ def _is_prose(page: Page, sentence: Sentence, least: int) -> bool:
     """Tell whether a sentence of at least so many words ends like one, and holds no address or number."""
     told = page.told(sentence)
     is_long = sentence.words[1] - sentence.words[0] >= least
-    return is_long and told.endswith(_ENDS) and not _CHANNEL.search(told)
+    is_ended = told.endswith(_ENDS) and not _SHORT_NAME.search(told)
+    return is_long and is_ended and not _CHANNEL.search(told)

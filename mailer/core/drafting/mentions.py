@@ -23,9 +23,11 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             responses you receive, replies you receive, any reply, any response, any replies, any responses, find your,
             for copies of, to arrange, media enquiry, next meeting, our meeting, group secretary, we meet, meetings are,
             our chat, our channel, questions or, have questions, any questions, if you have questions, add your name, to
-            sign, sign on, endorse, endorsements, sign the statement, to endorse, for comment, for comments, check with
-            our, check with us, check with your section, our office if, legal observers, legal observer, legal team, if
-            nicked, if arrested, if you are arrested
+            sign, sign on, endorse, endorsements, sign the statement, to endorse, for comment, for comments, our office
+            if, legal observers, legal observer, legal team, if nicked, if arrested, if you are arrested, check with,
+            hear how many, know how many, how many letters, to reach us, reach us, can be reached through, contact for
+            the, we can be reached, old address*, old addresses, former address*, no longer valid, no longer in use, not
+            be used
         """,
         "ru": """
             вопросы нам, ваши подписи, для связи, подробн*, дополнительн* информац*, справк*, для справок, контакты для
@@ -33,7 +35,8 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             кампании, по вопросам, за информацией, сообщите нам, сообщайте нам, дайте нам знать, расскажите нам, держите
             нас в курсе, обратная связь с редакцией, вопросы и предложения, контакт для, контакты организаторов, вопросы
             мне, вопросы на, вопросы пишите, наш чат, наш канал, в личку, в чат, чтобы подписать, подписи собира*,
-            подписаться под, следующая встреча
+            подписаться под, следующая встреча, сколько писем, сколько факсов, дайте знать, напишите нам, с нами можно
+            связаться, старый адрес
         """,
         "de": """
             eure unterschriften, ihre unterschriften, unterschriftenlisten, wer mitkommt, mitfahr*, anreise,
@@ -43,7 +46,9 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             informieren sie uns, informiert uns, teilt uns, teilen sie uns, lasst uns wissen, lassen sie uns, bescheid,
             rückmeldung*, haltet uns, antwortschreiben, v i s d p, verantwortlich für, v i s d p, weitere auskünfte,
             ansprechpartner*, für rückfragen, bei fragen, fragen bei uns, fragt bei uns, ermittlungsausschuss*, ea
-            nummer, fragen beantwort*, nachfragen, mitunterzeichn*, nächstes treffen
+            nummer, fragen beantwort*, nachfragen, mitunterzeichn*, nächstes treffen, wie viele briefe, wie viele faxe,
+            wieviele briefe, erreichbar unter, ihr erreicht uns, sie erreichen uns, uns erreichen, erreicht ihr uns,
+            erreichen sie uns, meldet euch bei uns, melden sie sich bei uns, alte adresse
         """,
         "fr": """
             vos signatures, votre signature, qui vient, contacter notre, nous faire savoir, si vous venez, covoiturage,
@@ -52,7 +57,9 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             presse, informez nous, tenez nous, dites nous, faites nous savoir, nous informer, nous tenir, prévenez nous,
             faites nous part, nous faire part, pour nous contacter, pour toute question, pour toute information, plus de
             renseignements, des questions, vérifier auprès, renseignez vous auprès, legal team, équipe légale, pour
-            signer, prochaine réunion, prochain rendez vous
+            signer, prochaine réunion, prochain rendez vous, combien de lettres, combien de courriers, pour nous
+            joindre, nous joindre, signalez le, signalez nous, avertissez nous, ancienne adresse, consulter notre,
+            vérifiez auprès
         """,
         "es": """
             avisanos, avísanos, sus firmas, tus firmas, quien venga, contactar a nuestr*, para sumarse, para sumarte,
@@ -61,50 +68,60 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             para información, infórmenos, informarnos, infórmennos, avísenos, cuéntenos, cuéntanos, háganos saber,
             mantenernos informados, comunicarnos, comuníquenos, para contactarnos, para mayor, para más, dudas,
             preguntas a, equipo legal, consulten con, consultar con, contacto para medios, contacto para la prensa, para
-            firmar, adhesiones, adherirse, próxima reunión
+            firmar, adhesiones, adherirse, próxima reunión, para comunicarse, para comunicarte, comuníquennos,
+            comuníquenlo, avísennos, avisen a, avísenle, cuántas cartas, cuántos correos, cuántos mensajes, cuéntennos,
+            nos cuenten, dirección anterior, ya no funciona
         """,
         "it": """
             chi viene, chi vuole venire, le vostre firme, per venire, per partecipare, maggiori informazioni, ulteriori
             informazioni, per informazioni, per info, più informazioni, contatto stampa, ufficio stampa della campagna,
             firmare la, leggi anche, petizione, informateci, fateci sapere, teneteci informati, tenerci informati,
             comunicateci, comunicarci, informarci, per contattarci, per ulteriori, per la stampa, verificare con, per
-            saperne, per domande, per contatti, per aderire, adesioni, per firmare, prossima riunione
+            saperne, per domande, per contatti, per aderire, adesioni, per firmare, prossima riunione, lo comunichi, lo
+            comunichino, comunicatelo, comunicatecelo, comunicarlo a, segnalatelo, segnalateci, quante lettere, quante
+            mail, per raggiungerci, vecchio indirizzo
         """,
         "pt": """
             suas assinaturas, vossas assinaturas, quem vier, avisa nos, para participar, boleia*, mais informações, para
             mais, maiores informações, assessoria de imprensa, petição, abaixo assinado, leia mais, saiba mais, dúvidas,
             para informações, informe nos, informem nos, avise nos, avisem nos, conte nos, nos informe, informar nos,
             fale conosco, conte pra gente, para mais informações, outras informações, perguntas a, para a imprensa,
-            contacto de imprensa, para assinar, adesões, próxima reunião
+            contacto de imprensa, para assinar, adesões, próxima reunião, quantas cartas, quantos e mails, comuniquem
+            nos, nos avisem, nos avise, nos contem, contem nos, nos conte, falar conosco, falar connosco, contactar nos,
+            endereço antigo
         """,
         "nl": """
             jullie handtekeningen, uw handtekening, meer informatie, meer info, verdere informatie, inlichtingen,
             perscontact, petitie, teken de, lees meer, voor vragen, voor informatie, laat ons weten, laat het ons,
             informeer ons, houd ons op de hoogte, meld ons, meld het, vragen over, voor meer, contactpersoon, voor de
-            pers, reacties sturen, heb je vragen, vragen naar, onderteken*, steun de petitie, volgende bijeenkomst
+            pers, reacties sturen, heb je vragen, vragen naar, onderteken*, steun de petitie, volgende bijeenkomst,
+            hoeveel brieven, laat weten, ons bereiken, bereik ons, bereikbaar op, bereikbaar via, oude adres
         """,
         "pl": """
             wasze podpisy, więcej informacji, dalsze informacje, informacji udziela, kontakt dla prasy, dla mediów,
             petycj*, czytaj, dodatkowe informacje, szczegóły, poinformujcie nas, poinformuj nas, dajcie nam znać, daj
             nam znać, prosimy o informację, informujcie nas, kontakt z nami, osoba do kontaktu, pytania prosimy, w razie
-            pytań, masz pytania, aby podpisać, podpisy zbier*, podpisz petycj*, następne spotkanie
+            pytań, masz pytania, aby podpisać, podpisy zbier*, podpisz petycj*, następne spotkanie, ile listów, ile
+            maili, dajcie znać, daj znać, napiszcie nam, powiadomcie nas, stary adres
         """,
         "cs": """
             více informací, další informace, bližší informace, kontakt pro média, petic*, dotazy, podrobnosti, dejte nám
             vědět, dej nám vědět, informujte nás, kontakt na nás, kontaktní osoba, pro více, máte dotazy, s dotazy, v
-            případě dotazů, podepište, podpisy pod, příští schůzka
+            případě dotazů, podepište, podpisy pod, příští schůzka, kolik dopisů, kolik mailů, dejte vědět, dej vědět,
+            napište nám, stará adresa
         """,
         "no": """
             mer informasjon, flere opplysninger, ytterligere informasjon, for informasjon, mer info, kontaktperson,
             pressekontakt, opprop, underskriftskampanje, se også, les mer, spørsmål til, gi oss beskjed, si fra til oss,
             informer oss, fortell oss, hold oss, kontakt oss, for mer, har du spørsmål, for pressen, spørsmål ring,
-            spørsmål kontakt, skriv under, signer oppropet, neste møte
+            spørsmål kontakt, skriv under, signer oppropet, neste møte, hvor mange brev, si ifra, si fra, nå oss på, du
+            når oss, gammel adresse
         """,
         "tr": """
             daha fazla bilgi, ayrıntılı bilgi, bilgi için, detaylı bilgi, basın iletişim, basın için, imza kampanya*,
             web sitemiz, sorularınız, bize bildirin, bizi bilgilendirin, haberdar edin, bize haber verin, bizimle
             iletişim, bize ulaşın, sorular için, irtibat, sorularınız için, imzalamak için, imza vermek, sonraki
-            toplantı
+            toplantı, kaç mektup, kaç faks, haber verin, bize yazın, eski adres
         """,
     },
     # The same, if it heads a line: "Contact: ...".
@@ -122,15 +139,17 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             organizatorzy, pořadatel, arrangør, düzenleyen, infos, infotelefon, photo, photos, picture, pictures, foto,
             fotos, bild, bilder, zdjęcia, fotografie, фото, fotoğraf, bilde, chat, чат, info line, infoline, hours,
             office hours, office open, fragen, questions, preguntas, domande, perguntas, vragen, pytania, spørsmål,
-            sorular, вопросы, une question, eine frage, any questions
+            sorular, вопросы, une question, eine frage, any questions, we are, that s us, that is us, wir sind, das sind
+            wir, nous sommes, somos, siamo, wij zijn, jesteśmy, to my, jsme, vi er, мы, biz, to contact us, contact us,
+            şube tel
         """,
     },
     "donate": {
         "en": """
             nib, giro, plusgiro, bankgiro, postgiro, e transfer*, venmo, cashapp, donate, donation, donations, paypal,
-            patreon, patron, bank account, account number, sort code, iban, bic, swift, fundraiser, cheque*, checks
-            payable, financial appeal, crowdfund*, gofundme, money, strike fund, defence fund, hardship fund, defense
-            fund
+            patreon, patron, bank account, account number, sort code, iban, bic, fundraiser, cheque*, checks payable,
+            financial appeal, crowdfund*, gofundme, money, strike fund, defence fund, hardship fund, defense fund, swift
+            code, swift bic, bic swift, iban swift, swift no
         """,
         "ru": """
             пожертвован*, расчетный счет, банковск*, карта сбербанка, реквизиты, финансовая помощь, собрать деньги,
@@ -156,7 +175,8 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             for the committee, on behalf of the, in solidarity, yours, yours sincerely, yours faithfully, sincerely,
             best regards, kind regards, regards, signed, comradely, best wishes, issued by, in struggle, fraternally,
             posted by, helpline, with thanks, distributed by, prepared by, compiled by, released by, submitted by,
-            forwarded by, sent by, circulated by, yours truly, respectfully, thanking you
+            forwarded by, sent by, circulated by, yours truly, respectfully, thanking you, certified a true copy,
+            certified true copy, a true copy
         """,
         "ru": """
             с солидарностью, с уважением, с приветом, с товарищеским, подпис*, распространил*, подготовил*, опубликовал*
@@ -169,15 +189,16 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
         "fr": """
             pour le bureau, pour le comité, pour le collectif, fait à, solidairement, cordialement, salutations,
             signataires, fraternellement, diffusé par, communiqué par, publié par, rédigé par, en solidarité, bien à
-            vous, veuillez agréer
+            vous, veuillez agréer, pour copie conforme
         """,
         "es": """
             por la junta, por el comité, saludos, atentamente, fraternalmente, un saludo, firmado, firman,
-            solidariamente, en solidaridad, difundido por, publicado por, distribuido por, cordialmente, un abrazo
+            solidariamente, en solidaridad, difundido por, publicado por, distribuido por, cordialmente, un abrazo, es
+            copia fiel
         """,
         "it": """
             per il comitato, per il coordinamento, cordiali saluti, saluti, fraterni saluti, in solidarietà, distinti
-            saluti, firmato, diffuso da, a cura di, pubblicato da, in fede, con solidarietà
+            saluti, firmato, diffuso da, a cura di, pubblicato da, in fede, con solidarietà, per copia conforme
         """,
         "pt": """
             saudações, atenciosamente, cumprimentos, em solidariedade, assinado, divulgado por, distribuído por,
@@ -189,7 +210,7 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
         """,
         "pl": """
             z poważaniem, z wyrazami, pozdrawiam*, z solidarnym*, podpisan*, opracowan* przez, wydał*, z pozdrowieniami,
-            w imieniu
+            w imieniu, za zgodność
         """,
         "cs": "s pozdravem, s úctou, se solidárním, podepsán*, vydal*, zpracoval*, jménem, srdečně",
         "no": "med vennlig, med solidarisk, vennlig hilsen, hilsen, mvh, utgitt av, i solidaritet, på vegne av",
@@ -203,16 +224,20 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             printable version, terms of use, webmaster, list owner, list info, moderator, cookie*, yahoo groups, to post
             to, help keep, newsletter, follow us, back to top, back to list, back to index, back to home, back to main,
             special financial appeal, get our newsletter, about us, site map, sitemap, powered by, our email list, yahoo
-            group, post message
+            group, post message, promoted by, printed by, printed and published, printed published, designed by, hosted
+            by
         """,
         "ru": """
             отписаться, подписаться, рассылк*, все права, комментари*, политика конфиденциальности, редакция сайта,
             администратор сайта
         """,
-        "de": "abbestellen, abonnieren, newsletter, mailingliste, verteiler, datenschutz, kommentar*, alle rechte",
+        "de": """
+            abbestellen, abonnieren, newsletter, mailingliste, verteiler, datenschutz, kommentar*, alle rechte, gedruckt
+            bei, druck und verlag, eigendruck
+        """,
         "fr": """
-            désabonner, se désinscrire, liste de diffusion, lettre d information, tous droits, commentaire*,
-            mentions légales, s abonner, ne pas jeter, imprimé par nos soins
+            désabonner, se désinscrire, liste de diffusion, lettre d information, tous droits, commentaire*, mentions
+            légales, s abonner, ne pas jeter, imprimé par nos soins, imprimé par, imp spé
         """,
         "es": """
             darse de baja, suscribirse, lista de correo, boletín, todos los derechos, comentario*, aviso legal,

@@ -13,11 +13,11 @@ MOODS: Final[dict[str, dict[str, str]]] = {
     "bare": {
         "en": """
             ask, press, appeal, urge, insist, demand, request, beg, implore, beseech, plead, encourage, exhort, entreat,
-            seek, require, want, expect, tell, call
+            seek, petition, lobby, push, require, want, expect, tell, call, say, write
         """,
         "fr": "demande, exige, exhorte, prie, conjure, presse, invite, sollicite, réclame, appelle",
-        "de": "bitte, bitten, ersuchen, verlangen, fordern, erwarten",
-        "nl": "vraag, vragen, eisen, verzoek, verzoeken, verwacht, verwachten, roep, dring, dringen, eis",
+        "de": "bitte, bitten, ersuchen, verlangen, fordern, erwarten, sagt, sag, sagen, schreibt, schreib, schreiben",
+        "nl": "zeg, schrijf, vraag, vragen, eisen, verzoek, verzoeken, verwacht, verwachten, roep, dring, dringen, eis",
     },
     # It asks where a letter or a protest is spoken of: "a letter demanding", "pour exiger", "um zu fordern".
     "doing": {

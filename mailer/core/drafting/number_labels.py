@@ -11,12 +11,30 @@ from mailer.core.drafting.page import Page
 
 _AFTER = re.compile(r"[ ]?[(\[–-][ ]?(\w{1,12})")
 _LEADS = re.compile(r"(?: ?[.:]){1,2} ?[+(]*\d| [+(]*\d{2}")  # "0123 - Fax: 0124": of the number after it
+_LAST = re.compile(r" (\w{2,12})(?=[ .]{0,2}(?:\n|$|[,;)|/]))")  # "0123 fax", and nothing behind it
+# Whom customers call, right before a number: no label, since it is an office's name as well.
+SERVICE = re.compile(
+    r"\b(?:toll[- ]free|free ?phone|help ?desk|call cent(?:er|re)|customer (?:services?|line|care|support|relations)|"
+    r"numéro vert|numéro gratuit|standard|service (?:clients?|consommateurs?)|relation clients?|"
+    r"kunden(?:service|dienst|hotline|telefon|betreuung)|(?:gebühren|kosten)freie? (?:nummer|rufnummer)|servicenummer|"
+    r"numero verde|numero gratuito|servizio (?:clienti|consumatori)|assistenza clienti|"
+    r"(?:línea|número) (?:gratuit[ao]|verde|de atención)|atención al (?:cliente|usuario|consumidor)|"
+    r"servicio al cliente|linha (?:de apoio|verde|gratuita|de atendimento)|número (?:grátis|gratuito)|"
+    r"(?:apoio|atendimento) ao (?:cliente|consumidor)|sac|"
+    r"klantenservice|klantendienst|gratis (?:nr|nummer|telefoonnummer)\.?|bezpłatn\w+ (?:infolini\w+|numer\w*)|"
+    r"infolini\w+|"
+    r"biur\w+ obsługi klienta|zákaznick\w+ (?:link\w+|servis\w*|centr\w+)|bezplatn\w+ link\w+|"
+    r"kunde(?:service|senter|telefon)\w*|grønt nummer|müşteri hizmetleri|çağrı merkezi|ücretsiz hat|"
+    r"бесплатн\w+ номер\w*|служб\w+ поддержки|контакт-центр\w*|колл-центр\w*)"
+    r"(?: ?\([^()\n]{1,40}\))?[ ,:–-]{1,4}$",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"\.? ?[:.)+(\d]")
 
 
 def label_after(page: Page, end: int) -> str:
-    """Return what a word in brackets after a number calls it."""
-    match = _AFTER.match(page.text, end)
+    """Return what a word in brackets after a number calls it, or one that ends the line behind it."""
+    match = _AFTER.match(page.text, end) or _LAST.match(page.text, end)
     if not match or _LEADS.match(page.text, match.end()):
         return ""
     return label_of(page, page.word_at(match.start(1)))
@@ -57,4 +75,5 @@ def is_before_fax(page: Page, end: int) -> bool:
         and page.words[word].start - end <= 4
         and "\n" not in page.text[end : page.words[word].start]
     )
-    return is_next and bool(page.marks_between(word, word + 1, "fax"))
+    is_last = bool(_LAST.match(page.text, end))  # "0123 fax": of this number
+    return is_next and not is_last and bool(page.marks_between(word, word + 1, "fax"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailer.core.drafting.lore import Lore, Number
-from mailer.core.drafting.number_labels import is_before_fax, label_after, label_of, labels, together
+from mailer.core.drafting.number_labels import SERVICE, is_before_fax, label_after, label_of, labels, together
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.places import STREET_END
 
@@ -32,7 +32,7 @@ _AMOUNT = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{1,2})?")
 _DATE = re.compile(
     r"\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|"
     r"20)\d\d ?[-–/] ?(?:19|20)?\d\d|"
-    r"(?:19|20)\d\d,? \d{1,2}[.:]\d\d)\b[ .)\d]{0,8}"
+    r"(?:19|20)\d\d,? \d{1,2}[.:]\d\d)\b[ .)\d–-]{0,8}"
 )
 _BETWEEN = re.compile(
     r"(?: ?\([^()\n]{1,60}\))?[\s,;/()&+.:-]{0,8}(?:(?:and|or|und|oder|y|o|e|ed|et|ou|en|of|i|lub|a|nebo|og|eller|"
@@ -64,10 +64,12 @@ _OF_ACCOUNT = re.compile(
     r"hesap|сч[её]т\w*|iban|nib|ccp|giro|plusgiro|blz)(?: (?:no|nr|n|number|numéro|número|monetaria))?[.:°º ]{0,4}$",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"(?:\d{1,4}[a-zA-Z]? ?[-–,/] ?)?\d{5,6}")
+_TOWN = re.compile(r" (?:г\. ?|St\.? )?[^\W\d_a-zß-ÿа-я][^\W\d_]")
 _OWN_LABEL = 4  # characters between a number and the label that is only its own
 _NAMED = re.compile(r"[^\W\d_]{4,}")
 _PREFIXED = re.compile(r"[( ]{0,3}(?:\+|(?:00|011)(?=[ \d()-]{9,}))")
-_LOCAL = re.compile(r"\(?\d{2,5}\)?[-/. ]{1,3}\d{4,8}|\(?\d{2,5}\)?[-/. ]{1,2}\d{2,4}[-. ]\d{2,4}(?:[-. ]\d{2,4})?")
+_LOCAL = re.compile(r"\(?\d{2,5}\)?[-–/. ]{1,3}\d{4,8}|\(?\d{2,5}\)?[-/. ]{1,2}\d{2,4}[-. ]\d{2,4}(?:[-. ]\d{2,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,13 @@ def _is_account(page: Page, start: int, told: str) -> bool:
     return bool(_ACCOUNT.fullmatch(told) or _OF_ACCOUNT.search(page.text[max(0, start - LONGEST_LABEL) : start]))
 
 
+def _is_code(page: Page, start: int, end: int, told: str) -> bool:
+    """Tell whether a number is the code of the town behind it, perhaps with a house before: "Via Prova 5 - 00100 X"."""
+    is_before_town = bool(_TOWN.match(page.text, end)) and bool(_CODE.fullmatch(told))
+    near = labels(page, max(0, start - LONGEST_LABEL // 2), start)
+    return is_before_town and not (near and start - near[-1][1] <= _OWN_LABEL)
+
+
 def _is_house(page: Page, start: int) -> bool:
     """Tell whether a number stands right behind the name of a street: "EXAMPLESTRAAT 57 1000 TOWN"."""
     word = page.word_at(start) - 1
@@ -151,7 +160,9 @@ def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spel
         last = _LAST_OF_ROW.search(told)
         if last and len(last[1]) == len(last[2]):  # "4444 0101 / 0102"
             told, end = told[: last.end(1)], start + last.end(1)
-        if _DATE.fullmatch(told.strip("( )")) or _is_account(page, start, told) or _is_house(page, start):
+        if _DATE.fullmatch(told.strip("( )")) or _is_account(page, start, told):
+            continue
+        if _is_house(page, start) or _is_code(page, start, end, told):
             continue
         is_next = bool(before.kinds and _BETWEEN.fullmatch(page.text, before.end, start))
         kinds = _kinds(page, start, end, before, is_next=is_next)
@@ -173,7 +184,9 @@ def _is_in_column(page: Page, before: _Spelling, start: int) -> bool:
 def _stands_alone(page: Page, start: int, told: str, lore: Lore, regions: Sequence[str]) -> bool:
     """Tell whether a number needs no label: by its prefix, by the country's plan, or after a name and a colon."""
     is_led = page.text[max(0, start - 3) : start].rstrip().endswith(":") and bool(_LOCAL.fullmatch(told))
-    is_led = is_led or bool(_GROUPED.fullmatch(told) and _MAIL_BEFORE.search(page.text[max(0, start - 80) : start]))
+    is_number = bool(_GROUPED.fullmatch(told) or _LOCAL.fullmatch(told))
+    before = page.text[max(0, start - 80) : start]
+    is_led = is_led or (is_number and bool(_MAIL_BEFORE.search(before) or SERVICE.search(before)))
     return bool(_PREFIXED.match(told)) or is_led or _is_national(told, lore, regions) or _is_coded(page, told, lore)
 
 
@@ -240,6 +253,8 @@ def _kinds(page: Page, start: int, end: int, before: _Spelling, *, is_next: bool
     label = label_after(page, end)
     if is_next and not is_before_fax(page, end):
         return (label,) if label else before.kinds
+    if SERVICE.search(page.text[max(0, start - 80) : start]):
+        return (label or "phone",)
     sentence = page.sentence_at(start)
     is_other = ":" in page.text[max(0, before.end) : start] and start - before.end < LONGEST_LABEL
     near = labels(page, max(sentence.start, start - 200, before.end if is_other else 0), start)

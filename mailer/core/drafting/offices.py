@@ -1,4 +1,4 @@
-"""Which words name an office, an embassy, or people who stand with the case? Tables by kind and language.
+"""Which words name an office, an embassy, or whose embassy is meant? Tables by kind and language.
 
 Law: entries as in `cues`.
 """
@@ -99,11 +99,12 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
             generální, zastupitelstv*, radnic*, státnímu zástupci
         """,
         "no": """
-            minister*, ministre*, statsminister*, departement*, president*, guvernør, politi*, domstol*, rett,
-            påtalemyndighet*, statsadvokat*, dommer*, direktør*, ledelse*, selskap*, regjering*, myndighet*, parlament*,
-            storting*, ordfører*, kong*, fengsel*, statsråd, justisminister*, lensmann*, utlendings*, stortings*,
-            byråd*, direktorat*, kommune*, riksadvokat*, fengsels*, kommandør*, hovedkontor*, administrerende,
-            styreleder*, generalsekretær*, statssekretær*, politimester*
+            minister*, ministre*, statsminister*, departement*, president*, guvernør, domstol*, rett, påtalemyndighet*,
+            statsadvokat*, dommer*, direktør*, ledelse*, selskap*, regjering*, myndighet*, parlament*, storting*,
+            ordfører*, kong*, fengsel*, statsråd, justisminister*, lensmann*, utlendings*, stortings*, byråd*,
+            direktorat*, kommune*, riksadvokat*, fengsels*, kommandør*, hovedkontor*, administrerende, styreleder*,
+            generalsekretær*, statssekretær*, politimester*, politi, politiet, politiets, politidirekt*,
+            politidistrikt*, politistasjon*
         """,
         "tr": """
             bakan*, bakanlı*, cumhurbaşkan*, başbakan*, vali*, polis, emniyet*, mahkeme*, savcı*, hakim*, yargıç*,
@@ -116,42 +117,51 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
     "embassy": {
         "en": """
             embassy, embassies, consulate, consulates, ambassador*, consul, high commission*, diplomatic
-            representative*, diplomatic mission*, diplomatic representation*
+            representative*, diplomatic mission*, diplomatic representation*, permanent mission*, permanent
+            representati*, consulate general, consul general
         """,
         "ru": """
             посольств*, посол, послу, посла, консульств*, консул*, дипломатическ* представительств*,
-            диппредставительств*, дипломатическ* мисси*, дипмисси*
+            диппредставительств*, дипломатическ* мисси*, дипмисси*, постоянн* представительств*, постпредств*,
+            генконсульств*
         """,
         "de": """
             botschaft, botschaften, botschafter*, konsulat*, generalkonsulat*, konsul, diplomatisch* vertretung*,
-            auslandsvertretung*, diplomatisch* mission*
+            auslandsvertretung*, diplomatisch* mission*, ständige vertretung*, ständigen vertretung*, honorarkonsul*
         """,
         "fr": """
             ambassade*, ambassadeur*, ambassadrice*, consulat*, consul, représentation* diplomatique*, représentant*
-            diplomatique*, mission* diplomatique*
+            diplomatique*, mission* diplomatique*, mission* permanente*, représentant* permanent*
         """,
         "es": """
             embajad*, consulad*, cónsul*, representaci* diplomátic*, representante* diplomátic*, misi* diplomática*,
-            misi* diplomatica*
+            misi* diplomatica*, misi* permanente*, representante* permanente*
         """,
         "it": """
             ambasciat*, consolat*, console, ambasciator*, rappresentanz* diplomatic*, rappresentant* diplomatic*,
-            mission* diplomatic*
+            mission* diplomatic*, mission* permanent*, rappresentanz* permanent*
         """,
-        "pt": "embaixad*, consulad*, cônsul, representaç* diplomátic*, representant* diplomátic*, miss* diplomátic*",
+        "pt": """
+            embaixad*, consulad*, cônsul, representaç* diplomátic*, representant* diplomátic*, miss* diplomátic*, miss*
+            permanente*, representaç* permanente*
+        """,
         "nl": """
-            ambassade*, ambassadeur*, consulaat, consulaten, consul, diplomatieke vertegenwoordig*, diplomatieke missie*
+            ambassade*, ambassadeur*, consulaat, consulaten, consul, diplomatieke vertegenwoordig*, diplomatieke
+            missie*, permanente vertegenwoordig*, permanente missie*
         """,
         "pl": """
             ambasad*, konsulat*, konsul*, placówk* dyplomatyczn*, przedstawicielstw* dyplomatyczn*, przedstawiciel*
-            dyplomatyczn*, misj* dyplomatyczn*
+            dyplomatyczn*, misj* dyplomatyczn*, stał* przedstawicielstw*, stał* misj*
         """,
         "cs": """
             velvyslan*, ambasád*, ambasad*, konzul*, zastupitelsk* úřad*, zastupitelství*, diplomatick* mis*,
-            diplomatick* zastoup*
+            diplomatick* zastoup*, stál* mis*, stál* zastoup*
         """,
-        "no": "ambassad*, konsulat*, konsul, diplomatisk* represent*, utenriksstasjon*",
-        "tr": "büyükelçi*, elçilik*, elçiliğ*, konsolos*, başkonsolos*, diplomatik temsilci*, dış temsilci*",
+        "no": "ambassad*, konsulat*, konsul, diplomatisk* represent*, utenriksstasjon*, fast* delegasjon*",
+        "tr": """
+            büyükelçi*, elçilik*, elçiliğ*, konsolos*, başkonsolos*, diplomatik temsilci*, dış temsilci*, daimi
+            temsilci*
+        """,
         "fil": "embahada, konsulado",
     },
     # "In your own country": everybody's own mission is meant.
@@ -161,132 +171,74 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
             nearest, your nearest, closest, where you live, near you, you live in, you are living, your area, your
             respective countr*, their countr*, their own, around the world, worldwide, all over the world, accredited to
             your, accredited to your country, every country, each country, your capital, your city, your state, own
-            country, own countries, abroad, everywhere, respective countr*
+            country, own countries, abroad, everywhere, respective countr*, where you are, where you re, wherever you
+            are, your town, your region, nearest to you, closest to you
         """,
         "ru": """
             где вы живёте, где вы живете, где живёте, где живете, вашей стран*, ваших стран*, своей стран*, своих
             стран*, вашем город*, ближайш*, по месту, местн*, местах, во всех стран*, всех стран*, вашу стран*, за
-            рубежом, стране проживания, вашего государства, твоей стран*, всему миру, всего мира
+            рубежом, стране проживания, вашего государства, твоей стран*, всему миру, всего мира, где вы находитесь, где
+            находитесь, где вы есть, твоём городе, твоем городе, своём городе, своем городе
         """,
         "de": """
             bei euch, wo ihr lebt, in dem ihr lebt, in dem sie leben, ihr wohnt, ihrem land, eurem land, deinem land,
             ihrem eigenen land, eurem eigenen land, ihren ländern, euren ländern, eurer nähe, ihrer nähe, deiner nähe,
             nächstgelegen*, jeweiligen, örtlich*, vor ort, zuständig*, ihres landes, eures landes, deines landes,
-            weltweit, in aller welt, eurer stadt, nächste*
+            weltweit, in aller welt, eurer stadt, nächste*, wo ihr seid, wo sie sind, wo sie leben, wo ihr wohnt, wo sie
+            wohnen, wo du lebst, wo du wohnst, ihrer stadt, deiner stadt, eurer gegend, ihrer gegend
         """,
         "fr": """
             où vous vivez, où vous habitez, où vous êtes, où vous résidez, où tu vis, votre pays, votre propre pays, vos
             pays, ton pays, leur pays, chez vous, plus proche, la plus proche, vos ambassades, dans le monde, votre
-            ville, votre région, locale, locales, vos pays respectifs, pays respectifs
+            ville, votre région, locale, locales, vos pays respectifs, pays respectifs, où vous vous trouvez, où tu
+            habites, où tu es, de votre lieu, ta ville
         """,
         "es": """
             donde vivan, donde vivas, donde viva, donde viváis, donde vives, donde residan, donde residas, donde estén,
             donde estés, su país, tu país, vuestro país, su propio país, sus países, tu ciudad, su ciudad, vuestra
             ciudad, más cercan*, sus respectivos, local, locales, todo el mundo, cada país, vuestros países, propio
-            país, respectivos países
+            país, respectivos países, donde viven, donde vivís, donde residen, donde radiquen, donde radican, donde se
+            encuentren, donde se encuentran, donde te encuentres, donde estéis, donde están, vuestro lugar, su lugar de
         """,
         "it": """
             in cui vivete, dove vivete, in cui vivi, dove vivi, dove abitate, vostro paese, tuo paese, proprio paese,
             vostri paesi, suo paese, più vicin*, nel mondo, vostra città, tua città, rispettivi paesi, locale, locali,
-            tutto il mondo, propri paesi, ogni paese
+            tutto il mondo, propri paesi, ogni paese, dove siete, dove sei, dove vi trovate, dove ti trovi, dove
+            risiedete, in cui risiedete, in cui vi trovate, dove abiti, vostra zona
         """,
         "pt": """
             onde vive, onde vivem, onde mora, onde moram, onde vivam, onde estiver, onde estiverem, seu país, teu país,
             vosso país, seu próprio país, seus países, mais próxim*, sua cidade, todo o mundo, respetivos países,
-            respectivos países, local, locais
+            respectivos países, local, locais, onde residem, onde residam, onde reside, onde se encontrem, onde se
+            encontram, onde estão, onde está, onde viverem, onde você mora, vossa cidade, tua cidade
         """,
         "nl": """
             waar u woont, waar je woont, waar jullie wonen, waar u verblijft, uw land, jouw land, je land, jullie land,
             uw eigen land, je eigen land, jouw eigen land, eigen land, dichtstbijzijnde, plaatselijke, lokale, in de
-            buurt, wereldwijd, hele wereld, uw woonplaats
+            buurt, wereldwijd, hele wereld, uw woonplaats, waar jullie zijn, waar je bent, waar u bent, jullie stad, je
+            stad, uw stad, jouw stad
         """,
         "pl": """
             w którym mieszkacie, w którym mieszkasz, gdzie mieszkacie, gdzie mieszkasz, twoim kraju, waszym kraju, swoim
             kraju, swoich krajach, waszych krajach, twojego kraju, waszego kraju, swojego kraju, najbliższ*, lokaln*,
-            państwa kraju, całym świecie, poszczególnych krajach, waszym mieście, kraju zamieszkania
+            państwa kraju, całym świecie, poszczególnych krajach, waszym mieście, kraju zamieszkania, gdzie jesteście,
+            gdzie jesteś, gdzie przebywacie, w którym przebywacie, twoim mieście, swoim mieście
         """,
         "cs": """
             kde žijete, kde žiješ, kde bydlíte, vaší zemi, své zemi, tvé zemi, vašich zemích, svých zemích, vaší vlastní
-            zemi, nejbližší*, místní*, celém světě, vašem městě, vlastní zemi
+            zemi, nejbližší*, místní*, celém světě, vašem městě, vlastní zemi, kde jste, kde jsi, kde pobýváte, tvém
+            městě, svém městě
         """,
         "no": """
             der du bor, der dere bor, hvor du bor, ditt land, eget land, hjemland*, deres land, ditt eget land,
-            nærmeste, lokale, hele verden, sitt land, egne land
+            nærmeste, lokale, hele verden, sitt land, egne land, der du er, der dere er, hvor dere bor, hvor du er, byen
+            din, din by, deres by
         """,
         "tr": """
-            ülkenizdeki, ülkendeki, kendi ülkenizde*, ülkenizde, bulunduğunuz ülke*, yaşadığınız ülke*, en yakın,
-            kendi ülke*, ülkelerinizde*, yerel, dünya çapında*, bulunduğunuz yerdeki, kendi ülkelerindeki
+            ülkenizdeki, ülkendeki, kendi ülkenizde*, ülkenizde, bulunduğunuz ülke*, yaşadığınız ülke*, en yakın, kendi
+            ülke*, ülkelerinizde*, yerel, dünya çapında*, bulunduğunuz yerdeki, kendi ülkelerindeki, bulunduğunuz
+            şehir*, bulunduğunuz yer*, olduğunuz yer*, yaşadığınız yer*, yaşadığınız şehir*, oturduğunuz, şehrinizde*
         """,
         "fil": "inyong bansa",
-    },
-    # Who stands with the case; a letter to them is one of support.
-    "ally": {
-        "en": """
-            prisoner, prisoners, family, families, strikers, workers, detainees, the union, detainee, relatives,
-            inmates, the strikers, wife
-        """,
-        "ru": "заключенн*, заключённ*, семь*, родственник*, бастующ*, рабочим, арестованн*",
-        "de": "gefangene*, familie*, streikende*, angehörig*, inhaftierte*",
-        "fr": "prisonnier*, famille*, grévistes, détenus, proches",
-        "es": "preso*, presa*, familia*, huelguistas, familiares, detenidos, trabajadores",
-        "it": "prigionier*, famigli*, scioperanti, detenut*, lavoratori",
-        "pt": "preso*, família*, grevistas, familiares, detidos, trabalhadores",
-        "nl": "gevangene*, familie*, stakers, nabestaanden",
-        "pl": "więźni*, rodzin*, strajkując*, bliski*, aresztowan*",
-        "cs": "vězn*, rodin*, stávkujíc*, zatčen*",
-        "no": "fange*, famili*, streikende, arbeiderne",
-        "tr": "tutsak*, mahpus*, aile*, grevci*, tutuklu*, işçilere",
-    },
-    # Who asks: turning to them is for questions, or for a copy.
-    "campaigners": {
-        "en": """
-            committee, campaign, campaigners, coordinator, organisers, organizers, us, network, coalition, organisation,
-            organization, federation, editor*, author, editorial, newspaper, magazine, association, foundation,
-            collective, alliance, support group, solidarity group, defence campaign, centre for, center for, institute,
-            our office, secretariat of the campaign, newsletter, urgent appeals programme, urgent appeals desk, urgent
-            action office, urgent action network, urgent appeals coordinator, paper, papers, gazette
-        """,
-        "ru": """
-            комитет*, кампани*, нам, нас, редакци*, организатор*, автор*, профсоюз*, редакция, ассоциаци*, фонд, фонда,
-            инициатив* групп*, правозащитн*
-        """,
-        "de": """
-            komitee*, kampagne*, uns, redaktion*, bündnis*, initiative, veranstalter*, gewerkschaft, verein*, stiftung,
-            verband, unterstützerkreis*, freundeskreis*, arbeitsgruppe, aktionskreis, ag
-        """,
-        "fr": """
-            comité*, campagne*, nous, rédaction, collectif*, organisateurs, réseau, association*, fondation, ligue,
-            coordination, syndicat*, rédactions
-        """,
-        "es": """
-            comité*, campaña*, nos, nosotros, redacción, coordinadora, colectivo*, sindicato*, asociación, fundación,
-            red de, plataforma*, coordinación, agrupación
-        """,
-        "it": """
-            comitato*, campagna, noi, redazione, coordinamento, collettivo, sindacato, associazione*, fondazione, rete,
-            circolo, redazion*
-        """,
-        "pt": """
-            comitê*, comité*, campanha, nós, redação, coletivo, sindicato*, associação, fundação, rede, movimento,
-            redações, comissão
-        """,
-        "nl": """
-            comité*, campagne*, ons, redactie, actiecomité, vakbond, vereniging, stichting, werkgroep*, steungroep*,
-            netwerk
-        """,
-        "pl": """
-            komitet*, kampani*, nas, nam, redakcj*, związek, związku, związkow*, stowarzyszeni*, fundacj*, federacj*,
-            inicjatyw*, redakcyjn*
-        """,
-        "cs": "výbor*, kampa*, nás, nám, redakc*, odbor*, sdružení, spolek, spolku, iniciativ*, nadac*, federac*",
-        "no": """
-            komité*, komiteen, kampanje*, oss, redaksjon*, fagforening*, forening*, stiftelse*, støttegruppe*,
-            nettverk*, forbund*
-        """,
-        "tr": """
-            komite*, kampanya*, bize, editör*, sendika*, dernek*, derneğ*, vakıf*, vakfı, platform*, girişim*,
-            federasyon*
-        """,
-        "fil": "unyon",
     },
 }

@@ -13,6 +13,11 @@ from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import CLOSE
 from mailer.core.freemail import is_freemail
 
+MACHINE = re.compile(
+    r"(?:owner-|majordomo|listserv|[\w.-]+[-+](?:request|owner|join|leave|subscribe|unsubscribe|bounces|baja|alta)@|"
+    r"no-?reply)",
+    re.IGNORECASE,
+)
 LONGEST_MASTHEAD = 400  # characters in which those who ask name themselves
 _CONTACT = re.compile(r"(?:contact|kontakt|contacto|contatto|contato|контакт|iletişim)e?r?:? \S+@\S+", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"\(([^\W\d_a-zß-ÿа-я](?:[^\W\d_a-zß-ÿа-я]|-(?!\))){2,10})\)")

@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(
     r"[ \t]*(?!-{4})(?:[-–—*•·●▪◦‣■✔✓\ue000-\uf8ff]+[ \t]*|(?:\.{3}|…)[ \t]+(?=[a-z])|\++[ \t]+(?!\d)|"
     r"\(\d{1,2}\)[ \t]+(?!\d)|"
-    r"(?:\d{1,2}[.):]|\(?(?:[a-hA-H]|[ivx]{1,4})[.)])[ \t]+|\d{1,2}[.)])(?=\S)"
+    r"(?:\d{1,2}[.):]|\(?(?:[a-hA-H]|[ivx]{1,4})[.)])[ \t]+|\d{1,2}[.)]|\d{1,2} ?[-–][ \t]+(?=[^\W\d]{3}))(?=\S)"
 )
 # "A. Example", "B. C. Example, Minister": initials; "18. November": a day, not the eighteenth of a list
 _INITIALS = re.compile(
@@ -38,13 +38,15 @@ _GERMAN_MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez
 _CLOSES = ')]”»"’'
 # After these a full stop ends no sentence.
 _SHORT_TEXT = """
-    atty engr brig maj capt sgt supt adv per pr prosp пер просп пл бул наб
-    mr mrs ms dr prof sr sra st str ave av bd blvd rd no nr nº tel fax ph mob ext ul al pl st ir ing lic c calle via
-    p box hon rev gen col lt sen rep gov dep min pres cf etc ca bzw z b d h u a m jr inc ltd art par vol pp approx г
-    ул д пр тел факс обл т е им р напр dhr mevr tzn np św gl nám ulice čp tlf telf sig jan feb mar apr jun jul
-    mah cad sok cd gral cnel bldg apt edif fr bro msgr cllr ald att attn hd tic şti godz skr
-    poczt pok
-    aug sep sept oct nov dec tél téls teléf telef fono núm num dept depto apdo urb avda cra esq loc prol calz tfno
+    atty engr brig maj capt sgt supt adv per pr prosp пер просп пл бул наб mr mrs ms dr prof sr sra st str ave av bd
+    blvd rd no nr nº tel fax ph mob ext ul al pl ir ing lic c calle via p box hon rev gen col lt sen rep gov dep min
+    pres cf etc ca bzw z b d h u a m jr inc ltd art par vol pp approx г ул д пр тел факс обл т е им р напр dhr mevr tzn
+    np św gl nám ulice čp tlf telf sig jan feb mar apr jun jul mah cad sok cd gral cnel bldg apt edif fr bro msgr cllr
+    ald att attn hd tic şti godz skr poczt pok jl jln gg kel kec kab blk bldgs ste rm flr twp jct hwy mt pk cres gdns
+    tce pde esp pvt regd dt dist po pol ind urb edo mpio res cond qd bl sl ap loj lj esc izq dcha pta pza pzza fracc
+    vda crta ctra imm bât appt rés chem rte sq zd strasse zi gew tst kv hr frk ks abp o l sw bp dz woj pow gm mudr judr
+    phdr mvdr čj č nábř ev bul blv daire mh köyü şb vul wul vil prov reg н мкр корп стр кв б пгт дер пос aug sep sept
+    oct nov dec tél téls teléf telef fono núm num dept depto apdo avda cra esq loc prol calz tfno
 """
 _FIRM = re.compile(r"\s*(?:Ltd|Limited|Inc|KG|LLC|Pvt|SA|Lda|Ltda)\b")  # behind "Co."
 _SHORT = frozenset(_SHORT_TEXT.split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mailer.core.drafting.addressees import FIRM
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page
@@ -18,6 +19,7 @@ SHORTEST = 12
 PROSE = -9  # points of what cannot be a piece of an address
 MOST_LOWER = 0.34  # of its words
 SHORT = 5  # words of a line that an office may fill
+LONG = 12  # words of one in which many plain words are prose
 MOST_WORDS = 30
 MOST_BEFORE = 20  # words of a line whose last may be its country
 
@@ -44,7 +46,14 @@ _PAPER = re.compile(
     r"pagina|strona|strana|report|bericht|informe|relatório|rapport|rapporto|raport|expediente|decreto|decree|ley|lei|"
     r"legge|gesetz|law)\b[^\d,]{0,12}\d"
     r"|^\d+ (?:comments?|repl(?:y|ies)|responses?|kommentare?|commentaires?|comentarios?|comentários?|commenti|"
-    r"reacties)\b",
+    r"reacties)\b"
+    r"|\d ?[€$£¥₽₺]|[€$£¥₽₺] ?\d",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(  # "about 1500 People": no code
+    r"\b(?:about|over|some|around|nearly|than|approximately|etwa|rund|circa|zirka|ca\.?|über|als|fast|knapp|environ|"
+    r"plus de|près de|quelque|unos|unas|más de|cerca de|casi|oltre|più di|quasi|mais de|uns|umas|quase|ongeveer|bijna|"
+    r"około|ponad|prawie|asi|přes|než|skoro|rundt|enn|nesten|около|более|почти|свыше|yaklaşık|aşkın) \d+",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(r"\b\d{1,5}(?:[/-]\d{1,4})?[a-zA-Zа-яА-Я]?\b")
@@ -56,11 +65,15 @@ _IN_YEAR = re.compile(
 _VOLUME = re.compile(
     r"(?:vol|volume|issn|isbn|issue|ua|index|no|nr|case|article|page|tel|fax)\b[.:]? ?\d", re.IGNORECASE
 )
+_STREET_FIRST = (
+    r"[^\W\d_a-zß-ÿ][\w.'’-]+(?: (?:(?:de|du|des|la|le|of)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*){0,3},? "
+    r"(?!(?:19|20)\d\d$)\d{1,4}[a-zA-Z]?(?:/\d{1,3})?"
+)
+_BARE_NAME = re.compile(_STREET_FIRST)  # "Example Avenida 107"
 _BARE_STREET = re.compile(
     r"\d{1,5}(?:[-/]\d{1,4}){0,2}[a-zA-Z]?,? (?:(?:de|du|des|la|le|of|the|St)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*"
     r"(?: (?:(?:de|du|des|la|le|of)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*){0,3}"
-    r"|[^\W\d_a-zß-ÿ][\w.'’-]+(?: (?:(?:de|du|des|la|le|of)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*){0,3},? "
-    r"(?!(?:19|20)\d\d$)\d{1,4}[a-zA-Z]?(?:/\d{1,3})?"
+    rf"|{_STREET_FIRST}"
 )
 STREET_END = re.compile(
     r"(?:stra(?:ß|ss)e|str|allee|weg|platz|gasse|ring|damm|ufer|chaussee|promenade|steig|laan|straat|gracht|plein|"
@@ -73,14 +86,17 @@ _BREAK = re.compile(r"[:;()\[\]!?\n“”\"|]| [–—-] |[^\W\d]{3}\.\s")
 _DAY = re.compile(r"\b[0-3]?\d [^\W\d]{3,} (?:19|20)\d\d\b")  # "7 January 2025"
 _SMALL_TEXT = """
     a al an and c can care co d da dal das de del della delle dem den der des di do dos du e el et for für gli i in its
-    dell all nell sull es ad ob unter im am bei auf ter ten
-    l la las le les lo los na nad o of och og on or para per po pod pour pri pro s the to und van ve voor vom von w y z
-    ze zu zum zur и по на при для
+    dell all nell sull es ad ob unter im am bei auf ter ten l la las le les lo los na nad o of och og on or para per po
+    pod pour pri pro s the to und van ve voor vom von w y z ze zu zum zur и по на при для dela delos delas bin ibn ben
+    ould bint af av från vd st º ª
 """
 _WAYS_TEXT = """
     rue avenue boulevard allée quartier calle avenida carrera plaza paseo via viale piazza corso largo rua praça
     travessa ulica ulice улица площадь проспект переулок шоссе бульвар область город дом cedex zona colonia barrio
-    edificio immeuble casella bairro centro gata vei
+    edificio immeuble casella bairro centro gata vei strada stradone vicolo contrada località frazione salita lungomare
+    chemin impasse place quai route cours square lieu-dit passage sentier camino carretera callejón pasaje glorieta
+    ronda polígono urbanización estrada alameda beco rodovia alto lugar aleja plac osiedle náměstí třída nábřeží
+    sídliště набережная тупик проезд микрорайон улице проспекте mahallesi caddesi sokak
 """
 _TO = frozenset(["to", "an", "à", "au", "aux", "a", "al", "alla", "ao", "do", "aan", "til", "k"])
 _AND = frozenset(["and", "und", "et", "y", "e", "en", "i", "og"])
@@ -96,7 +112,7 @@ def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) 
     marks = {mark.kind for mark in page.marks_between(first, past) if not _is_each(page, mark)}
     named = [word for word in words if len(word) > 1 and word[0].isalpha()]
     if (
-        not named
+        (not named and not ("box" in marks and told[-1].isdigit()))
         or _PAPER.search(told)
         or "@" in told
         or told[-1] in "!?"
@@ -107,7 +123,7 @@ def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) 
     is_in_country = ends_in_country(words, lore) and len(words) < MOST_BEFORE
     has_street = _has_street(told, words, marks)
     score = 2 * has_street + 2 * ("box" in marks and bool(re.search(r"\d", told)))
-    score += 2 * bool(_CODE.search(NUMBER.sub("", told))) + (told.count(",") >= 2) + 2 * is_labelled
+    score += 2 * bool(_CODE.search(_COUNTED.sub("", NUMBER.sub("", told)))) + (told.count(",") >= 2) + 2 * is_labelled
     score += is_in_country * (1 + ("street" in marks and not has_street))
     lower = sum(1 for word in words if word.islower() and len(word) > 3)
     score -= 3 * bool(marks & {"send", "demand", "calling", "about", "copy", "dear"} and lower > 1)
@@ -121,6 +137,8 @@ def _has_street(told: str, words: Sequence[str], marks: set[str]) -> bool:
     if _CORNER.search(told):
         return True
     is_named = "street" in marks or any(map(STREET_END.search, words)) or bool(_NUMBERED.search(told))
+    if not is_named and (marks & {"office", "embassy"} or FIRM.search(told.partition(",")[0])):
+        is_named = any(map(_BARE_NAME.fullmatch, re.split(r",\s+| [-–—] ", told.strip(" ,.;"))[1:]))
     return is_named or (len(words) <= 6 and bool(_BARE_STREET.fullmatch(told.strip(" ,.;"))))
 
 
@@ -146,13 +164,15 @@ def _is_prose(page: Page, told: str, span: tuple[int, int]) -> bool:
     words = [page.text[page.words[index].start : page.words[index].end] for index in range(*span)]
     lower = [word for index, word in enumerate(words, span[0]) if word.islower() and index not in known]
     count = sum(1 for word in lower if word not in _SMALL | _WAYS and word[0].isalpha() and len(word) > 2)
-    is_worded = len(_PROSE.findall(told)) > (2 if len(words) > 12 else 5)
+    plain = [word for word in _PROSE.findall(told) if word not in _WAYS]
+    is_worded = len(plain) > (2 if len(words) > LONG else 5)
     return count / len(words) > MOST_LOWER or is_worded or len(words) > MOST_WORDS
 
 
 def _is_dated(words: Sequence[str], lore: Lore) -> bool:
     """Tell whether a part is a date, perhaps with the place where it was written."""
-    is_month = any(word.lower() in lore.months and len(word) > 2 for word in words)
+    lowered = [word.lower() for word in words]
+    is_month = any(word in lore.months and len(word) > 2 and word not in _SMALL for word in lowered)  # "des" is small
     is_day = is_month and bool(_DAY.search(" ".join(words)))
     return is_day or (is_month and len(words) <= 5 and any(word.isdigit() for word in words))
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mailer.core.drafting.lore import Lore
+from mailer.core.drafting.number_labels import SERVICE
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.passages import called_from
 from mailer.core.drafting.places import ENOUGH, NUMBER, PROSE, SHORTEST, points
@@ -17,6 +18,7 @@ from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import calls
 
 LONGEST_LABEL = 2  # words of a line that only says "Address"
+LONGEST_WAY = 4  # letters of a word that only leads to a label: "Per Fax"
 MOST_PLAIN = 3  # words of an address within a paragraph
 
 _LABEL_END = re.compile(r"(?:[^\n:]{0,60}?\b(?:is|are|ist|est|es|è|é|to|lautet|jest|är|er)\b)?\s*:?\s*")
@@ -30,6 +32,7 @@ _TIME = re.compile(
     r"\b(?:ore|godz\.?|kl\.|saat|klokken|hod\.) \d{1,2}(?:[.:]\d\d)?\b",
     re.IGNORECASE,
 )
+_OPENED = re.compile(r"\s\(")
 _CALLS = ("send", "signed", "closing")
 _SUBJECT = re.compile(
     r"(?:subject|re|ref|betreff|betr|objet|asunto|oggetto|assunto|onderwerp|temat|dotyczy|předmět|věc|emne|konu|тема|"
@@ -58,6 +61,8 @@ class Line(NamedTuple):
 
 def is_event(page: Page, sentence: Sentence, lore: Lore) -> bool:
     """Tell whether a sentence says where and when something takes place: nobody writes there."""
+    if _is_aside(page, sentence):
+        return False
     is_timed = bool(_TIME.search(page.told(sentence))) and not page.has(sentence, "phone", "fax", "post", "mail")
     words = [word.text for word in page.words[sentence.words[0] : sentence.words[1]]]
     has_day = any(word.isdigit() for word in words) and any(len(word) > 2 and word in lore.months for word in words)
@@ -66,6 +71,16 @@ def is_event(page: Page, sentence: Sentence, lore: Lore) -> bool:
     if calls(page, sentence) or not (is_timed or page.has(sentence, "event", "picket")):
         return False
     return is_timed or has_day
+
+
+def _is_aside(page: Page, sentence: Sentence) -> bool:
+    """Tell whether an office has its number, and only brackets behind it tell what takes place there."""
+    opened = _OPENED.search(page.text, sentence.start, sentence.end)
+    past = page.word_at(opened.start()) if opened else sentence.words[0]
+    marks = {mark.kind for mark in page.marks_between(sentence.words[0], past)}
+    told = page.text[sentence.start : opened.start()] if opened else ""
+    is_office = bool(marks & {"office", "embassy"}) and bool(marks & {"phone", "fax"})
+    return is_office and not marks & {"event", "picket"} and not _TIME.search(told)
 
 
 def line_in(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -> Line | None:
@@ -139,6 +154,8 @@ def _address_part(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tu
         if left >= start and _is_label(page, left, right):
             end = min(end, left)
     end = min((token.start for token in tokens if start <= token.start < end), default=end)
+    service = SERVICE.search(page.text[start:end])
+    end = start + service.start() if service else end
     number = NUMBER.search(page.text, start, end)
     end = number.start() if number and number.start() - start > SHORTEST and _is_after(page, number.start()) else end
     stop = _STOP.search(page.text, start, end)
@@ -148,7 +165,8 @@ def _address_part(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tu
     start = called_from(page, start, end)
     told = page.text[start:end]
     end -= len(told) - len(told.rstrip(" \t-–—,;:(/|•·"))
-    return (start, end) if end - start >= 3 else None
+    is_way = told.strip().isalpha() and len(told.strip()) <= LONGEST_WAY and end < sentence.end
+    return (start, end) if end - start >= 3 and not is_way else None
 
 
 def _is_after(page: Page, at: int) -> bool:

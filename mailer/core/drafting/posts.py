@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mailer.core.drafting.addressees import (
+    FIRM,
+    MOST_BEFORE,
     addressee_above,
     begins_with_office,
     has_building,
@@ -92,7 +94,8 @@ def _is_whole(page: Page, line: Line, start: int) -> bool:
     before = page.text[line.start : start]
     past = page.word_at(start)
     is_called = page.marks_between(page.word_at(line.start), past, "send", "copy", "demand", "calling", "deed")
-    is_listed = before[:1].isupper() and len(re.findall(r",\s| [-–—] ", before)) > 1
+    least = 0 if FIRM.search(before.partition(",")[0]) or names_office(page, line.start, start) else 1
+    is_listed = before[:1].isupper() and len(re.findall(r",\s| [-–—] ", before)) > least
     is_named = names_office(page, line.start, start) or len(re.findall(r"\b[^\W\dA-Z]{4,}", before)) < LEAST_PLAIN
     return line.points >= ENOUGH and is_listed and not is_called and is_named
 
@@ -153,7 +156,7 @@ def _closed(page: Page, run: Sequence[Line], tokens: Sequence[Token], lore: Lore
     if not run or _is_list(page, run, lore):
         return
     is_sure = len(run) > 2 or any(not _is_weak(page, line) or _names_office(page, line) for line in run)
-    is_enough = (_has_enough(run) and is_sure) or _is_told_by_parts(page, run)
+    is_enough = (_has_enough(run) and is_sure) or _is_told_by_parts(page, run, lore)
     if not (is_enough or _is_headed(page, run, lore) or _is_block(page, run, tokens)):
         return
     is_spaced = len(run) > 1 and _is_spaced(page, run)
@@ -181,9 +184,21 @@ def _has_enough(run: Sequence[Line]) -> bool:
     return max(line.points for line in run) >= ENOUGH and (len(run) == 1 or sum(line.points for line in run) >= ENOUGH)
 
 
-def _is_told_by_parts(page: Page, run: Sequence[Line]) -> bool:
-    """Tell whether one line names an office, then its building and town, before a number."""
-    return len(run) == 1 and run[0].ends and names_house(page, run[0].start, run[0].end)
+def _is_told_by_parts(page: Page, run: Sequence[Line], lore: Lore) -> bool:
+    """Tell whether one line names an office, then its building or quarter and its town, before a number."""
+    if len(run) != 1 or not run[0].ends:
+        return False
+    return names_house(page, run[0].start, run[0].end) or _is_in_town(page, run[0], lore)
+
+
+def _is_in_town(page: Page, line: Line, lore: Lore) -> bool:
+    """Tell whether an office, a quarter and a town are parted by commas: "Minister of Bread, Old Port, Exampletown"."""
+    parts = [part.strip() for part in page.text[line.start : line.end].split(",")]
+    last = parts[-1].lower()
+    is_town = last in lore.towns or ends_in_country(re.findall(r"[^\W_]+", last), lore)
+    others = page.text.find(",", line.start, line.end)
+    is_named = all(part[:1].isupper() for part in parts) and begins_with_office(page, line.start, MOST_BEFORE)
+    return len(parts) > 2 and is_town and is_named and not names_office(page, others, line.end)
 
 
 def _is_weak(page: Page, line: Line) -> bool:

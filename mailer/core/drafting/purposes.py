@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from mailer.core.drafting.cries import LONGEST, OURS
+from mailer.core.drafting.extent import is_of_readers
 from mailer.core.drafting.page import Page, Sentence
 
 _PURPOSE = re.compile(
@@ -35,4 +36,5 @@ def purpose_of(page: Page, sentence: Sentence, *, is_sure: bool = False) -> str:
     is_ours = bool(OURS.match(wish) and not _SE_DONE.match(wish)) or bool(
         page.marks_between(word, word + 5, "send", "join", "message")
     )
+    is_ours = is_ours or is_of_readers(page, start, sentence.end)
     return "" if is_ours or len(wish.split()) < 3 or len(wish) > LONGEST else wish

@@ -15,6 +15,7 @@ from mailer.core.drafting.heads import LONGEST_SALUTATION, is_greeted, letter_he
 from mailer.core.drafting.margins import is_listed, is_of_foot, is_of_masthead
 from mailer.core.drafting.office_contacts import is_office_contact
 from mailer.core.drafting.own_channels import (
+    MACHINE,
     is_bare_contact,
     is_before_foot,
     is_invited,
@@ -32,13 +33,9 @@ LONGEST_OWED = 120  # characters of a call that names nobody's address, and lets
 AFTER = 60  # characters between an address and the cue that follows it
 
 _ASKING = ("message", "protest", "calling", "demand")
-
+_NOT_TO_WRITE = (Role.COPY, Role.SOLIDARITY, Role.MENTIONED)
 _SAME_BLOCK = re.compile(r"[ ,;.|/–-]{0,3}\n?[\w ./-]{0,20}[:.]? ?\n?")  # "Tel:", between two channels of one office
 _CHANNEL = re.compile(r"@|https?:|www\.|\d{3}[ -]\d{2}")
-_MACHINE = re.compile(
-    r"(?:owner-|majordomo|listserv|[\w.-]+[-+](?:request|owner|join|leave|subscribe|unsubscribe|bounces|baja|alta)@|no-?reply)",
-    re.IGNORECASE,
-)
 
 UNTOLD = "no word tells whom this is for"
 
@@ -85,6 +82,7 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
             turns = [Turn(sentence.start, Role.TARGET)]
         is_parting = has_channel and tokens[-1:] == own[-1:] and _is_parting(page, state, sentence, turns)
         _forget_copies(state, sentence, own)
+        _forget_item(state, page, sentence, turns)
         is_mentioned = all(turn.role is Role.MENTIONED for turn in turns)
         is_parting = is_parting or (bool(own) and is_mentioned and _is_foot(page, sentence, state, found, ahead))
         state.last = sentence.block if own or turns else state.last
@@ -99,7 +97,7 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
             found[token] = (Role.TARGET, "") if is_head else _role(page, token, turns, state, default)
             if found[token][1] == UNTOLD and _is_office(page, token, tuple(found)[-2:-1], found):
                 found[token] = Role.TARGET, ""
-            is_nobody = token.kind == "email" and (_MACHINE.match(token.value) or is_invited(page, sentence, token))
+            is_nobody = token.kind == "email" and (MACHINE.match(token.value) or is_invited(page, sentence, token))
             if is_parting or is_nobody or (not turns and is_refused(page, sentence)):
                 found[token] = Role.MENTIONED, ""
             is_met |= found[token][0] is not Role.MENTIONED and found[token][1] != UNTOLD
@@ -151,6 +149,13 @@ def _forget_copies(state: _State, sentence: Sentence, own: Sequence[Token]) -> N
         state.role = None
 
 
+def _forget_item(state: _State, page: Page, sentence: Sentence, turns: Sequence[Turn]) -> None:
+    """Forget at an item that calls to write what an earlier item said of its own addresses."""
+    is_new = sentence.is_item and state.is_given and not turns
+    if is_new and state.role in _NOT_TO_WRITE and calls(page, sentence):
+        state.role, state.is_owed = None, True
+
+
 def _is_apart(page: Page, state: _State, sentence: Sentence, least: int) -> bool:
     """Tell whether a signature stands in a sentence, `least` paragraphs and some prose below the addresses."""
     above = page.sentence_at(max(0, sentence.start - 1))
@@ -196,7 +201,7 @@ def _expire(state: _State, page: Page, sentence: Sentence, is_about_addresses: b
 
 def _last_called(page: Page, tokens: Sequence[Token]) -> int:
     """Return where the last sentence with a channel begins that names an office, or calls to write; -1 without one."""
-    read = [page.sentence_at(token.start) for token in tokens if not _MACHINE.match(token.value)]
+    read = [page.sentence_at(token.start) for token in tokens if not MACHINE.match(token.value)]
     starts = {each.start: each for each in read}
     about = ("about", "footer", "donate")
     asked = (each for each in starts.values() if not page.has(each, *about))
@@ -235,7 +240,7 @@ def _role(page: Page, token: Token, turns: Sequence[Turn], state: _State, defaul
         return Role.MENTIONED, ""
     if state.role is not None and (state.is_open or not before) and not is_ended:
         return state.role, ""
-    if before:
+    if before and not (state.role is None and is_of_masthead(page, sentence)):
         return Role.TARGET, ""
     is_own = is_about or is_of_masthead(page, sentence)
     is_own = is_own or is_of_those_who_ask(page, token) or is_before_foot(page, token) or is_of_head(page, token)

@@ -6,6 +6,7 @@ Law: only where a copy is asked for by those who write, and they name no address
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mailer.core.drafting.drafts import Found
 from mailer.core.drafting.page import Page
@@ -21,6 +22,24 @@ _FROM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _REPLIES = frozenset({"reply-to", "antwort an", "répondre à", "responder a"})
+_US_IN = re.compile(  # "Mettez-nous en copie", "copy us in"
+    r"\b(?:copy (?:us|me)|(?:cc|bcc) (?:us|me)|(?:us|me) in (?:copy|cc|bcc)|(?:setzt|nehmt|setzen sie) (?:uns|"
+    r"mich) [^.;@]{0,12}cc|"
+    r"(?:setzt|nehmt) uns in kopie|uns in (?:kopie|cc)|nous (?:mettre )?en (?:copie|cc)|(?:póng|pong)\w+nos en copia|"
+    r"(?:ponernos|ponednos|ponnos) en copia|metteteci in (?:copia|cc)|(?:ponham|coloquem|ponha)-?\s?nos em (?:cópia|"
+    r"cc)|"
+    r"zet ons in (?:cc|kopie)|(?:dodajcie|dodaj) nas (?:do|w) (?:kopii|dw)|dejte nás do kopie|sett oss på kopi|"
+    r"(?:поставьте|ставьте) нас в копию|bizi (?:cc|kopya))\b(?![^.;]{0,60}@)",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(  # whose address stands in the head
+    r"\b(?:our address above|our above address|the above address|unsere (?:obige )?adresse(?: oben)?|obige adresse|"
+    r"(?:notre|nos) adresses? ci-dessus|nuestra dirección (?:de )?arriba|dirección arriba indicada|"
+    r"(?:nostro )?indirizzo (?:qui )?sopra|nosso endereço acima|endereço acima|ons adres hierboven|bovenstaand adres|"
+    r"(?:nasz )?powyższy adres|výše uvedenou adresu|adressen over|наш адрес выше|вышеуказанный адрес|"
+    r"yukarıdaki adres\w*)\b",
+    re.IGNORECASE,
+)
 _TO_US = re.compile(
     r"\b(?:to us|an uns|à nous|nous mettre|a nosotr[oa]s|a noi|a nós|para nós|aan ons|do nas|na nás|nám|til oss|"
     r"bize|нам)\b(?![^.;]{0,60}@)",
@@ -28,11 +47,16 @@ _TO_US = re.compile(
 )
 
 
-def sender_for_copies(page: Page, text: str) -> tuple[Found, ...]:
-    """Return the sender that the fields of a mail tell, if copies are to go "to us" without an address there."""
+def sender_for_copies(page: Page, text: str, own: Sequence[str]) -> tuple[Found, ...]:
+    """Return the sender that the fields of a mail tell, if copies are to go "to us" without an address there.
+
+    Where no field tells it, it is the one address that nobody is called to write to: that of a head or a signature.
+    """
     fields = list(_FROM.finditer(text[: min(LONGEST_HEAD, MOST_CHARACTERS)]))
-    if not fields or not _wants_copies(page):
+    if not (fields or len(set(own)) == 1) or not _wants_copies(page):
         return ()
+    if not fields:
+        return (Found(own[0], NOT_TOLD),)
     replies = [field for field in fields if field["field"].lower() in _REPLIES]
     return (Found((replies or fields)[-1]["mail"].rstrip("."), NOT_TOLD),)
 
@@ -42,6 +66,10 @@ def _wants_copies(page: Page) -> bool:
     for sentence in page.sentences:
         copies = page.marks_of(sentence, "copy")
         at = page.span(copies[0])[0] if copies else sentence.end
+        if _US_IN.search(page.text, sentence.start, sentence.end):
+            return True
+        if copies and _ABOVE.search(page.text, at, sentence.end):
+            return True
         if copies and _TO_US.search(page.text[: sentence.end], at) and not is_refused(page, sentence):
             return True
     return False

@@ -28,6 +28,7 @@ _JOINT = r"(?:,\s*(?:{joiner}\s+)?|\s+{joiner}\s+)(?=\w)"
 _JOINTS = {
     more: re.compile(_JOINT.format(joiner=_AND.format(more=more)), re.IGNORECASE) for more in ("", "|a", "|i", "|a|i")
 }
+_DOING_OF = re.compile(r"\w{4,} of\s", re.IGNORECASE)
 # After these an infinitive goes on with what is allowed, and no new deed begins.
 _LETTING = re.compile(r"(?:allow|permit|enabl|order|instruct|oblig|forc|direct)\w*$")
 
@@ -46,8 +47,10 @@ def _begun_alike(told: str) -> list[str]:
         return [told]
     found: list[str] = []
     begin = 0
-    first = named.form((0, named.word_at(bounds[0][0])), MOST_SUBJECT)
-    for (start, past), following in zip(bounds, [*(left for left, _ in bounds[1:]), len(told)], strict=True):
+    first, bounds = _first_of(named, bounds)
+    bounds = [bound for index, bound in enumerate(bounds) if index == 0 or not _pairs(told, bounds[index - 1], bound)]
+    ends = [*(left for left, _ in bounds[1:]), len(told)]
+    for (start, past), following in zip(bounds, ends, strict=False):  # no bounds may be left
         is_next = _is_like(named, first, told, (past, following))
         if is_next or (first == "noun" and found and _closes(named, told, (start, past, following))):
             found.append(told[begin:start])
@@ -55,14 +58,33 @@ def _begun_alike(told: str) -> list[str]:
     return [*found, told[begin:]]
 
 
+def _first_of(named: Phrase, bounds: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the form of the first part, and the joints from its end on.
+
+    None but a noun may have joints before it: "the immediate and unconditional release of ..".
+    """
+    for index, (left, _) in enumerate(bounds):
+        form = named.form((0, named.word_at(left)), MOST_SUBJECT)
+        if form == "noun" or (form and index == 0):
+            return form, bounds[index:]
+    return "", bounds
+
+
+def _pairs(told: str, before: tuple[int, int], joint: tuple[int, int]) -> bool:
+    """Tell whether an "and" joins two short words for what is done to the same: ".., unchaining and release of X"."""
+    is_short = len(told[before[1] : joint[0]].split()) < LEAST_CLOSING
+    return is_short and told[joint[0]] != "," and bool(_DOING_OF.match(told, joint[1]))
+
+
 def _is_like(named: Phrase, first: str, told: str, part: tuple[int, int]) -> bool:
     """Tell whether a part names a deed in the form of the first one, a standard demand being a noun."""
     form = named.form((named.word_at(part[0]), named.word_at(part[1])))
     form = form or ("noun" if standard_of(told[part[0] : part[1]][:60]) else "")
     if form == "infinitive":
-        return first == form or named.holds_infinitive(named.word_at(_first_end(told)))
+        is_other = first == "noun" and not named.has_infinitive(named.word_at(part[0]))  # nothing that it goes on with
+        return first == form or is_other or named.holds_infinitive(named.word_at(_first_end(told)))
     is_bent = first == "noun" and form == "verb" and bool(SLAVIC.search(told))  # whose nouns end in many ways
-    return form != "" and (form == first or is_bent)
+    return form != "" and (form == first or is_bent or (first, form) == ("light", "verb"))
 
 
 def _first_end(told: str) -> int:

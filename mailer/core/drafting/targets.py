@@ -10,31 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from mailer.core.drafting.cells import is_cell
 from mailer.core.drafting.drafts import Found, FoundTarget, Role
 from mailer.core.drafting.names import name_above, name_within
 from mailer.core.drafting.nominative import nominative
 from mailer.core.drafting.page import Page
 from mailer.core.drafting.roles import UNTOLD
 from mailer.core.drafting.tokens import Token
-from mailer.core.drafting.turns import calls
 from mailer.core.drafting.webforms import is_form
 from mailer.core.freemail import is_freemail
 
 _SOCIETY = re.compile(r"\.(?:org|ngo|ong)(?:\.[a-z]{2,7})?$")
-_PRISON = re.compile(
-    r"\b(?:jail|prison|hmp|penitentiary|correctional|detention cent(?:er|re)|jva|justizvollzugsanstalt|\w*gefängnis|"
-    r"abschiebehaft|maison d['’]arrêt|centre pénitentiaire|c[áa]rcel|penitenciar\w+|centro penitenciario|"
-    r"casa circondariale|carcere|cadeia|presídio|penitenciária|gevangenis|penitentiaire inrichting|zakład karny|"
-    r"areszt śledczy|věznice|fengsel|cezaevi|сизо|колони\w|следственный изолятор)\b",
-    re.IGNORECASE,
-)
-_COMMANDS = re.compile(
-    r"\b(?:governor|warden|director|superintendent|chief|commissioner|minist|secretary|head of|leit(?:er|ung)|direktor|"
-    r"direct(?:eur|rice)|directora?|gobernador|alcaide|direttore|direttrice|diretora?|hoofd|directeur|dyrektor|"
-    r"naczelnik|ředitel|direktør|leder|müdür|начальник)",
-    re.IGNORECASE,
-)
-_MINISTRY = re.compile(r"chief|commissioner|minist|secretary", re.IGNORECASE)  # commands, but not in the prison
 OWN_MAILBOX = "a mailbox of those who ask: a copy?"
 LONGEST_LABEL = 40  # characters between an address and its number
 NO_NAME = "no name in the text"
@@ -155,7 +141,7 @@ def implied_copies(page: Page, roles: Mapping[Token, tuple[Role, str]]) -> dict[
             found[row[-1]] = (Role.COPY, OWN_MAILBOX)
     targets = [token for token, (role, _) in found.items() if role is Role.TARGET]
     numbered = {one for one, after in pairwise(targets) if _is_number_of(page, one, after)}
-    cells = [token for token in targets if token not in numbered and _is_cell(page, token)]
+    cells = [token for token in targets if token not in numbered and is_cell(page, token)]
     return found | dict.fromkeys(cells, (Role.SOLIDARITY, "post for prisoners?"))
 
 
@@ -168,21 +154,6 @@ def _is_number_of(page: Page, token: Token, after: Token) -> bool:
     """Tell whether a number or mail address follows a postal one in its line or the next: no prisoner has one."""
     between = page.text[token.end : after.start]
     return after.kind in ("phone", "fax", "email") and between.count("\n") < 2 and len(between) < LONGEST_LABEL
-
-
-def _is_cell(page: Page, token: Token) -> bool:
-    """Tell whether a postal address is a prison's, and of nobody who commands there: post for prisoners."""
-    is_prison = token.kind == "post" and bool(_PRISON.search(token.value)) and not _COMMANDS.search(token.value)
-    return is_prison and not _is_for_commander(page, token)
-
-
-def _is_for_commander(page: Page, token: Token) -> bool:
-    """Tell whether the call right before an address is to write to who commands there: "Write to the warden: ..."."""
-    own = page.sentence_at(token.start)
-    above = page.sentence_at(max(0, own.start - 1))
-    near = () if page.has(own, "solidarity", "ally") else (above, own)
-    called = [page.text[each.start : token.start] for each in near if calls(page, each)]
-    return any(not _MINISTRY.match(match[0]) for told in called for match in _COMMANDS.finditer(told))
 
 
 def _rows(page: Page, tokens: Sequence[Token]) -> Iterator[list[Token]]:

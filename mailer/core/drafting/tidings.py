@@ -76,33 +76,51 @@ CASE_CUES: Final[dict[str, dict[str, str]]] = {
             remains in, must be intensified, act now, take action, please protest, please write, still detained,
             continue to, please contact, we urge, immediate release, still behind, write to, send letters, send emails,
             email the, re arrested, isn t over, is not over, not over yet, still face*, still facing, keep up the, still
-            waiting, bombard, flood the, call the, ring the
+            waiting, bombard, flood the, call the, ring the, one thing remains, remains open, still open, one more
+            thing, not finished, not the end
         """,
         "ru": """
             срочно, не окончен*, ещё не, по прежнему, пишите, шлите, отправляйте, остаётся, остается, остаются, всё ещё,
-            до сих пор, требуем, немедленн*
+            до сих пор, требуем, немедленн*, остаётся одно, осталось одно, остался вопрос
         """,
         "de": """
             dringend, nicht vorbei, noch nicht, nach wie vor, dringender, schickt, schicken sie, schreibt, noch in haft,
-            weiterhin, bleibt in, noch immer, protestschreiben, wir fordern, sofortig*
+            weiterhin, bleibt in, noch immer, protestschreiben, wir fordern, sofortig*, bleibt offen, noch offen, eins
+            noch, nicht zu ende
         """,
         "fr": """
             urgent, urgence, pas fini*, envoyez, écrivez, toujours en, reste en, restent, exigeons, encore détenu*,
-            immédiate
+            immédiate, reste ouvert, reste ouverte, reste à, il reste à
         """,
         "es": """
             urgente*, no ha terminado, no termina, envíen, envíe, envía, escriban, sigue en, siguen en, aún, todavía,
-            exigimos, inmediata
+            exigimos, inmediata, queda pendiente, quedan pendientes, queda abierto, falta todavía, falta aún
         """,
-        "it": "urgente, non è finita, inviate, inviare, scrivete, ancora, restano, intensificati, esigiamo, immediat*",
+        "it": """
+            urgente, non è finita, inviate, inviare, scrivete, ancora, restano, intensificati, esigiamo, immediat*,
+            resta aperta, resta aperto, rimane aperta, rimane aperto, resta da, non è tutto
+        """,
         "pt": """
-            urgente, não acabou, não terminou, enviem, envie, escrevam, continua, continuam, ainda, exigimos, imediata
+            urgente, não acabou, não terminou, enviem, envie, escrevam, continua, continuam, ainda, exigimos, imediata,
+            falta ainda, fica em aberto, ainda falta, resta ainda
         """,
-        "nl": "dringend, niet voorbij, nog niet, stuur, schrijf, nog steeds, blijft, wij eisen, onmiddellijke",
-        "pl": "pilne, nie koniec, jeszcze nie, wysyłajcie, piszcie, nadal, wciąż, żądamy, natychmiastow*",
-        "cs": "naléhav*, není konec, ještě ne, posílejte, pište, stále, nadále, žádáme, okamžit*",
-        "no": "haster, ikke over, ennå ikke, send protest*, skriv til, fortsatt, fremdeles, vi krever, umiddelbar*",
-        "tr": "acil, henüz, bitmedi, gönderin, yazın, hâlâ, hala, talep ediyoruz, derhal",
+        "nl": """
+            dringend, niet voorbij, nog niet, stuur, schrijf, nog steeds, blijft, wij eisen, onmiddellijke, blijft open,
+            nog één ding, niet klaar
+        """,
+        "pl": """
+            pilne, nie koniec, jeszcze nie, wysyłajcie, piszcie, nadal, wciąż, żądamy, natychmiastow*, pozostaje
+            jeszcze, zostaje jeszcze, to nie wszystko
+        """,
+        "cs": """
+            naléhav*, není konec, ještě ne, posílejte, pište, stále, nadále, žádáme, okamžit*, zbývá ještě, ještě zbývá,
+            to není vše
+        """,
+        "no": """
+            haster, ikke over, ennå ikke, send protest*, skriv til, fortsatt, fremdeles, vi krever, umiddelbar*,
+            gjenstår, står igjen
+        """,
+        "tr": "acil, henüz, bitmedi, gönderin, yazın, hâlâ, hala, talep ediyoruz, derhal, henüz bitme*, bir şey kaldı",
     },
     # Words that would harm the case in a letter.
     "tone": {

@@ -30,6 +30,28 @@ _NOISE = re.compile(
     r"^[^\W\d]+,? (?:\d{1,2}\.? (?:de )?[^\W\d]+(?: de)? )?(?:19|20)\d\d$|^\S+$",
     re.IGNORECASE,
 )
+# What is written above any appeal, and tells nothing of this one.
+_GENERIC_TEXT = """
+    a action acción ação acil aktion akcja akce all an appeal appel apelo apel appello aufruf azione abierta aberta
+    aperta aberto açık abierto basın açıklaması bitte brief break breaking bulletin carta campaign communication
+    communiqué comunicado comunicato condividere de del della difundir diffondere difusión diffuser divulgar do eilt
+    eilaktion eilmeldung email emergency escribir estampa far faire find for forward forwarded from fwd fw girare good
+    haster help hilfe hilfsaktion il immediate immédiate important importante inmediata international internacional la
+    le les letter lettera lettre list lista llamado medios mitteilung month monat moins monthly mois mes most news
+    needed neuigkeiten notícias noticias nota nouvelles novas o of offener open original ouverte pedido per persbericht
+    please pls point por prasowa prasowe prensa press presse pressemeddelelse pressemitteilung pressemelding priority
+    prośba public publique publico público read red redistribute reenviar reenvíen release repost resend rilevante
+    rapid repassem rt send share solicitud solidariedade solidaridad solidarität solidarité solidarietà solidarity
+    solidariteit solidarność spoed statement stampa subject sur that the this to today tarafından tr tisková zpráva
+    urgence urgency urgent urgente urgentemente urgently url verbreiten weiterleiten weitersagen welcome важно внимание
+    всем заявление обращение открытое открытый перепост письмо пресс призыв релиз репост срочно pilne pilny otwarty
+    naléhavé výzva oproep dringend duyuru çağrı mektup öffentlicher brev åpent opprop
+"""
+_GENERIC = frozenset(_GENERIC_TEXT.split())
+_ACRONYM = re.compile(r"\([^\W\d_a-zß-ÿа-я]{1,2}[^\W_a-zß-ÿа-я-]{1,10}\)$")  # "Bakers' League (LXY)"
+_PLAIN = re.compile(r"(?<!\w)[a-zß-ÿа-я]{4,}")  # a name has none
+_CHANNEL = re.compile(r"@|\d{3}[ -]?\d{3}")
+_TOLD_OF = ("protest", "imperative", "outcome", "demand", "release", "case")
 _NO_TOPIC = ("send", "message", "protest", "urgent", "calling", "imperative", "web", "phone", "mail", "post", "office")
 
 
@@ -45,12 +67,28 @@ def title_of(page: Page, lore: Lore) -> Found:
         if page.has(sentence, "case", "solidarity", "imperative", "protest", "outcome")
         or _names_country(page, lore, sentence)
     ]
-    for sentence in (*of_case, *short):
+    telling = [sentence for sentence in short if not _is_generic(page, sentence)]
+    sure = [sentence for sentence in of_case if sentence in telling and not _is_name_of_askers(page, sentence)]
+    for sentence in (*sure, *telling, *short):
         if not page.has(sentence, "footer", "donate"):
             doubt = "" if sentence in of_case or _is_topic(page, lore, sentence) else "the title?"
             return Found(page.told(sentence).strip(" .:"), doubt)
     first = page.told(page.sentences[0])[:LONGEST_TITLE] if page.sentences else ""
     return Found(first, "no line looks like a title")
+
+
+def _is_generic(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a line is what stands above any appeal: "Urgent action", "Press release"."""
+    words = [word.text for word in page.words[sentence.words[0] : sentence.words[1]]]
+    return all(word in _GENERIC or word.isdigit() for word in words)
+
+
+def _is_name_of_askers(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a line is the name of those who ask, or holds an address of theirs: another one is the title."""
+    told = page.told(sentence)
+    is_name = page.has(sentence, "campaigners") or bool(_ACRONYM.search(told))
+    is_name = is_name and not _PLAIN.search(told) and not page.has(sentence, *_TOLD_OF)
+    return is_name or bool(_CHANNEL.search(told))
 
 
 def _is_noise(page: Page, lore: Lore, sentence: Sentence) -> bool:

@@ -19,7 +19,8 @@ from mailer.core.drafting.tokens import Token
 CLOSE = 5  # words between what is sent and what it says
 LONGEST_OFFICE = 8  # words of its name
 _COMPOUND = re.compile(
-    r"(?:schreiben|briefe?n?|berichten?|betuiging(?:en)?|erklärung(?:en)?|grüße|adressen?|mails?|hilsener|hilsen|erklæring(?:er)?)$"
+    r"(?:schreiben|briefe?n?|berichten?|betuiging(?:en)?|erklärung(?:en)?|grüße|adressen?|mails?|hilsener|hilsen|"
+    r"erklæring(?:er)?)$"
 )
 _CONTACTED = re.compile(
     r"(?:may|can|could) be (?:contacted|reached)|erreichbar|joignable|можно связаться", re.IGNORECASE
@@ -39,6 +40,12 @@ _ALONE = re.compile(  # "Contact:", "Contact person:", "Kontakt z piekarnią:"
     r"(?:(?: ?[^\W\d_]{2,12}){0,2}|"
     r" (?:z|s|mit|d[aeo]|del|di|avec|con|med|of)(?: [^\W\d_]{2,12}){1,3}) ?[:?]| ?\n| {0,2}$"
 )
+_IN_CASE = re.compile(
+    r"\b(?:if|when|before|wenn|falls|bevor|si|avant|se|antes|prima|als|voordat|jeśli|zanim|pokud|než|hvis|før|если|"
+    r"прежде|eğer)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r" (?:d['’]|de |du |of |in )\s?[^\W\d_a-zß-ÿ]")  # "Site de Lyon": a factory, and no page
 _BARS = ("|", "•", "·")
 _COMMENT = re.compile(r"comment|kommentar|comentari|komentá?r|комментар|yorum")
 _CHANNEL = re.compile(r"@|\d{3}")
@@ -59,7 +66,7 @@ class Turn:
 def turns_in(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> list[Turn]:
     """Return the cues of a sentence that give a role, in their order, those left out that only go on with a copy."""
     turns: list[Turn] = []
-    for turn in sorted(_turns(page, sentence), key=lambda turn: (turn.at, turn.is_weak)):
+    for turn in sorted(_turns(page, sentence, tokens), key=lambda turn: (turn.at, turn.is_weak)):
         if turns and not _overrides(turns[-1], turn, tokens):
             continue
         turns.append(turn)
@@ -81,11 +88,11 @@ def _overrides(before: Turn, turn: Turn, tokens: Sequence[Token]) -> bool:
     return before.role is not Role.COPY and not (before.role is Role.MENTIONED and turn.at - before.at < 40)
 
 
-def _turns(page: Page, sentence: Sentence) -> Iterator[Turn]:
+def _turns(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[Turn]:
     """Yield all cues of a sentence, in no order."""
     kinds = {mark.kind for mark in page.marks_of(sentence)}
     asks = "send" in kinds or "message" in kinds
-    support = list(_of_support(page, sentence, kinds))
+    support = list(_of_support(page, sentence, kinds, has_address=any(token.kind == "post" for token in tokens)))
     for mark in page.marks_of(sentence, "copy", "about", "donate", "footer", "signed", "contact"):
         if mark.kind == "copy" and _is_account(page, mark):
             yield Turn(page.span(mark)[0], Role.MENTIONED, is_gift=True)
@@ -102,9 +109,16 @@ def _turns(page: Page, sentence: Sentence) -> Iterator[Turn]:
     is_heading = _is_heading(sentence) and sentence.opens
     is_name = _is_name(page, sentence, kinds) and "send" not in kinds
     if (asks or is_heading) and not is_name and not is_refused(page, sentence):
-        yield from (Turn(page.span(mark)[0], Role.TARGET) for mark in page.marks_of(sentence, "protest"))
+        told = [mark for mark in page.marks_of(sentence, "protest") if not _is_in_case(page, sentence, mark)]
+        yield from (Turn(page.span(mark)[0], Role.TARGET) for mark in told)
     if asks or sentence.opens:
         yield from _whom(page, sentence)
+
+
+def _is_in_case(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """Tell whether a protest is only the case in which one asks first: "Check with us if sending appeals later"."""
+    about = page.marks_between(sentence.words[0], mark.first, "about")
+    return bool(about) and bool(_IN_CASE.search(page.text[page.span(about[0])[1] : page.span(mark)[0]]))
 
 
 def _is_said_otherwise(page: Page, sentence: Sentence, mark: Mark) -> bool:
@@ -130,7 +144,7 @@ def _is_account(page: Page, mark: Mark) -> bool:
     return page.words[mark.last].text == "ccp" and bool(_ACCOUNT.match(page.text, page.span(mark)[1]))
 
 
-def _of_support(page: Page, sentence: Sentence, kinds: set[str]) -> Iterator[Turn]:
+def _of_support(page: Page, sentence: Sentence, kinds: set[str], *, has_address: bool) -> Iterator[Turn]:
     """Yield the cues for messages of support, where they are asked for and nobody is thanked."""
     has_channel = bool(_CHANNEL.search(page.told(sentence)))
     is_title = sentence.line <= 2 and page.text[sentence.end - 1] != ":" and not has_channel
@@ -138,7 +152,7 @@ def _of_support(page: Page, sentence: Sentence, kinds: set[str]) -> Iterator[Tur
         return
     is_label = _is_heading(sentence) and sentence.opens and sentence.is_last and len(kinds) < 4 and not is_title
     is_label = is_label and not _is_name(page, sentence, kinds)
-    yield from (Turn(at, Role.SOLIDARITY) for at in kind_words(page, sentence))
+    yield from (Turn(at, Role.SOLIDARITY) for at in kind_words(page, sentence, has_address=has_address))
     marks = page.marks_of(sentence, "solidarity") if "thanks" not in kinds else ()
     for mark in (each for each in marks if not _is_of_office(page, sentence, each)):
         if _is_shown_elsewhere(page, sentence, mark):
@@ -182,6 +196,8 @@ def _heads(page: Page, sentence: Sentence, mark: Mark) -> bool:
     if mark.kind == "contact" and _is_of_contact(page, sentence, mark):
         return True
     if mark.kind == "contact":
+        if page.words[mark.last].text == "site" and _PLACE.match(page.text, end):
+            return False
         is_alone = bool(_ALONE.match(page.text[end : sentence.end + 1]))
         is_first = mark.first == sentence.words[0] or page.text[max(0, start - 3) : start].strip().endswith(_BARS)
         return is_first and is_alone and not page.has(sentence, "office", "embassy")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 # German and Dutch infinitives and passives, which end their parts.
-_LAST_TEXT = r"(?:\bzu \w{2,20}n|\b\w{1,20}zu\w{2,20}en|\bte \w{2,20}n|\b(?:werden|wird|worden|wordt))"
+_LAST_TEXT = r"(?:\bzu \w{2,20}n|\b\w{1,20}zu\w{2,20}en|\bte \w{2,20}n(?: \w{3,20}n)?|\b(?:werden|wird|worden|wordt))"
 _LAST = re.compile(rf"{_LAST_TEXT}$", re.IGNORECASE)
 _LAST_WITHIN = re.compile(rf"{_LAST_TEXT}(?=\W|$)", re.IGNORECASE)
 _NESTS = re.compile(r"(?:anzuweisen|aufzufordern|zu bitten|zu veranlassen|zu verpflichten|te dwingen|te verplichten)$")

@@ -19,6 +19,8 @@ _WHOSE = frozenset(["s", "a", "the", "his", "her", "their", "its", "this", "no"]
 _TELLERS = frozenset(
     ["was", "were", "had", "been", "who", "which", "not", "never", "nicht", "não", "niet", "не", "ikke", "personne"]
 )
+_NOT = frozenset(["non", "no", "ne", "n", "nie", "не", "ikke"])  # right before the verb
+_PUSHES = frozenset(["press", "push", "lobby", "petition"])  # "a campaign to press the council to .." only tells
 _ONLY_LISTS_TEXT = """
     demands forderungen revendications demandas exigencias richieste rivendicazioni reivindicações exigências eisen
     żądania postulaty požadavky krav kravene talepler taleplerimiz требования our
@@ -26,7 +28,6 @@ _ONLY_LISTS_TEXT = """
 _ONLY_LISTS = frozenset(_ONLY_LISTS_TEXT.split())
 _POSSESSIVE_TEXT = "our nos unsere nuestras le nossas onze nasze naše våre наши demands"
 _POSSESSIVE = frozenset(_POSSESSIVE_TEXT.split())
-_OUR = ("our", "unser", "notre", "nos", "nuestr", "nostr", "noss", "onze", "ons", "nasz", "naš", "vår", "наш")
 _PURPOSE_TEXT = """
     in pour afin para per por um om to å чтобы żeby aby abychom at ve with and e y et i и og en we please zu
 """
@@ -97,13 +98,15 @@ _OF_OFFICE = re.compile(
     r"van de|van het|от)\s(?:\w+\s){1,4}?(?=\w+\s(?:el|la|los|las|il|lo|le|les|the|die|den|das|dass|que|che|o|a)\s)",
     re.IGNORECASE,
 )
+_BY_INFINITIVE = re.compile(r"\w+(?:[aei]r|re)\b.*|(?:żąda|doma)\w+ć(?: się)?|\w+(?:ть|at)")
+# "Would you ask the minister to ..": the verb may come last.
+_WOULD_YOU = re.compile(
+    r"(?:(?:could|would|will|can) (?:you|we)|(?:may|might) (?:i|we)|zou(?:dt)? (?:u|je|jij|jullie)|(?:kunt|wilt) u|"
+    r"(?:könnten|würden|wollen|"
+    r"können) sie|(?:pourriez|voulez|voudriez|pouvez)[- ]vous)\b",
+    re.IGNORECASE,
+)
 _NOUNS = frozenset(["request", "call", "appeal", "press", "ask", "demand"])  # "at the request of", "the call to"
-
-
-def is_reported(page: Page, sentence: Sentence, mark: Mark) -> bool:
-    """Tell whether a mark is in the third person, of others than "our group": somebody may be reported to ask."""
-    is_ours = page.words[sentence.words[0]].text.startswith(_OUR) or mark.last + 1 == sentence.words[1]
-    return _told(page, mark) in THIRD and not is_ours and not _is_asked(page, sentence, mark)
 
 
 def asks(page: Page, sentence: Sentence, mark: Mark, *, is_letter: bool = False) -> bool:
@@ -148,6 +151,8 @@ def _is_meant(page: Page, sentence: Sentence, mark: Mark) -> bool:
     if page.marks_between(sentence.words[0], mark.first, "resolve"):
         return True
     lead = sentence.words[0]
+    if mark.first == lead and _BY_INFINITIVE.fullmatch(_told(page, mark)):  # a resolution's point: "Exigir al .."
+        return True
     if sentence.is_item and mark.first in (lead, lead + (page.words[lead].text in _BARE_TO)):
         return True
     return bool(_PURPOSE & {*last}) or _is_ours(page, sentence, mark) or _is_called_for(page, sentence, mark)
@@ -189,6 +194,8 @@ def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
         or _MADE_BY.match(page.text, page.words[mark.last].end)
         or (told == "demands" and before in _DETERMINERS)
         or (told.endswith(" are") and _MET.fullmatch(after))
+        or (before == "to" and page.words[mark.first].text in _PUSHES)
+        or (before in _NOT and not page.text[page.words[mark.first - 1].end : page.span(mark)[0]].strip("' ’"))
         or (earlier | {page.words[mark.first].text}) & _TELLERS
     )
 
@@ -228,6 +235,8 @@ def _is_asked(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether a bare form begins its sentence or clause, or follows who asks, or "in your letter"."""
     index = mark.first
     told = page.text[sentence.start : page.span(mark)[0]]
+    if _WOULD_YOU.match(told) and not told.rstrip().endswith((",", ";", ":")):
+        return True
     if (_IN_LETTER.fullmatch(told) or _WHEREIN.search(told)) and page.has(sentence, "message"):
         return True
     while index > sentence.words[0]:

@@ -20,7 +20,10 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             congratulate them, love to hear from, like to hear from, love to get, get well cards, birthday card*,
             birthday greetings, new year cards, new year greetings, christmas cards, christmas greetings, drop her a
             line, drop him a line, are not alone, is not alone, are not forgotten, is not forgotten, send your love,
-            send her love, send a hug, support letters, support cards
+            send her love, send a hug, support letters, support cards, say hello to her, say hello to him, say hello to
+            them, hello to her, hello to him, hello to them, read them out, read them aloud, read out at, read aloud,
+            pass them on, pass on your, pass it on to her, pass it on to him, words of support, word of support, get
+            word to her, get word to him, she reads, he reads
         """,
         "de": """
             soli fotos, soli foto, soli selfies, über uns schreiben, trösten, wer ihr schreiben, wer ihm schreiben,
@@ -28,64 +31,88 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             sich freuen, würde sich freuen, nicht allein, nicht vergessen sind, nicht vergessen ist, grußbotschaft*,
             grußadresse*, grußwort*, soligruß*, soligrüße*, solibotschaft*, soliadresse*, solimail*, solifoto*,
             solipost, unterstützungsschreiben, geburtstagskarte*, geburtstagsgrüße, grüße an, grüße für, post für, post
-            an die gefangenen, knastpost
+            an die gefangenen, knastpost, lesen wir vor, wir lesen sie, wir lesen es, lesen sie ihr vor, lesen sie ihm
+            vor, drucken wir aus, wir drucken sie aus, leiten wir weiter, geben wir weiter, wir leiten sie weiter, wir
+            geben sie weiter, leiten sie weiter, bringen wir ihr, bringen wir ihm, richten wir aus, unterstützende
+            worte, worte der, grußkarte*
         """,
         "fr": """
             notre intermédiaire, réconforter la, photos de soutien, photos de solidarité, mot gentil, mots gentils,
             petit mot, petits mots, mot d amitié, mots d amitié, message d amitié, messages d amitié, mots de soutien,
             mots d encouragement, messages d encouragement, lettres d encouragement, fera plaisir, ferait plaisir, fera
             chaud, réconforter, remonter le moral, soutenir moralement, pas seul, pas seule, pas seuls, pas seules,
-            carte d anniversaire, pensées pour, messages d affection, marques d affection
+            carte d anniversaire, pensées pour, messages d affection, marques d affection, on les lira, nous les lirons,
+            on lui lira, nous lui lirons, on les lit, seront lus, seront lues, on lui transmettra, nous lui
+            transmettrons, nous transmettrons, nous transmettons, on fera suivre, nous ferons suivre, remonte le moral,
+            paroles de soutien, un bonjour à, faire plaisir à
         """,
         "es": """
             cartitas, palabritas, a través de nosotr*, saludos a, saludos también a, fotos solidarias, fotos de apoyo,
             cariño, abrazos para, un abrazo a, un abrazo para, darle ánimo*, darles ánimo*, dar ánimo*, palabras de
             aliento, palabras amables, le alegrará, les alegrará, se alegrará, se alegrarán, no está sola, no está solo,
             no están solas, no están solos, saludos solidarios, saludos para, saludos a la, saludos a los, saludos a
-            las, muestras de apoyo, muestras de afecto, tarjeta de cumpleaños
+            las, muestras de apoyo, muestras de afecto, tarjeta de cumpleaños, se las leemos, se los leemos, se las
+            leeremos, se los leeremos, se leen en voz, se leerán, leemos en voz, leeremos en voz, se las hacemos llegar,
+            se los hacemos llegar, se las haremos llegar, se los haremos llegar, se los pasamos, se las pasamos, le
+            llegan, palabras de apoyo, mandar fuerza, manden fuerza, mandarle fuerza, mandarles fuerza, un saludo a,
+            mandar cariño
         """,
         "it": """
             letterine, tramite noi, tramite nostro, saluti a, saluti anche a, foto di solidarietà, parole gentili,
             parola gentile, un saluto a, un saluto ad, un saluto alla, un saluto ai, saluti per, farà piacere, farebbe
             piacere, un abbraccio a, un abbraccio alla, un abbraccio ai, non è sola, non è solo, non sono soli, non sono
             sole, far sentire la vostra, far sentire la tua, attestati di, attestazioni di, parole di affetto, di
-            affetto, biglietto di auguri
+            affetto, biglietto di auguri, le leggiamo, li leggiamo, glieli leggiamo, gliele leggiamo, le leggeremo, li
+            leggeremo, verranno letti, saranno letti, glieli portiamo, gliele portiamo, glieli consegniamo, gliele
+            consegniamo, li facciamo avere, le facciamo avere, parole di sostegno, parole di conforto, dare forza,
+            mandare forza
         """,
         "pt": """
             palavrinha*, cartinhas, confortar, através de nós, saudações a, carinho, palavras amigas, palavra amiga, um
             abraço à, um abraço ao, um abraço para, um abraço aos, um abraço às, abraços para, vai gostar de receber,
-            ficará feliz, ficaria feliz, não está sozinh*, não estão sozinh*, de afeto, de afecto, cartão de aniversário
+            ficará feliz, ficaria feliz, não está sozinh*, não estão sozinh*, de afeto, de afecto, cartão de
+            aniversário, a gente lê, lemos em voz, nós lemos, vamos ler, serão lidas, serão lidos, a gente entrega,
+            entregamos a ela, entregamos a ele, fazemos chegar, faremos chegar, palavras de apoio, palavras de força,
+            mandar força, mandem força, dar força, mandar um abraço
         """,
         "nl": """
             via ons schrijven, steunfoto*, lieve woorden, warme woorden, hart onder de riem, groeten aan, zal blij zijn,
             zou blij zijn, is blij met, niet alleen staat, niet alleen staan, solidariteitsboodschap*,
-            solidariteitsgroet*, opbeurend*, verjaardagskaart*, steunboodschap*
+            solidariteitsgroet*, opbeurend*, verjaardagskaart*, steunboodschap*, lezen we voor, lezen wij voor, wij
+            lezen ze, we lezen ze, drukken we af, printen we uit, geven we door, geven wij door, sturen we door, sturen
+            wij door, woorden van steun, woord van steun
         """,
         "pl": """
             za naszym pośrednictwem, zdjęcia solidarnościowe, ciepłe słowa, dobre słowo, dobrym słowem, słowa otuchy,
             pozdrowienia dla, pozdrowienia do, ucieszy się, ucieszą się, ucieszyłaby, ucieszyłby, nie jest sama, nie
             jest sam, nie są sami, nie są same, wyrazy solidarności, wyrazy wsparcia, wyrazy poparcia, kartki
-            urodzinowe, dodać otuchy
+            urodzinowe, dodać otuchy, odczytamy, przeczytamy, przekażemy, wydrukujemy, słowa wsparcia, słowo wsparcia,
+            słowa poparcia, dodać sił
         """,
         "cs": """
             prostřednictvím nás, naším prostřednictvím, vlídné slovo, hezké slovo, milá slova, pozdravy pro, pozdravy
             vězň*, pozdravy rodin*, pozdravy stávkující*, potěší ji, potěší ho, potěší je, potěšilo by, udělá radost,
-            není sama, není sám, nejsou sami, přání k narozeninám, dodat odvahu
+            není sama, není sám, nejsou sami, přání k narozeninám, dodat odvahu, přečteme, předáme, vytiskneme, slova
+            podpory, slovo podpory, dodat sílu
         """,
         "no": """
             gjennom oss, varme ord, gode ord, hilsener til, hilsninger til, en hilsen til, støttehilsen*,
-            solidaritetshilsen*, vil sette pris på, blir glad, vil bli glad, ikke alene, ikke er alene, bursdagskort
+            solidaritetshilsen*, vil sette pris på, blir glad, vil bli glad, ikke alene, ikke er alene, bursdagskort,
+            leser vi opp, leser vi høyt, vi leser dem, gir vi videre, sender vi videre, skriver vi ut, støttende ord,
+            ord til støtte
         """,
         "ru": """
             через нас, пожелать здоровья, пожелайте, пожелать, добрым словом, доброе слово, добрые слова, тёплые слова,
             теплые слова, тёплое слово, теплое слово, слова ободрения, приветы, привет для, будет рад, будет рада, будут
             рады, обрадуется, обрадуются, она не одна, он не один, они не одни, не одинок*, с днём рождения,
-            поздравлени*
+            поздравлени*, слова поддержки, слово поддержки, словами поддержки, слов поддержки, прочитаем, зачитаем,
+            передадим, распечатаем
         """,
         "tr": """
             bizim aracılığımızla, aracılığımızla, moral vermek, moral verin, moral mesaj*, sıcak bir söz, güzel sözler,
             selam gönder*, selamlarınızı, yalnız olmadığını, yalnız olmadıklarını, yalnız değil*, sevinecek*, mutlu
-            olacak*, mutlu eder, doğum günü kart*
+            olacak*, mutlu eder, doğum günü kart*, okuyacağız, okuruz, iletiriz, ileteceğiz, ulaştıracağız, ulaştırırız,
+            destek sözleri, destek sözlerinizi
         """,
     },
     # This one sends to a friend, or to an official.

@@ -39,7 +39,8 @@ _FORM_WORD = re.compile(  # "Beschwerdeformular", "klachtenformulier"
 # Where those who ask tell of themselves, or something else is done than to write.
 _NO_FORM = re.compile(
     r"\b(?:join|events?|log your|sign[ -]?up|registration|anmeldeformular|inscription|inscripción|iscrizione|inscrição|"
-    r"подпис\w+|etkinlik)\b",
+    r"подпис\w+|etkinlik|downloads?|herunter\w+|télécharg\w+|descarg\w+|scarica\w*|baix[ae]\w*|descarreg\w+|downloaden|"
+    r"pobra\w+|pobierz\w*|stáhn\w+|last ned|laste ned|скача\w+|indir\w*)\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(
@@ -50,28 +51,37 @@ _OURS = re.compile(
 )
 _NO_PAGE = re.compile(r"/(?:events?|watch|groups|hashtag)\b|youtu\.?be|/share[r./?]", re.IGNORECASE)
 _NETWORK = re.compile(
-    r"^https?://(?:\w{1,3}\.|www\.)?(?:facebook|fb|twitter|x|instagram|linkedin|vk|tiktok|threads|trustpilot|tripadvisor)"
+    r"^https?://(?:\w{1,3}\.|www\.)?(?:facebook|fb|twitter|x|instagram|linkedin|vk|tiktok|threads|trustpilot|"
+    r"tripadvisor)"
     r"\.(?:com|net|example)/",
     re.IGNORECASE,
 )
 _THEIRS = re.compile(
-    r"\b(?:their|its|them|compan(?:y|ies)\w*|brand|firm|ihre[rn]?|seine[rn]?|konzerns?|firma|leurs?|l['’]entreprise|sus?|"
-    r"empresa|marca|loro|azienda|marchio|suas?|deles|hun|bedrijf\w*|ich|firmy|jejich|jim|deres|selskapet\w*|их|компани\w+|"
+    r"\b(?:their|its|them|compan(?:y|ies)\w*|brand|firm|ihre[rn]?|seine[rn]?|konzerns?|firma|leurs?|l['’]entreprise|"
+    r"sus?|"
+    r"empresa|marca|loro|azienda|marchio|suas?|deles|hun|bedrijf\w*|ich|firmy|jejich|jim|deres|selskapet\w*|их|"
+    r"компани\w+|"
     r"şirket\w*|firman\w*)\b",
     re.IGNORECASE,
 )
 _REVIEW = re.compile(
     r"review|comment|kommentier|kommentar|bewert|\bavis\b|reseñ|opinion|recension|avalia|beoordel|\breactie|"
-    r"bericht achter|recenz|komentarz|koment|anmeldel|отзыв|комментар|yorum|\bpost on\b|\bwall\b|pinnwand",
+    r"bericht achter|recenz|komentarz|koment|opini|anmeldel|gästebuch|guest ?book|livre d['’]or|libro de visitas|"
+    r"отзыв|комментар|yorum|\bpost on\b|\bwall\b|pinnwand",
     re.IGNORECASE,
 )
+_NETWORK_NAME = re.compile(
+    r"\b(?:fb|facebook|twitter|insta(?:gram)?|linkedin|vk|tiktok)\b[^,;.\n]{0,15}$", re.IGNORECASE
+)
+_CHANNEL = re.compile(r"@\S|\d{3}[ .-]?\d{2}")
 _TAKES = re.compile(
     r"\b(?:takes|accepts|receives|can be reached online|nimmt|entgegen|reçoit|saisi[er]?|recibe|recoge|riceve|"
     r"accoglie|recebe|ontvangt|przyjmuje|přijímá|tar imot|принимает|alıyor|kabul)\b",
     re.IGNORECASE,
 )
 _DO_THERE = re.compile(
-    r"\s?[(\[–—-]\s?(?:click|choose|select|fill|klick|wähl|ausfüll|cliqu|choisi|rempli|clic|haga|pulse|elij|rellen|clicc|scegli|"
+    r"\s?[(\[–—-]\s?(?:click|choose|select|fill|klick|wähl|ausfüll|cliqu|choisi|rempli|clic|haga|pulse|elij|rellen|"
+    r"clicc|scegli|"
     r"compil|clicar|escolh|preench|klik|kies|vul |kliknij|wybierz|wypełn|klikn|vybert|vyplň|klikk|velg|fyll|нажм|выбер|"
     r"заполн|tıkla|seç|doldur)",
     re.IGNORECASE,
@@ -93,6 +103,7 @@ def is_form(page: Page, token: Token, *, is_told: bool) -> bool:
     return (
         (is_told and (_is_of_office(page, token, before) or _is_own_page(page, token, before)))
         or _is_on_the_way(page, sentence, before)
+        or (is_told and bool(_VIA.search(before)) and bool(_CHANNEL.search(before)))
         or _is_own_line(page, token)
         or (token.start == sentence.start and _is_only_way(page, sentence))
         or _is_first_step(page, sentence)
@@ -118,9 +129,12 @@ def _is_of_office(page: Page, token: Token, before: str) -> bool:
 
 def _is_own_page(page: Page, token: Token, before: str) -> bool:
     """Tell whether a page on a network is of those who are written to: "comment on their page"."""
-    if not _NETWORK.match(token.value) or page.has(page.sentence_at(token.start), "campaigners", "ally", "about"):
+    if page.has(page.sentence_at(token.start), "campaigners", "ally", "about"):
         return False
-    return bool(_THEIRS.search(before) or _REVIEW.search(before))
+    if _REVIEW.search(before[-LONGEST_HINT:]) and (_NETWORK.match(token.value) or _CHANNEL.search(before)):
+        return True
+    is_named = bool(_NETWORK_NAME.search(before)) and bool(_CHANNEL.search(before))
+    return bool(_NETWORK.match(token.value)) and (is_named or bool(_THEIRS.search(before)))
 
 
 def _is_only_way(page: Page, sentence: Sentence) -> bool:

@@ -1,0 +1,67 @@
+"""Which clauses say each what must be done? "That A be closed and B be opened", "que A soit fermé et B soit ouvert".
+
+Law: each part has a subject and a verb of its own, else all of them stay one demand.
+"""
+
+from __future__ import annotations
+
+import re
+
+LEAST = 3  # words of a clause
+MOST_CLAUSES = 8
+
+_THATS = frozenset(["that", "dass", "daß", "que", "qu'", "qu’", "che", "dat", "aby", "żeby", "by", "чтобы", "at"])
+_JOINT = re.compile(
+    r"(?:,\s*(?:(?:and|und|et|y|e|en|og|i|a|ve|и)\s+)?|\s+(?:and|und|et|y|e|en|og|i|a|ve|и)\s+)(?=\w)",
+    re.IGNORECASE,
+)
+# A verb of duty, or a passive of wishing, behind its subject.
+_DUTY = re.compile(
+    r"\s(?:(?:not )?be (?!able)\w+|must|should|ha(?:s|ve) to|needs? to|(?:is|are) to|doit|doivent|soit|soient|"
+    r"debe[n]?|sea[n]?|tien[e]n? que|deve|devono|devem|sia(?:no)?|seja[m]?|tem que|têm que|moet|moeten|musi|muszą|"
+    r"musí|må|skal|должн[аоы]|должен)\s",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"(?:(?:außerdem|auch|now|also) )?(?:(?:the|die|das|der|la|le|les|el|los|las|il|lo|o|a|os|as|het|de)\s+|"
+    r"l['’])?(?:[\w-]+ ){0,2}?"
+    r"(?:compan(?:y|ies)|management|employers?|bosses|firma|firmy|firm|factory|owners?|bank|university|buyers?|"
+    r"geschäftsleitung|geschäftsführung|leitung|unternehmen|konzern|betrieb|universität|directions?|entreprise|usine|"
+    r"patron|patronat|employeur|groupe|université|empresas?|patronal|gerencia|dirección|fábrica|universidade?|"
+    r"azienda|ditta|"
+    r"direzione|impresa|fabbrica|università|administração|direção|direcção|bedrijf|directie|werkgever|fabriek|spółka|"
+    r"zarząd|"
+    r"pracodawca|dyrekcja|kierownictwo|vedení|zaměstnavatel|podnik|selskapet|bedriften|ledelsen|arbeidsgiveren|"
+    r"компания|фирма|руководство|администрация|дирекция|работодатель|şirket|işveren|yönetim|patron)\b",
+    re.IGNORECASE,
+)
+# These begin no subject: a relative, or a part that goes on.
+_NO_SUBJECT = re.compile(
+    r"(?:wh\w+|which|qui|dont|quien\w*|cui|to|of|for|in|on|at|by|with|de|du|des|da|do|di|del|della|or|not|then|also|"
+    r"be)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_firm(told: str) -> bool:
+    """Tell whether words begin with a firm or those who run one: "the management ..", "l'usine ..", "firma .."."""
+    return bool(_FIRM.match(told))
+
+
+def clauses_each(told: str, opener: str) -> list[str]:
+    """Return the clauses behind a "that" which each have a subject with its duty; nothing for one alone."""
+    if opener not in _THATS or not _DUTY.search(told):
+        return []
+    found: list[str] = []
+    begin = 0
+    for joint in _JOINT.finditer(told):
+        if len(found) < MOST_CLAUSES and _is_clause(told[begin : joint.start()]) and _is_clause(told[joint.end() :]):
+            found.append(told[begin : joint.start()])
+            begin = joint.end()
+    return [*found, told[begin:]] if found else []
+
+
+def _is_clause(told: str) -> bool:
+    """Tell whether a part has a subject, and before the next joint its verb."""
+    own = _JOINT.split(told, maxsplit=1)[0] + " "
+    return len(own.split()) >= LEAST and bool(_DUTY.search(own)) and not _NO_SUBJECT.match(own)

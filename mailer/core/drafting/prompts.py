@@ -1,0 +1,118 @@
+"""Which words announce what is to be said, and where does that stand? "Demand: ..", "Two lines are enough: ..".
+
+Law: what stands behind such words is said to an office; in which tone it is to be said is no demand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailer.core.drafting.forms import names_deed
+from mailer.core.drafting.joins import parts_of
+from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.series import series_in
+
+LEAST_LABELLED = 12  # characters
+
+_DEMAND = (
+    r"(?:demands?|requests?|demandes?|bitten?|peticion(?:es)?|petición|pedidos?|verzoek(?:en)?|prośb[aęy]|žádosti?|"
+    r"просьб[аы]|message|forderung(?:en)?|revendications?|demandas?|exigencias?|richiest[ae]|rivendicazion[ei]|"
+    r"reivindicaç(?:ão|ões)|eis(?:en)?|żądani[ae]|postulaty?|požadav(?:ek|ky)|krav(?:ene)?|"
+    r"tale[pb](?:imiz|ler(?:imiz)?)?|требовани[ея])"
+)
+_OUR = r"(?:our|unsere|notre|nos|nuestras?|la nostra|le nostre|nossas?|onze|nasze|naše|vårt?|våre|наш[еи]|bizim)\s+"
+# "Demands: ..", and "our demand stays as it was: ..".
+_LABEL = re.compile(
+    rf"(?:{_OUR}(?:\w+\s+)?{_DEMAND}(?:\s[\w'’]+){{0,4}}|(?:{_OUR})?{_DEMAND}|"
+    r"the ask|what we (?:want|demand|ask(?: for)?|are asking for)|points for (?:your|the) (?:letter|message|"
+    r"e-?mail)s?|what to (?:say|ask(?: for)?)|"
+    r"points (?:(?:that |which )?(?:you|we) (?:may|might|could|can|should)|to) (?:raise|make|mention|include|cover)|"
+    r"points à (?:soulever|aborder|rappeler)|puntos (?:a|que puede[ns]?) (?:plantear|mencionar)|"
+    r"mögliche (?:punkte|forderungen)|"
+    r"punti da (?:sollevare|toccare)|pontos a (?:levantar|mencionar)|mogelijke punten|tell (?:them|him|her|it)|"
+    r"say|(?:[^.:;!?\n]{1,40}\s)?(?:lines?|words?|sentences?|zeilen|sätze|worte?|lignes?|mots?|phrases?|líneas?|"
+    r"palabras?|"
+    r"frases?|righe|parole|frasi|linhas?|palavras?|regels?|woorden|zinnen|zda(?:ń|nia)|słów|słowa|vět\w*|slov\w*|"
+    r"linjer|ord|setninger|строк\w*|слов\w*|satır|cümle)\s(?:[^.:;!?\n]{0,20}\s)?(?:enough|do|suffi\w*|reichen|"
+    r"genügen|bastan|bastano|bastam|chegam|volstaan|genoeg|wystarczą|stačí|holder|nok|достаточно|хватит|yeterli?)|"
+    r"(?:il suffit de|es reichen|es genügen|bastan|bastano|bastam|wystarczy|stačí|хватит|достаточно)\s"
+    r"[^.:;!?\n]{3,40})\s*(?::|\s[–—-])\s+",
+    re.IGNORECASE,
+)
+# "What to say?": what follows in its line is said.
+_WHAT_TO_SAY = re.compile(
+    r"(?:what (?:to|should (?:i|you|we)|do we|can you) (?:say|ask|write|want|demand)(?: for)?|what (?:we|"
+    r"do they) (?:want|demand)|"
+    r"was (?:sagen|schreiben|fordern|wollen)(?: wir| sie)?|que (?:dire|demander|écrire|voulons[- ]nous|"
+    r"demandons[- ]nous)|qué (?:decir|pedir|"
+    r"escribir|pedimos|exigimos|queremos)|(?:che )?cosa (?:dire|chiedere|scrivere|chiediamo|vogliamo)|o que (?:dizer|"
+    r"pedir|escrever|pedimos|exigimos|queremos)|"
+    r"wat (?:te )?(?:zeggen|schrijven|vragen|eisen we|willen we)|co (?:powiedzieć|napisać|říct|říci|napsat|chceme|"
+    r"požadujeme|żądamy)|"
+    r"hva (?:kan du|skal du) (?:si|skrive)|что (?:сказать|написать|требовать)|чего мы (?:хотим|требуем)|ne (?:demeli|"
+    r"yazmalı|istiyoruz))\W*\?$",
+    re.IGNORECASE,
+)
+_OUR_LABEL = re.compile(rf"\b{_OUR}(?:\w+\s+)?{_DEMAND}\s*:\s+", re.IGNORECASE)
+# "What to say: be polite": how, and not what.
+_MANNER = re.compile(
+    r"[\"“„«]?(?:please )?(?:be|stay|remain|keep|don['’]t|bleib\w*|seid|soyez|restez|sed|sean|siate|sejam|wees|"
+    r"blijf) \w",
+    re.IGNORECASE,
+)
+# What the writers tell of themselves.
+_OURS = re.compile(r"(?:we|i|it|wir|ich|nous|je|noi|io|nós|eu|wij|ik|my|vi|jeg|мы|я|ben|biz)\b", re.IGNORECASE)
+
+
+def is_label(told: str) -> bool:
+    """Tell whether a line only announces what is to be said, without asking: "A few words are enough:"."""
+    return bool(_LABEL.fullmatch(f"{told} ") or _WHAT_TO_SAY.match(told.strip("¿")))
+
+
+def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
+    """Yield what stands behind a label, to the end of its line: "Demand: reopen the bakery. Pay the wages."."""
+    if _WHAT_TO_SAY.match(page.told(sentence).strip("¿")):
+        yield from _said_after(page, sentence)
+    start = _label_end(page, sentence)
+    if not start or sentence.end - start < LEAST_LABELLED or _MANNER.match(page.text, start):
+        return
+    yield from parts_of(page.text[start : sentence.end].rstrip(" .!"))
+    following = page.sentence_at(sentence.end + 2)
+    is_label = _LABEL.match(page.told(sentence)) or _OUR_LABEL.search(page.told(sentence))
+    while following.line == sentence.line and following.start > sentence.start:
+        word = following.words[0]
+        if not is_label and not page.marks_between(word, word + 1, "imperative"):
+            return
+        yield page.told(following).rstrip(" .!")
+        sentence, following = following, page.sentence_at(following.end + 2)
+
+
+def _said_after(page: Page, sentence: Sentence) -> Iterator[str]:
+    """Yield the sentences that follow in a line, up to the first that asks something itself."""
+    following = page.sentence_at(sentence.end + 2)
+    while following.line == sentence.line and following.start > sentence.start:
+        told = page.told(following)
+        if (
+            told.endswith("?")
+            or page.has(following, "send", "demand", "calling")
+            or _MANNER.match(told)
+            or _OURS.match(told)
+        ):
+            return
+        yield told
+        sentence, following = following, page.sentence_at(following.end + 2)
+
+
+def _label_end(page: Page, sentence: Sentence) -> int:
+    """Return where a label ends: "Demand:", or a call to send messages and its colon, before an imperative."""
+    told = page.told(sentence)
+    label = _LABEL.match(told) or _OUR_LABEL.search(told)
+    if label:
+        return sentence.start + label.end()
+    colon = page.text.find(": ", sentence.start, sentence.end) + 2
+    word = page.word_at(colon)
+    is_cry = colon > 2 and page.has(sentence, "send") and page.has(sentence, "message")
+    told = page.text[colon : sentence.end]
+    is_series = is_cry and names_deed(told) and len(series_in(told)) > 1
+    return page.words[word].start if is_cry and (is_series or page.marks_between(word, word + 1, "imperative")) else 0
