@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from pathlib import Path
 
@@ -99,6 +100,16 @@ def test_the_sources_can_be_asked_for(root, folder, monkeypatch):
     """MAILER_COMPILED=no."""
     monkeypatch.setenv("MAILER_COMPILED", "No")
     assert not use(root, folder)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_waits_in_a_finally(module):
+    """The compiler leaves an error behind there: for the whole thread it goes on being the one that is handled."""
+    tree = ast.parse(ROOT.joinpath(*module.split(".")).with_suffix(".py").read_text("utf-8"))
+    last = [step for block in ast.walk(tree) if isinstance(block, ast.Try) for step in block.finalbody]
+    waits = (ast.Await, ast.AsyncWith, ast.AsyncFor, ast.Yield, ast.YieldFrom)
+
+    assert not [node for step in last for node in ast.walk(step) if isinstance(node, waits)]
 
 
 def test_every_module_that_is_compiled_is_there_and_once():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mailer.core.campaigns import CountryRule, Demand, Safety
@@ -273,12 +273,13 @@ def test_a_target_of_high_risk_never_sees_who_writes(name, level, rule, tone):
 @given(st.text(max_size=30), st.text(max_size=10), st.sampled_from(list(SafetyLevel)), st.integers(0, 2**32))
 def test_no_letter_holds_a_placeholder_or_a_slogan(name, city, level, seed):
     """Whatever is known of a supporter, no bracket stays and no slogan slips in."""
-    typed = name.translate(dict.fromkeys(map(ord, "{}[]<>")))
-    who = supporter(typed, city=city.translate(dict.fromkeys(map(ord, "{}[]<>"))), safety=level, seed=seed)
+    typed, place = (text.translate(dict.fromkeys(map(ord, "{}[]<>"))) for text in (name, city))
+    assume("None" not in typed + place)  # somebody's own name may be that
+    who = supporter(typed, city=place, safety=level, seed=seed)
 
     for item in pack_of(target(), FAMILY, who=who).items:
         assert not set("{}[]<>") & set(item.letter.subject + item.letter.body)
-        assert "None" not in item.letter.body.replace(typed, "")
+        assert "None" not in item.letter.body
         assert SLOGAN not in item.letter.body
 
 
