@@ -30,12 +30,28 @@ _OUT = re.compile(
 _OPTATIVE = re.compile(r"\w+[sş][ıiuü]n(?:lar|ler)?!?$", re.IGNORECASE)
 
 
-def chants_from(page: Page, sentences: Sequence[Sentence], index: int) -> list[tuple[int, int, str]]:
-    """Return the demands of the block of cries that begins with a sentence, with their bounds."""
-    block = _block(page, sentences[index : index + MOST])
-    wishes = [line for line in block if _is_wish(page, line)]
-    is_block = len(block) >= LEAST and 2 * len(wishes) > len(block) and len(wishes) > 1
-    return [(line.start, line.end, page.told(line).strip(" !¡")) for line in wishes] if is_block else []
+class Chants:
+    """The blocks of cries among sentences; whether one of these asks for something is found out once."""
+
+    def __init__(self, page: Page, sentences: Sequence[Sentence]) -> None:
+        self._page = page
+        self._sentences = sentences
+        self._wishes: dict[int, bool] = {}
+
+    def begun_at(self, index: int) -> list[tuple[int, int, str]]:
+        """Return the demands of the block that begins with a sentence, with their bounds."""
+        block = _block(self._page, self._sentences[index : index + MOST])
+        if len(block) < LEAST:
+            return []
+        wishes = [line for line in block if self._is_wish(line)]
+        is_block = 2 * len(wishes) > len(block) and len(wishes) > 1
+        return [(line.start, line.end, self._page.told(line).strip(" !¡")) for line in wishes] if is_block else []
+
+    def _is_wish(self, line: Sentence) -> bool:
+        """Tell whether a line asks for something; blocks overlap."""
+        if line.start not in self._wishes:
+            self._wishes[line.start] = _is_wish(self._page, line)
+        return self._wishes[line.start]
 
 
 def _block(page: Page, lines: Sequence[Sentence]) -> list[Sentence]:

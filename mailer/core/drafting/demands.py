@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence, Set
 
-from mailer.core.drafting.chants import chants_from
+from mailer.core.drafting.chants import Chants
 from mailer.core.drafting.clauses import clauses_after
 from mailer.core.drafting.cries import cried_for, fallback_wishes, heading_wish, quoted_cries, whole_wish
 from mailer.core.drafting.drafts import Found, FoundDemand
@@ -50,7 +50,7 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
     `is_case` tells what belongs to the case and not to the page around it; in a letter the office is asked.
     """
     sentences = [sentence for sentence in page.sentences if is_case(sentence)]
-    spoken = spoken_in(page)
+    chants, spoken = Chants(page, sentences), spoken_in(page)
 
     def is_said(sentence: Sentence) -> bool:
         return is_letter(sentence) or sentence.start in spoken
@@ -60,7 +60,7 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
     for index, sentence in enumerate(sentences):
         if sentence.start in listed:
             continue
-        items = list_after(page, sentences, index, has_address) or chants_from(page, sentences, index)
+        items = list_after(page, sentences, index, has_address) or chants.begun_at(index)
         if items:
             listed.update(start for start, _, _ in items)
             listed.update(each.start for each in sentences if any(start <= each.start < end for start, end, _ in items))
