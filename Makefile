@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 FAST_TESTS := tests/acceptance/faults tests/acceptance/test_relay_refusals.py tests/acceptance/test_relay_trouble.py \
-	tests/acceptance/test_database_away.py tests/acceptance/test_many_letters.py tests/acceptance/test_restored_backup.py \
 	tests/integration/test_relay_pipelining.py tests/integration/test_relay_smtp.py tests/integration/test_skeletons.py \
 	tests/integration/test_machine_code.py tests/unit/test_relay_session.py
 

@@ -14,8 +14,9 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -95,6 +96,17 @@ def exchange(built: Path) -> None:
     shutil.move(built, FOLDER)
 
 
+def build_quietly(folder: Path) -> None:
+    """Compile the modules into a folder; what the compiler remarks is shown only if it fails."""
+    told = StringIO()
+    try:
+        with redirect_stdout(told), redirect_stderr(told):
+            build(folder)
+    except BaseException:
+        print(told.getvalue(), file=sys.stderr)
+        raise
+
+
 def compile_all() -> None:
     """Compile the modules, see that they load, and let them be used.
 
@@ -104,7 +116,7 @@ def compile_all() -> None:
     """
     digests = digests_of(ROOT, MODULES)
     with TemporaryDirectory() as name:
-        build(Path(name))
+        build_quietly(Path(name))
         done = Path(name, "done")
         done.mkdir()
         for module in (SHARED, *MODULES):

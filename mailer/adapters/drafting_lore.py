@@ -26,7 +26,7 @@ _MOST_DIGITS = 15  # ITU-T E.164
 _AMERICAN = re.compile(r"(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}")  # so do few others group a number
 # Peoples and short names whose beginning is not their country's.
 _PEOPLES = """
-    rdc CD, drc CD,
+    rdc CD, drc CD, рф RU, рк KZ, рб BY, eeuu US, rsa ZA,
     us US, usa US, american US, uk GB, british GB, england GB, scottish GB, dutch NL, french FR, spanish ES, greek
     GR, polish PL, swedish SE, danish DK, swiss CH, turkish TR, turkey TR, chinese CN, kazakh KZ, uzbek UZ, tajik
     TJ, kyrgyz KG, filipino PH, saudi SA, emirati AE, uae AE, thai TH, irish IE, welsh GB, scotland GB, norwegian
@@ -54,7 +54,16 @@ def lore() -> Lore:
     """Return the knowledge that core needs, made once."""
     names, stems = _countries()
     towns, bent = towns_with_countries()
-    return Lore(read_numbers, _months(), names, stems, towns, bent)
+    return Lore(read_numbers, _months(), names, stems, towns, bent, country_called)
+
+
+def country_called(number: str) -> str:
+    """Return in which country a number as `+4420...` rings: the largest of those that share its code."""
+    parsed = _parsed(number, None) if number.startswith("+") else None
+    if parsed is None or not parsed.country_code:
+        return ""
+    code = phonenumbers.region_code_for_country_code(parsed.country_code)
+    return code if code.isalpha() and code != "ZZ" else ""
 
 
 def _months() -> dict[str, int]:

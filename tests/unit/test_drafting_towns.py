@@ -28,6 +28,8 @@ def towns(text: str) -> list[str]:
         ("The bakers of Topeka, Kansas, were dismissed.", "US"),
         ("The bakers of Thunder Bay, Ontario, were dismissed.", "CA"),
         ("As padeiras de São Bernardo do Campo foram despedidas.", "BR"),
+        ("Пишите: 620000, Екатеринбург, ул. Примерная, 1", "RU"),
+        ("Выходите к посольствам РФ!", "RU"),
         ("Kinshasa, 3 mai. Les boulangers sont en prison.", "CD"),
     ],
 )
@@ -89,6 +91,31 @@ def test_a_language_that_is_spoken_in_one_country_tells_it_with_a_doubt(text: st
 
     assert found.text == country
     assert found.doubt == ("assumed from the language" if country else "the text names no country")
+
+
+@pytest.mark.parametrize(
+    ("lines", "country"),
+    [
+        ("The buyer is a Danish brand.\nWrite to Flour Works Ltd, fax +94 11 225 3391", "LK"),
+        (
+            "Nos apoyan en Francia desde hace un mes y medio.\nEscriban al ministro de Trabajo, fax 00 51 1 234 5678",
+            "PE",
+        ),
+        ("The owner sits in Turkey.\nWrite to the minister of labour, fax 020 7946 0101", "TR"),
+        ("Our friends are in Turkey.\nWrite to the embassy of Turkey in London, fax +44 20 7946 0101", "TR"),
+    ],
+)
+def test_the_number_of_a_target_tells_its_country(lines: str, country: str) -> None:
+    """Where it spells its country code; that of an embassy tells only where it is."""
+    assert drafted(f"The bakers are out\n\nThe gates are shut.\nNobody was heard.\n{lines}").country.text == country
+
+
+def test_of_two_countries_the_one_whose_language_it_is_counts_for_more() -> None:
+    """As much is told of both."""
+    text = "Die Bäckerinnen aus {} und aus {} sind seit einem Monat im Gefängnis und nicht vor Gericht"
+
+    assert drafted(text.format("Polen", "Österreich")).country.text == "AT"
+    assert drafted(text.format("Österreich", "Polen")).country.text == "AT"
 
 
 def test_names_are_kept_as_words_are() -> None:

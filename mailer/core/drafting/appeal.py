@@ -101,8 +101,20 @@ def _read(text: str, lore: Lore, today: date) -> _Reading:
     language = _language_around(page, letters) or language
     roles = roles_of(page, [token for token in tokens if not _is_within(token, letters)])
     roles = replace(roles, of_token=implied_copies(page, roles.of_token))
+    country = country_of(page, lore, mails, language, [*_called(page, lore, roles)])
     addressed = frozenset(start for token in tokens for start in _sentences_of(page, token))
     return _Reading(page, lore, today, language, country, tokens, roles, letters, addressed, _foot(page, roles))
+
+
+def _called(page: Page, lore: Lore, roles: Roles) -> Iterator[str]:
+    """Yield the countries that targets are called in, but embassies: for each number that spells its country code."""
+    for token, (role, _) in roles.of_token.items():
+        if role is Role.TARGET and token.kind in ("fax", "phone"):
+            spells = token.value[1:] in re.sub(r"\D", "", token.told)
+            at = page.sentence_at(token.start)
+            near = (page.sentence_at(max(0, at.start - 1)), at)
+            if spells and not any(page.has(each, "embassy") for each in near) and (code := lore.called(token.value)):
+                yield code
 
 
 def _sentences_of(page: Page, token: Token) -> Iterator[int]:

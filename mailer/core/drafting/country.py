@@ -18,6 +18,9 @@ TITLE_LINES = 3
 MOST_BESIDE_OFFICE = 2  # what a town weighs that is named beside an office: others are named there as well
 MOST_OF_TOWN = 4  # how often one town counts
 LONGEST_WORD = 40
+OF_LANGUAGE = 1  # what it weighs that the appeal is in its language, if it is named at all
+OF_NUMBER = 2  # what it weighs that somebody who is to be written to is dialled there
+MOST_NUMBERS = 2  # of one country that count
 
 _OF_LANGUAGE = {
     **{"en": "GB US IE AU NZ CA ZA", "ru": "RU KZ BY", "de": "DE AT CH", "fr": "FR BE CH", "es": "ES MX AR CL CO"},
@@ -73,8 +76,31 @@ def _may_end(end: str, longest: int) -> bool:
     return len(end) <= longest and end[:1] not in _NO_ENDS and not end.startswith("st")
 
 
-def country_of(page: Page, lore: Lore, mails: Sequence[str], language: str = "") -> Found:
-    """Return the country whose authority or company is addressed; doubtful where a second one is as likely."""
+def country_of(page: Page, lore: Lore, mails: Sequence[str], language: str = "", called: Sequence[str] = ()) -> Found:
+    """Return the country whose authority or company is addressed; doubtful where a second one is as likely.
+
+    `called` are the countries that numbers of those who are to be written to are dialled in.
+    """
+    weights = _named(page, lore)
+    for mail in mails:
+        code = _of_domain(mail)
+        if code:
+            weights[code] += 2
+    for code, count in Counter(called).items():
+        weights[code] += OF_NUMBER * min(count, MOST_NUMBERS)
+    if not weights:
+        return _of_language(language)
+    for code in weights.keys() & set(_likely(language)):
+        weights[code] += OF_LANGUAGE
+    if weights["CD"]:  # "Congo" alone is its neighbour's name
+        weights["CD"] += weights.pop("CG", 0)
+    (first, most), *others = weights.most_common(2)
+    doubt = f"or {others[0][0]}?" if others and others[0][1] * 10 >= most * 9 else ""
+    return Found(first, doubt)
+
+
+def _named(page: Page, lore: Lore) -> Counter[str]:
+    """Return how much each country counts that is named, or a town of it."""
     weights: Counter[str] = Counter()
     offices = {mark.first for mark in page.marks if mark.kind in ("office", "embassy")}
     for index, code in named_countries(page, lore):
@@ -83,17 +109,7 @@ def country_of(page: Page, lore: Lore, mails: Sequence[str], language: str = "")
         weight = sum(min(_weight(page, index, offices), MOST_BESIDE_OFFICE) for index in town.at[:MOST_OF_TOWN])
         for code in weights.keys() & set(town.codes) or town.codes:
             weights[code] += weight if len(town.codes) == 1 else 1
-    for mail in mails:
-        code = _of_domain(mail)
-        if code:
-            weights[code] += 2
-    if not weights:
-        return _of_language(language)
-    if weights["CD"]:  # "Congo" alone is its neighbour's name
-        weights["CD"] += weights.pop("CG", 0)
-    (first, most), *others = weights.most_common(2)
-    doubt = f"or {others[0][0]}?" if others and others[0][1] * 10 >= most * 9 else ""
-    return Found(first, doubt)
+    return weights
 
 
 def _weight(page: Page, index: int, offices: Container[int]) -> int:

@@ -25,7 +25,8 @@ class Lore:
     `country_stems` are the beginnings of names and peoples in many languages, each with its ISO 3166 code;
     `country_names` are whole phrases in lower case. `months` gives the number of a month's name. `numbers` reads a
     spelling of one or more numbers, with regions to try. `towns` are names in lower case, each with the codes of its
-    countries, parted by spaces; `town_stems` are the beginnings of those that are bent.
+    countries, parted by spaces; `town_stems` are the beginnings of those that are bent. `called` tells in which country
+    a number as `+4420...` rings.
     """
 
     numbers: Callable[[str, Sequence[str]], tuple[Number, ...]]
@@ -34,3 +35,4 @@ class Lore:
     country_stems: Mapping[str, str] = field(default_factory=dict)
     towns: Mapping[str, str] = field(default_factory=dict)
     town_stems: Mapping[str, str] = field(default_factory=dict)
+    called: Callable[[str], str] = lambda number: ""

@@ -34,6 +34,7 @@ _BEFORE_TEXT = """
     in at near from of outside around to à de en d du au vers aus bei nach von um desde hacia del em do da no na para
     a di ad nel te uit naar bij van w we z ze pod v ve u в во из под г городе города город городу i fra på til los las
 """
+_POSTCODE = re.compile(r"\d{4,6}")
 _BEHIND = re.compile(r",\s|['’][dtny]")  # a comma, or an end of a Turkish name
 _BEFORE = frozenset(_BEFORE_TEXT.split())
 
@@ -101,12 +102,17 @@ def _bent(word: str, lore: Lore) -> str:
 
 
 def _stands_as_town(page: Page, index: int) -> bool:
-    """Tell whether a word stands where a town does: behind a word or a number that says so, or before a comma."""
+    """Tell whether a word stands where a town does: behind a word or a number that says so, or before a comma.
+
+    A postal code may have a comma of its own behind it: "101000, Москва".
+    """
     word = page.words[index]
     before = page.words[index - 1] if index else word
     between = page.text[before.end : word.start]
     leads = before.text in _BEFORE or before.text.isdigit()
     if leads and between.strip() in ("", "'", "’"):
+        return True
+    if between.strip() == "," and _POSTCODE.fullmatch(before.text):
         return True
     behind = _BEHIND.match(page.text, word.end)
     return behind is not None and (behind[0][0] != "," or page.sentence_at(word.start).words[0] == index)
