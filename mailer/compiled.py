@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
-from importlib.abc import MetaPathFinder
 from importlib.machinery import EXTENSION_SUFFIXES, ModuleSpec
 from importlib.util import spec_from_file_location
 from pathlib import Path
@@ -23,8 +21,11 @@ _SOURCES = "sources.txt"
 _SUFFIX = EXTENSION_SUFFIXES[0]  # names the Python and the machine
 
 
-class CompiledFinder(MetaPathFinder):
-    """Finds modules by name in `files`, before anybody looks for their sources."""
+class CompiledFinder:
+    """Finds modules by name in `files`, before anybody looks for their sources: a meta path finder (PEP 302).
+
+    It is no subclass of the library's, whose module takes longer to import than all else here.
+    """
 
     def __init__(self, files: Mapping[str, Path]) -> None:
         self._files = files
@@ -58,11 +59,18 @@ def file_of(module: str, folder: Path = FOLDER) -> Path:
 
 def digests_of(root: Path, modules: Sequence[str]) -> dict[str, str]:
     """Return the SHA-256 of each module's source in hexadecimal digits; of one that is not there it is empty."""
-    return {module: _digest(root.joinpath(*module.split(".")).with_suffix(".py")) for module in modules}
+    return {module: _digest(source_of(module, root)) for module in modules}
+
+
+def source_of(module: str, root: Path = ROOT) -> Path:
+    """Return where the source of a module is."""
+    return root.joinpath(*module.split(".")).with_suffix(".py")
 
 
 def _digest(source: Path) -> str:
     """Return the SHA-256 of a file, or nothing if it cannot be read."""
+    from hashlib import sha256
+
     try:
         return sha256(source.read_bytes()).hexdigest()
     except OSError:

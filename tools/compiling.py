@@ -20,7 +20,7 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mailer.compiled import FOLDER, ROOT, SHARED, digests_of, file_of, read_digests, write_digests
+from mailer.compiled import FOLDER, ROOT, SHARED, digests_of, file_of, read_digests, source_of, write_digests
 
 MODULES = (
     "mailer.adapters.relay.content",
@@ -70,22 +70,20 @@ def lacking() -> str:
     return ""
 
 
-def build(folder: Path) -> None:
-    """Compile the modules into a folder, each under its whole name."""
+def build(work: Path, done: Path) -> None:
+    """Compile the modules in a folder for work, and put them where they are done, each under its whole name."""
     from mypyc.build import mypycify
     from setuptools import Distribution
 
-    paths = [f"{module.replace('.', '/')}.py" for module in MODULES]
-    options = ["--config-file=pyproject.toml", *paths]
-    extensions = mypycify(options, opt_level="1", debug_level="0", target_dir=str(folder / "c"), group_name="mailer")
+    options = ["--config-file=pyproject.toml", *(str(source_of(module).relative_to(ROOT)) for module in MODULES)]
+    extensions = mypycify(options, opt_level="1", debug_level="0", target_dir=str(work / "c"), group_name="mailer")
     command = Distribution({"name": "mailer", "ext_modules": extensions}).get_command_obj("build_ext")
-    command.build_lib, command.build_temp, command.parallel = str(folder / "lib"), str(folder / "temp"), True
+    command.build_lib, command.build_temp, command.parallel = str(work / "lib"), str(work / "temp"), True
     command.verbose = 0
     command.ensure_finalized()
     command.run()
     for module in (SHARED, *MODULES):
-        built = file_of(module.replace(".", "/"), folder / "lib")
-        built.replace(file_of(module, folder))
+        file_of(module.replace(".", "/"), work / "lib").replace(file_of(module, done))
 
 
 def exchange(built: Path) -> None:
@@ -96,12 +94,12 @@ def exchange(built: Path) -> None:
     shutil.move(built, FOLDER)
 
 
-def build_quietly(folder: Path) -> None:
-    """Compile the modules into a folder; what the compiler remarks is shown only if it fails."""
+def build_quietly(work: Path, done: Path) -> None:
+    """Compile the modules; what the compiler remarks is shown only if it fails."""
     told = StringIO()
     try:
         with redirect_stdout(told), redirect_stderr(told):
-            build(folder)
+            build(work, done)
     except BaseException:
         print(told.getvalue(), file=sys.stderr)
         raise
@@ -116,11 +114,9 @@ def compile_all() -> None:
     """
     digests = digests_of(ROOT, MODULES)
     with TemporaryDirectory() as name:
-        build_quietly(Path(name))
         done = Path(name, "done")
         done.mkdir()
-        for module in (SHARED, *MODULES):
-            file_of(module, Path(name)).replace(file_of(module, done))
+        build_quietly(Path(name), done)
         if digests_of(ROOT, MODULES) != digests:
             raise RuntimeError("a source was changed meanwhile: compile again")
         write_digests(done, digests)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailer.compiled import SHARED, CompiledFinder, digests_of, file_of, read_digests, use, write_digests
+from mailer.compiled import SHARED, CompiledFinder, digests_of, file_of, read_digests, source_of, use, write_digests
 from tools.compiling import MODULES
 
 SOURCES = {"mailer.one": "ONE = 1\n", "mailer.deep.two": "TWO = 2\n"}
@@ -26,7 +26,7 @@ def _finders(monkeypatch):
 def root(tmp_path) -> Path:
     """A checkout with two modules."""
     for module, text in SOURCES.items():
-        path = tmp_path.joinpath("checkout", *module.split(".")).with_suffix(".py")
+        path = source_of(module, tmp_path / "checkout")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return tmp_path / "checkout"
@@ -63,7 +63,7 @@ def test_what_was_compiled_from_these_sources_is_found_first(root, folder):
 @pytest.mark.parametrize("module", SOURCES)
 def test_one_octet_more_and_all_run_from_their_sources(root, folder, module):
     """A change in any of the sources: none of the compiled modules is used."""
-    with root.joinpath(*module.split(".")).with_suffix(".py").open("a") as source:
+    with source_of(module, root).open("a") as source:
         source.write(" ")
     before = finders()
     assert not use(root, folder)
@@ -105,7 +105,7 @@ def test_the_sources_can_be_asked_for(root, folder, monkeypatch):
 @pytest.mark.parametrize("module", MODULES)
 def test_nothing_waits_in_a_finally(module):
     """The compiler leaves an error behind there: for the whole thread it goes on being the one that is handled."""
-    tree = ast.parse(ROOT.joinpath(*module.split(".")).with_suffix(".py").read_text("utf-8"))
+    tree = ast.parse(source_of(module).read_text("utf-8"))
     last = [step for block in ast.walk(tree) if isinstance(block, ast.Try) for step in block.finalbody]
     waits = (ast.Await, ast.AsyncWith, ast.AsyncFor, ast.Yield, ast.YieldFrom)
 

@@ -195,8 +195,10 @@ def _at_once(page: Page, mark: Mark, told: str) -> tuple[int, str] | None:
     is_telling = page.words[mark.first].text == "tell"
     if mark.last > mark.first and page.words[mark.last].text in _THATS:
         return 0, page.words[mark.last].text
-    if _AT_ONCE.match(told) or _TE.match(told):
-        return 0, "te" if _TE.match(told) else ""
+    if _TE.match(told):
+        return 0, "te"
+    if _AT_ONCE.match(told):
+        return 0, ""
     them = _THEM.match(told) if is_telling else None
     if them and names_deed(told[them.end() :]):
         return them.end(), ""

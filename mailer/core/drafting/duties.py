@@ -11,8 +11,9 @@ LEAST = 3  # words of a clause
 MOST_CLAUSES = 8
 
 _THATS = frozenset(["that", "dass", "daß", "que", "qu'", "qu’", "che", "dat", "aby", "żeby", "by", "чтобы", "at"])
+_AND = r"(?:and|und|et|y|e|en|og|i|a|ve|и)"
 _JOINT = re.compile(
-    r"(?:,\s*(?:(?:and|und|et|y|e|en|og|i|a|ve|и)\s+)?|\s+(?:and|und|et|y|e|en|og|i|a|ve|и)\s+)(?=\w)",
+    rf"(?:,\s*(?:{_AND}\s+)?|\s+{_AND}\s+)(?=\w)",
     re.IGNORECASE,
 )
 # A verb of duty, or a passive of wishing, behind its subject.

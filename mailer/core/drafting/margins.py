@@ -20,7 +20,9 @@ LONGEST_ASIDE = 300  # characters that are looked at before brackets
 MOST_BETWEEN = 400  # sentences between the last who is written to and the foot
 
 _ENDS = (".", "!", "?", "…", "»", '"', "”", ")")
-_SHORT_NAME = re.compile(r"\([^\W\d_a-zß-ÿа-я]{1,2}[^\W_a-zß-ÿа-я-]{1,10}\)$")  # "Bakers' League (LXY)": no sentence
+SHORT_NAME_LAST = re.compile(
+    r"\([^\W\d_a-zß-ÿа-я]{1,2}[^\W_a-zß-ÿа-я-]{1,10}\)$"
+)  # "Bakers' League (LXY)": no sentence
 _CHANNEL = re.compile(r"@|\d{3}[ -]?\d{2}")
 _TO = re.compile(r"(?:to|cc|bcc|an|à|a|para|aan|do|komu|til|кому|kime)\s*:", re.IGNORECASE)
 _FIRM = re.compile(
@@ -102,5 +104,5 @@ def _is_prose(page: Page, sentence: Sentence, least: int) -> bool:
     """Tell whether a sentence of at least so many words ends like one, and holds no address or number."""
     told = page.told(sentence)
     is_long = sentence.words[1] - sentence.words[0] >= least
-    is_ended = told.endswith(_ENDS) and not _SHORT_NAME.search(told)
+    is_ended = told.endswith(_ENDS) and not SHORT_NAME_LAST.search(told)
     return is_long and is_ended and not _CHANNEL.search(told)

@@ -78,20 +78,25 @@ def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
     if not start or sentence.end - start < LEAST_LABELLED or _MANNER.match(page.text, start):
         return
     yield from parts_of(page.text[start : sentence.end].rstrip(" .!"))
-    following = page.sentence_at(sentence.end + 2)
     is_label = _LABEL.match(page.told(sentence)) or _OUR_LABEL.search(page.told(sentence))
-    while following.line == sentence.line and following.start > sentence.start:
+    for following in _rest_of_line(page, sentence):
         word = following.words[0]
         if not is_label and not page.marks_between(word, word + 1, "imperative"):
             return
         yield page.told(following).rstrip(" .!")
+
+
+def _rest_of_line(page: Page, sentence: Sentence) -> Iterator[Sentence]:
+    """Yield the sentences that follow one in its line."""
+    following = page.sentence_at(sentence.end + 2)
+    while following.line == sentence.line and following.start > sentence.start:
+        yield following
         sentence, following = following, page.sentence_at(following.end + 2)
 
 
 def _said_after(page: Page, sentence: Sentence) -> Iterator[str]:
     """Yield the sentences that follow in a line, up to the first that asks something itself."""
-    following = page.sentence_at(sentence.end + 2)
-    while following.line == sentence.line and following.start > sentence.start:
+    for following in _rest_of_line(page, sentence):
         told = page.told(following)
         if (
             told.endswith("?")
@@ -101,7 +106,6 @@ def _said_after(page: Page, sentence: Sentence) -> Iterator[str]:
         ):
             return
         yield told
-        sentence, following = following, page.sentence_at(following.end + 2)
 
 
 def _label_end(page: Page, sentence: Sentence) -> int:

@@ -50,7 +50,7 @@ def _begun_alike(told: str) -> list[str]:
     first, bounds = _first_of(named, bounds)
     bounds = [bound for index, bound in enumerate(bounds) if index == 0 or not _pairs(told, bounds[index - 1], bound)]
     ends = [*(left for left, _ in bounds[1:]), len(told)]
-    for (start, past), following in zip(bounds, ends, strict=False):  # no bounds may be left
+    for (start, past), following in zip(bounds, ends, strict=True):
         is_next = _is_like(named, first, told, (past, following))
         if is_next or (first == "noun" and found and _closes(named, told, (start, past, following))):
             found.append(told[begin:start])

@@ -10,6 +10,7 @@ import re
 from mailer.core.drafting.country import named_countries
 from mailer.core.drafting.drafts import Found
 from mailer.core.drafting.lore import Lore
+from mailer.core.drafting.margins import SHORT_NAME_LAST
 from mailer.core.drafting.page import Page, Sentence
 
 TOP = 12  # sentences among which the title stands
@@ -48,7 +49,6 @@ _GENERIC_TEXT = """
     naléhavé výzva oproep dringend duyuru çağrı mektup öffentlicher brev åpent opprop
 """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
-_ACRONYM = re.compile(r"\([^\W\d_a-zß-ÿа-я]{1,2}[^\W_a-zß-ÿа-я-]{1,10}\)$")  # "Bakers' League (LXY)"
 _PLAIN = re.compile(r"(?<!\w)[a-zß-ÿа-я]{4,}")  # a name has none
 _CHANNEL = re.compile(r"@|\d{3}[ -]?\d{3}")
 _TOLD_OF = ("protest", "imperative", "outcome", "demand", "release", "case")
@@ -86,7 +86,7 @@ def _is_generic(page: Page, sentence: Sentence) -> bool:
 def _is_name_of_askers(page: Page, sentence: Sentence) -> bool:
     """Tell whether a line is the name of those who ask, or holds an address of theirs: another one is the title."""
     told = page.told(sentence)
-    is_name = page.has(sentence, "campaigners") or bool(_ACRONYM.search(told))
+    is_name = page.has(sentence, "campaigners") or bool(SHORT_NAME_LAST.search(told))
     is_name = is_name and not _PLAIN.search(told) and not page.has(sentence, *_TOLD_OF)
     return is_name or bool(_CHANNEL.search(told))
 
