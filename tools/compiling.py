@@ -51,6 +51,7 @@ MODULES = (
     "mailer.flows.preparing",
     "mailer.flows.providers",
     "mailer.flows.skeletons",
+    "mailer.flows.together",
     "mailer.flows.usual_letters",
 )
 LOAD = "import sys; from importlib import import_module; [import_module(name) for name in sys.argv[1:]]"

@@ -16,8 +16,8 @@ from typing import Protocol
 from mailer.core.verdicts import Decision, Verdict, decision_on_success
 from mailer.errors import MailerError
 from mailer.flows.group_commit import Commit
-from mailer.flows.handover import HELD_UP_FOR, LOOKED_AT_FOR, Handover, Job, Outcome, Ready, untouched
-from mailer.flows.outbox import Ack, Intent
+from mailer.flows.handover import HELD_UP_FOR, LOOKED_AT_FOR, Handover, Job, Letter, Outcome, Ready, untouched
+from mailer.flows.outbox import Ack
 from mailer.flows.relaying import Envelope, Relay
 
 
@@ -34,6 +34,9 @@ class Stock(Protocol):
 
     def take(self, began: int) -> Job | None:
         """Return the letter whose turn it is, if a connection that is at work since `began` may go on with it."""
+
+    def compose(self, job: Job) -> Ready | Ack:
+        """Return the letter of a job that was taken, or how its delivery ends without one."""
 
     def is_closed_to(self, group: str) -> bool:
         """Tell whether no letter to a group of providers may be written over this relay now."""
@@ -52,30 +55,6 @@ class Stock(Protocol):
 
     async def learn(self, carrier: Carrier, job: Job, outcome: Outcome) -> None:
         """Draw from any other answer what it means for the next letters."""
-
-
-class Letter:
-    """A letter on its way; `commit` holds its intent, which was asked for at `asked_at` (monotonic)."""
-
-    __slots__ = ("_id", "asked_at", "commit", "envelope", "intent", "job")
-
-    def __init__(self, job: Job, envelope: Envelope, intent: Intent, commit: Commit, asked_at: float) -> None:
-        self.job = job
-        self.envelope = envelope
-        self.intent = intent
-        self.commit = commit
-        self.asked_at = asked_at
-        self._id = job.delivery.id
-
-    @property
-    def is_granted(self) -> bool:
-        """Tell whether the intent was granted, as far as is known by now: then it is durable."""
-        return self._id in self.commit.granted
-
-    async def is_granted_by(self, commit: Commit) -> bool:
-        """Tell whether a commit granted the intent, once it is durable."""
-        await commit.durable()
-        return self._id in commit.granted
 
 
 class Carrier:
@@ -142,7 +121,7 @@ class Carrier:
     async def _begin_with(self, job: Job) -> None:
         """Let a letter begin a line, or give it back."""
         if not self._is_off(job):
-            ready = self._handover.compose(job)
+            ready = self._stock.compose(job)
             if isinstance(ready, Ack):
                 return await self._handover.end(ready)
             if await self._stock.admit():
@@ -171,7 +150,7 @@ class Carrier:
         """Let one letter join the line, or return how its delivery ends without that."""
         if self._is_unfit(job):
             return untouched(job)
-        ready = self._handover.compose(job)
+        ready = self._stock.compose(job)
         if isinstance(ready, Ack):
             return ready
         self._join(job, ready)

@@ -22,7 +22,7 @@ from mailer.core.supporters import Supporter, provider_group
 from mailer.core.verdicts import Consequence, Decision, Verdict, as_for_strangers, decide
 from mailer.errors import MailerError, StoreUnavailableError
 from mailer.flows.braking import Brakes
-from mailer.flows.group_commit import Ledger
+from mailer.flows.group_commit import Commit, Ledger
 from mailer.flows.outbox import Ack, Intent
 from mailer.flows.patience import Reporter
 from mailer.flows.preparing import Composer, Reader, prepare
@@ -56,6 +56,30 @@ def job_of(delivery: Delivery, reader: Reader | None, claimed_at: float) -> Job:
 
 Ready = tuple[Envelope, Intent]
 """A letter that can be handed over, and the intent that has to be granted first."""
+
+
+class Letter:
+    """A letter on its way; `commit` holds its intent, which was asked for at `asked_at` (monotonic)."""
+
+    __slots__ = ("_id", "asked_at", "commit", "envelope", "intent", "job")
+
+    def __init__(self, job: Job, envelope: Envelope, intent: Intent, commit: Commit, asked_at: float) -> None:
+        self.job = job
+        self.envelope = envelope
+        self.intent = intent
+        self.commit = commit
+        self.asked_at = asked_at
+        self._id = job.delivery.id
+
+    @property
+    def is_granted(self) -> bool:
+        """Tell whether the intent was granted, as far as is known by now: then it is durable."""
+        return self._id in self.commit.granted
+
+    async def is_granted_by(self, commit: Commit) -> bool:
+        """Tell whether a commit granted the intent, once it is durable."""
+        await commit.durable()
+        return self._id in commit.granted
 
 
 def untouched(job: Job) -> Ack:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 
 from mailer.core.rates import Limits
 from mailer.core.verdicts import Consequence, Phase
@@ -20,10 +21,12 @@ from mailer.flows.allowance import Allowance, Standing
 from mailer.flows.carrying import Carrier
 from mailer.flows.changes import Changes, loop_seconds
 from mailer.flows.crew import Crew
-from mailer.flows.handover import Handover, Job, Outcome
+from mailer.flows.handover import Handover, Job, Outcome, Ready
+from mailer.flows.outbox import Ack
 from mailer.flows.patience import Patience
 from mailer.flows.providers import Providers
 from mailer.flows.relaying import Relay
+from mailer.flows.together import Together
 
 QUEUED_PER_CONNECTION = 8
 STUCK_AFTER = timedelta(seconds=5)
@@ -68,6 +71,7 @@ class Lane:
         carriers = [Carrier(route.connect(), self, handover, terms.window) for _ in range(terms.connections)]
         self._crew = Crew(carriers, self._has_work, self._may_open, self._rest, changes)
         self._handover = handover
+        self._together = Together(handover.compose, handover.seconds)
         self._changes = changes
         self._waiting: deque[Job] = deque()
         self._returning = 0
@@ -142,6 +146,7 @@ class Lane:
     async def give_back_waiting(self) -> None:
         """Give back all that waits for a connection."""
         waiting, self._waiting, self._full_since = list(self._waiting), deque(), None
+        self._together.forget()
         self._returning += len(waiting)
         await asyncio.gather(*map(self._handover.give_back, waiting))
         self._returning -= len(waiting)
@@ -177,6 +182,13 @@ class Lane:
         if self._is_full:
             self._make_place()
         return job
+
+    def compose(self, job: Job) -> Ready | Ack:
+        """Return the letter of a job that was taken, or how its delivery ends without one.
+
+        Where any number may leave, as many are composed together as there are connections at work.
+        """
+        return self._together.letter(job, islice(self._waiting, self._crew.busy if self.is_free else 0))
 
     def _make_place(self) -> None:
         """Note that there is a place; who feeds brings many letters at once, and is told when half of them left."""

@@ -13,6 +13,7 @@ from msgspec import structs
 from mailer.core.deliveries import LEASE, State
 from mailer.core.verdicts import Phase, Verdict
 from mailer.errors import RelayPolicyError, RelayUnavailableError, StoreUnavailableError, TryAgainError
+from mailer.flows.group_commit import Ledger
 from tests.fakes import ACCEPTED
 from tests.sending import BUSY, DEAD, LOST_AFTER, LOST_BEFORE, Stage, live, many, until
 
@@ -659,3 +660,24 @@ def test_after_a_pause_at_most_what_is_in_flight_leaves(connections):
 
     assert written[0] > 0
     assert after <= 2 * connections * len(wires)
+
+
+# --- composing ------------------------------------------------------------------------------------
+
+
+def test_letters_that_leave_next_are_composed_together(monkeypatch):
+    """Four connections are at work: four letters are composed in one go, again and again, and none of them twice."""
+    stage = many(100)
+    counts: list[int] = []  # how many letters were composed before each intent
+    intend = Ledger.intend
+
+    def counting(ledger, intent):
+        counts.append(len(stage.composer.moments) - sum(counts))
+        return intend(ledger, intent)
+
+    monkeypatch.setattr(Ledger, "intend", counting)
+    stage.run(connections=4)
+
+    assert sum(counts) == 100
+    assert counts.count(0) >= 50
+    assert stage.totals == {State.SENT: 100}
