@@ -246,3 +246,69 @@ def test_an_office_with_its_palace_and_town_is_an_address_before_a_number():
 def test_a_number_beside_a_name_is_no_address(line):
     """A bulletin, somebody's age and the hour of a rally have numbers, too."""
     assert posts(f"Bakers' League\n{line}\n\nThe bakers were sacked.\n\nWrite to the Mayor: mayor@town.example") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        (
+            "Fiscal General\nDiagonal 22 B # 52-01, Ejemplo\nFax: +57 1 555 0101",
+            ["Fiscal General", "Diagonal 22 B # 52-01, Ejemplo"],
+        ),
+        (
+            "Director of Bread\nPMB 201, Port Example\nFax: +44 20 7946 0101",
+            ["Director of Bread", "PMB 201, Port Example"],
+        ),
+        (
+            "- à l'Ambassade du Maroc en France, 5 rue Exemple 75016 Paris, fax 01 45 55 01 01",
+            ["Ambassade du Maroc en France, 5 rue Exemple 75016 Paris"],
+        ),
+        (
+            "- M. le Ministre du Pain, place Exemple, Rabat, fax +212 537 55 01 01",
+            ["M. le Ministre du Pain, place Exemple, Rabat"],
+        ),
+        (
+            "2) Fax Ann Example, Bread Secretary, 2 Sample Street London SW1P 4DF. Fax 020 7946 0101",
+            ["Ann Example, Bread Secretary, 2 Sample Street London SW1P 4DF"],
+        ),
+        (
+            "The Inspector General of Bread, Force Headquarters, Sample House, Abuja\n\nFax: +234 9 555 0101",
+            ["The Inspector General of Bread, Force Headquarters, Sample House, Abuja"],
+        ),
+        (
+            "Governador Simão J., Palácio do Pão, Rod. Exemplo km 9, Belém-PA. Fax +55 91 3555 0101",
+            ["Governador Simão J., Palácio do Pão, Rod. Exemplo km 9, Belém-PA"],
+        ),
+        (
+            "- Escriban al molino: Molino S. Coop., Polígono Ejemplo s/n, 20500 Arrasate. Fax 943 55 01 01",
+            ["Molino S. Coop., Polígono Ejemplo s/n, 20500 Arrasate"],
+        ),
+    ],
+)
+def test_an_address_begins_with_whose_it_is_in_every_way_to_write_one(told, address):
+    """Houses without a number, boxes by other names, a verb or a preposition before the office."""
+    assert posts(CALL + told) == [address]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Firman: Panaderas del Molino - Red de Madres 22 - Asamblea de la Plaza 7",
+        "Premiers signataires : Pain 69, UL de Moulin, ABCD, Place 5",
+        "The mill makes 60% of the bread of Example S.p.A. of Carpi",
+        'SCRIPT\n"Hi my name is ____, about prisoner #T61182',
+        "IBAN PL 61 1090 1014 0000 0712 1981 5550",
+        "O processo nº 54230.001874/2005-11 dorme no moinho há sete anos",
+    ],
+)
+def test_numbers_among_names_are_no_address(line):
+    """Who signed, shares, forms, accounts and files have no street."""
+    assert posts(f"{CALL}Minister of Bread, fax 020 7946 0101\n\n{line}") == []
+
+
+def test_another_office_begins_another_address():
+    """With its article or without."""
+    governor = "Governor of Bread, Capitol Building, 4410 San Ejemplo"
+    text = f"Please write to the {governor}, and the Police Director, 5 Sample Street, Manila."
+
+    assert posts(text)[0] == [governor]

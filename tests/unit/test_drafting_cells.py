@@ -68,3 +68,12 @@ def test_a_prison_without_anybody_who_commands_there_holds_a_prisoner(prison):
 def test_firms_and_offices_are_written_to(call, lines):
     """A firm that is called by its name, and an office in a prison, are targets."""
     assert posts(f"{STORY}{call}\n" + "\n".join(lines), Role.TARGET) == [lines]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["Anna Example T61182\nPO Box 3316\nMilton FL 32570", "c/o Bakers' House, 5 Sample Street, London EC1A 1AA"],
+)
+def test_a_prisoners_number_and_care_of_tell_a_friend(address):
+    """No office has either."""
+    assert posts(f"{STORY}She is glad of post:\n\n{address}", Role.TARGET) == []

@@ -221,3 +221,16 @@ def test_solidarity_may_be_in_the_name_of_an_office():
     text = f"Écrivez aux ministres par fax :\n\n{office} / Fax +44 20 7946 0101"
 
     assert [target.role for target in draft(text).targets] == [Role.TARGET]
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        ("Send protests to the Mayor, fax +44 20 7946 0101, and to Kazakh embassies and consulates.", 1),
+        ("We ask churches, embassies and friends to write to the Mayor: a@x.example", 0),
+        ("Faxes arrived at the mill and at the embassies in London, Paris and Rome.", 0),
+    ],
+)
+def test_embassies_are_ones_own_where_readers_are_to_write_to_them(told, count):
+    """An address before them is another's; with towns, or asked to write themselves, they are nobody's own."""
+    assert sum(bool(target.embassy_of) for target in targets(f"Kazakhstan\n\n{told}")) == count

@@ -175,3 +175,10 @@ def test_where_only_faxes_are_asked_for_a_bare_number_is_one():
     text = "Free the bakers!\n\nPlease send protest faxes.\n\nMinistry of Bread, London: +44 20 7946 0101"
 
     assert [row["fax"] for row in draft(text)["targets"] if row["fax"]] == ["+44 20 7946 0101"]
+
+
+def test_a_secretary_in_the_masthead_has_no_sentence():
+    """A point ends his address, and no story begins there."""
+    head = "EXAMPLETON TRADES UNION COUNCIL\nSec: Anna Baker, 14 Mill Lane, Exampleton.\nTel. 020 7946 0199\n\n"
+
+    assert "020 7946 0199" not in str(draft(head + CALL)["targets"])

@@ -53,3 +53,16 @@ def test_a_sender_gets_nothing_where_an_address_is_told(ask):
     head = "From: c@y.example\nDate: 1 May 2013\n\n"
 
     assert "c@y.example" not in dict(copies(f"{head}{STORY}{ask}"))
+
+
+def test_the_source_of_an_alert_stands_below_the_request_for_copies():
+    """It is whom to ask for more."""
+    contact = "For further information, contact the Bakers' League, c@y.example"
+    ask = f"Please copy appeals to the source if possible.\n\n{contact}"
+
+    assert copies(f"{STORY}{ask}") == [("c@y.example", NOT_TOLD)]
+
+
+def test_what_was_copied_is_no_request():
+    """Thanks for copies ask for none."""
+    assert copies(f"{STORY}Over 900 were copied to us.\n\nContact us: c@y.example") == []

@@ -226,3 +226,11 @@ def test_the_end_of_a_sentence_is_no_part_of_an_address():
     found = channels("Mail bread@x.example in Nairobi, or in Kenya.bread@x.example, or ann.bread@x.example")
 
     assert found == [("email", "bread@x.example"), ("email", "bread@x.example"), ("email", "ann.bread@x.example")]
+
+
+def test_two_addresses_at_one_domain_are_told_apart_without_a_space():
+    """Some pages lose the space between them."""
+    assert channels("Mail pm@x.examplesecretary@x.example") == [
+        ("email", "pm@x.example"),
+        ("email", "secretary@x.example"),
+    ]

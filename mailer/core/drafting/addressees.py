@@ -31,6 +31,11 @@ _BUILDING = re.compile(
     r"Pałac|Ratusz|Gmach|Palác|Radnice|Budova|Rådhuset|Slottet|Sarayı|Binası|Konağı|Cezaevi|Дом|Дворец|Здание|Кремль|"
     r"Gedung|Kantor|Menara|Istana|Wisma|Prison|Jail|Colony|Penitentiary|Correctional)(?!\w)"
 )
+_WAY = re.compile(
+    r"(?:place|rue|avenue|boulevard|quai|cours|route|allée|calle|avenida|plaza|paseo|via|viale|piazza|piazzale|corso|"
+    r"largo|rua|praça|ul\.|ulica|al\.|plac|pl\.|náměstí|ulice|ул\.|улица|пл\.|площадь|пр\.|проспект|jalan|jl\.)"
+    r" ?[^\W\d_a-zß-ÿа-я]"
+)
 _NOT_ABOVE = ("send", "signed", "closing", "demand", "copy", "fax", "phone", "mail", "web", "dear")
 
 
@@ -56,7 +61,9 @@ def names_house(page: Page, start: int, end: int) -> bool:
     first, *others = re.split(r",\s+", page.text[start:end])
     at = start + len(first)
     others = others[1:] if others and TITLE.match(others[0]) else others
-    is_named = all(part[:1].isupper() or part[:1].isdigit() for part in others) and not any(map(TITLE.match, others))
+    is_named = all(part[:1].isupper() or part[:1].isdigit() or _WAY.match(part) for part in others) and not any(
+        map(TITLE.match, others)
+    )
     is_other = names_office(page, at, end) and not _BUILDING.search(others[0])  # "Chief of Police, Police Headquarters"
     if len(others) < LEAST_OTHERS or not is_named or is_other or not has_building(page, at, end):
         return False
@@ -75,7 +82,7 @@ def office_before(page: Page, start: int) -> tuple[int, int] | None:
 def office_above(page: Page, start: int) -> tuple[int, int] | None:
     """Return the office whose numbers stand behind its name, in the line right above its address."""
     first = page.sentence_at(start)
-    above = page.sentence_at(max(0, first.start - 1))
+    above = page.sentence_above(first)
     colon = page.text.find(":", above.start, above.end)
     is_next = above.is_first and page.text.count("\n", above.end, first.start) == 1 and start == first.start
     behind = page.word_at(colon)
@@ -95,7 +102,7 @@ def _office_to(page: Page, start: int, end: int) -> tuple[int, int] | None:
 def addressee_above(page: Page, start: int, end: int, *, is_spaced: bool) -> Sentence | None:
     """Return the line right above the first line of an address, if it says who is written to."""
     first = page.sentence_at(start)
-    above = page.sentence_at(max(0, first.start - 1))
+    above = page.sentence_above(first)
     told = page.told(above)
     gap = page.text.count("\n", above.end, first.start)
     is_next = 0 < gap <= (2 if is_spaced else 1)

@@ -112,7 +112,7 @@ def _called(page: Page, lore: Lore, roles: Roles) -> Iterator[str]:
         if role is Role.TARGET and token.kind in ("fax", "phone"):
             spells = token.value[1:] in re.sub(r"\D", "", token.told)
             at = page.sentence_at(token.start)
-            near = (page.sentence_at(max(0, at.start - 1)), at)
+            near = (page.sentence_above(at), at)
             if spells and not any(page.has(each, "embassy") for each in near) and (code := lore.called(token.value)):
                 yield code
 

@@ -29,9 +29,14 @@ _PRISON = re.compile(
     r"cadeia|presídio|"
     r"penitenciária|estabelecimento prisional|gevangenis|penitentiaire inrichting|huis van bewaring|zakład karny|"
     r"areszt śledczy|(?:vazební )?věznice|fengsel|cezaevi|ceza infaz|сизо|колони\w|следственный изолятор|тюрьм\w|"
-    r"(?:ик|ik|лиу|сизо|sizo)-\d+|turma|sizo|otr[ji]ad|отряд|filakes|fylakes)\b",
+    r"(?:ик|ik|лиу|сизо|sizo)-\d+|(?-i:[FS]?C\.?I\.(?!\w)|[FSU]CI|USP|MDC)|turma|sizo|otr[ji]ad|отряд|filakes|fylakes)\b",
     re.IGNORECASE,
 )
+_INMATE = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w'’-]+(?: [^\W\d_a-zß-ÿ][\w'’.-]*){1,2},? (?:#|No\.? |Nr\.? )?[A-Z]{0,2}-?\d{5,8}"
+)
+_CARE_OF = re.compile(r"\bc/o\b", re.IGNORECASE)
+LONGEST_CARE = 5  # characters of a "c/o" before an address
 _COMMANDS = re.compile(
     r"(?:\b(?:governor|warden|director|superintendent|chief|commissioner|minist|secretary|head of|direktor|"
     r"direct(?:eur|rice)|directora?|gobernador|alcaide|direttore|direttrice|diretora?|hoofd|directeur|dyrektor|"
@@ -51,8 +56,10 @@ def is_cell(page: Page, token: Token) -> bool:
     """Tell whether a postal address is for letters to a prisoner: it is a prison's, or of whom one is to write to."""
     if token.kind != "post" or _COMMANDS.search(token.value):
         return False
-    if _PRISON.search(token.value):
+    if _PRISON.search(token.value) or _INMATE.fullmatch(token.value.partition("\n")[0]):
         return not _is_for_commander(page, token)
+    if _CARE_OF.search(page.text[max(0, token.start - LONGEST_CARE) : token.start + LONGEST_CARE]):
+        return not names_office(page, token.start, token.end)
     is_free = not names_office(page, token.start, token.end) and not any(map(FIRM.search, token.value.split("\n")))
     return is_free and any(_is_to_friend(page, each, token) for each in _above(page, token))
 
@@ -66,7 +73,7 @@ def _above(page: Page, token: Token) -> list[Sentence]:
         if found and re.search(r"@|\d{3}", told):
             break
         found.append(at)
-        before = page.sentence_at(max(0, at.start - 1))
+        before = page.sentence_above(at)
         if before.start >= at.start:
             break
         at = before
@@ -108,7 +115,7 @@ def _is_person(value: str, name: str) -> bool:
 def _is_for_commander(page: Page, token: Token) -> bool:
     """Tell whether the call right before an address is to write to who commands there: "Write to the warden: ..."."""
     own = page.sentence_at(token.start)
-    above = page.sentence_at(max(0, own.start - 1))
+    above = page.sentence_above(own)
     near = () if page.has(own, "solidarity", "ally") else (above, own)
     called = [page.text[each.start : token.start] for each in near if calls(page, each)]
     return any(not _MINISTRY.match(match[0]) for told in called for match in _COMMANDS.finditer(told))

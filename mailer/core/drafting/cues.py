@@ -32,7 +32,7 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             gesandt, geschickt, anrufen, wenden, adressier*, bombardier*, überflut*, kontaktier*, wendet euch, wenden
             sie, übt druck, druck auf, telefonier*, setzt euch in verbindung, setzen sie sich in verbindung, appelliert
             an, protestiert bei, protestieren sie, einsend*, meldet euch bei, ruft an, rufen sie, nervt, nerven,
-            löchert, belagert, beschwert euch bei, macht druck, verstopft
+            löchert, belagert, beschwert euch bei, macht druck, verstopft, gehen an, geht an
         """,
         "fr": """
             envoy*, écri*, ecri*, adress*, faxe*, téléphon*, appelez, appeler, contact*, interpell*, faites pression,

@@ -63,6 +63,9 @@ _OR_THAT = re.compile(
     r"à |en |em |a |do |da |в )?$",
     re.IGNORECASE,
 )
+_IN_TOWNS = re.compile(
+    r" (?:in|à|a|en|em|w|v|i|te|в) (?!(?:Euro|Eura)p)[^\W\d_a-zß-ÿа-я][\w-]+(?:,| and| und| et| y| e| en| i| og| и)"
+)
 _INTO = re.compile(r"\b(?:в|во|по) (?:\w+ )?(?:посольства|консульства)\b", re.IGNORECASE)
 
 
@@ -102,7 +105,6 @@ def _asks(page: Page, sentence: Sentence, role: Role | None) -> bool:
 
 def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Return the first and last word of what says that it is everybody's own embassy."""
-    has_address = any(sentence.start <= token.start < sentence.end for token in tokens)
     for mark in page.marks_of(sentence, "embassy"):
         reach = max(sentence.words[0], mark.first - NEAR), min(sentence.words[1], mark.last + NEAR)
         own = [one for one in page.marks_between(*reach, "own") if _is_tied(page, mark, one)]
@@ -114,7 +116,7 @@ def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple
             _WHEREVER.search(page.told(sentence))
             or _is_any(page, sentence, mark)
             or _INTO.search(page.told(sentence))
-            or (_PLURAL.match(page.words[mark.last].text) and not has_address and not _is_picket(page, sentence, mark))
+            or (_PLURAL.match(page.words[mark.last].text) and not _is_other_wise(page, sentence, mark, tokens))
         ):
             return mark.first, mark.last
     return None
@@ -138,6 +140,17 @@ def _is_any(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether any embassy of a country will do: "fax an Exampleland embassy"."""
     before = page.text[sentence.start : page.span(mark)[0]]
     return bool(_ANY.search(before)) and page.has(sentence, "send") and not _is_picket(page, sentence, mark)
+
+
+def _is_other_wise(page: Page, sentence: Sentence, mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Tell whether embassies have their towns or addresses, people gather there, or they are to write themselves."""
+    end = page.span(mark)[1]
+    if _IN_TOWNS.match(page.text, end) or any(end <= token.start < sentence.end for token in tokens):
+        return True
+    before = page.marks_between(sentence.words[0], mark.first, "calling", "demand", "send")
+    sends = page.marks_between(mark.last + 1, sentence.words[1], "send")
+    is_asked = bool(before and sends) and all(one.kind != "send" for one in before)
+    return is_asked or _is_picket(page, sentence, mark)
 
 
 def _is_picket(page: Page, sentence: Sentence, mark: Mark) -> bool:

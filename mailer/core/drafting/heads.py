@@ -42,7 +42,7 @@ def is_greeted(page: Page, token: Token) -> bool:
 
 def _is_alone(page: Page, sentence: Sentence) -> bool:
     """Tell whether a line is a paragraph of its own, as every line is where a page lost its breaks."""
-    above, below = page.sentence_at(max(0, sentence.start - 1)), page.sentence_at(sentence.end + 2)
+    above, below = page.sentence_above(sentence), page.sentence_at(sentence.end + 2)
     return sentence.is_last and above.block < sentence.block < below.block
 
 

@@ -65,7 +65,7 @@ class _Around:
 def _around(page: Page, sentence: Sentence) -> _Around:
     """Return what is looked at once for all cards of a sentence."""
     sent = [page.words[one.first].text for one in page.marks_of(sentence, "send")]
-    above = page.sentence_at(max(0, sentence.start - 1))
+    above = page.sentence_above(sentence)
     is_after_office = above.block == sentence.block and page.has(above, "office", "embassy")
     is_asking = page.has(sentence, "sample", "demand", "calling", "release")
     return _Around(sentence, is_asking, any(map(is_to_friend, sent)), is_after_office)

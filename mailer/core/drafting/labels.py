@@ -13,7 +13,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
             fax, faxes, faxed, telefax, telefaxes, fax no, f, факс*, факсимил*, faks*, faxnummer, faxem, faxu, faxovat,
             télécopie*, télécopieur, telecopia*, fakse*, belgegeçer, faxen, faxe, faxt, faxez, faxer, facsimile, fx,
             faksi, faxnr, telefaxe, telefaks*, telekopi*, téléfax, faxnummers, faxnumre, телефакс*, telefaxnummer,
-            fakslar, telecopier
+            fakslar, telecopier, ф
         """,
     },
     "telex": {
@@ -29,14 +29,14 @@ LABELS: Final[dict[str, dict[str, str]]] = {
             telefonzentrale, infoline, горячая линия, горячую линию, горячей линии, линия, дежурная часть, дежурную
             часть, дежурной части, приёмная, приемная, приёмной, приемной, канцелярия, справочная, centrala, ústředna,
             sentralbord, santral, centralino, standard téléphonique, central telefônica, pabx, pbx, ligue*, liguem,
-            ligar, zvoňte, telefonat*, telefonare, telefonní, číslo, numer telefonu, numara, telefon no, т ф, dial,
-            disque, marque, marcar, gabinete, tfno, tfnos, tlfno, tlfn, tfon, fon, fone, fones, tf, tfs
+            ligar, zvoňte, telefonat*, telefonare, telefonní, číslo, numer telefonu, numara, telefon no, dial,
+            disque, marque, marcar, gabinete, tfno, tfnos, tlfno, tlfn, tfon, т, fon, fone, fones, tf, tfs
         """,
     },
     "mobile": {
         "": """
             mobile, mob, cell, cellphone, gsm, handy, móvil, movil, celular, cellulare, portable, мобильн*, моб,
-            komórk*, mobil, cep tel*, cep no*, whatsapp, zap, sms, mobiel
+            komórk*, mobil, cep tel*, cep no*, kom, whatsapp, zap, sms, mobiel
         """,
     },
     "mail": {
@@ -59,22 +59,23 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     },
     "box": {
         "": """
-            p o box, po box, pobox, box, postfach, boîte postale, b p, bp, c p, casella postale, caixa postal,
-            apartado, casilla, apdo, postbus, postboks, skrytka pocztowa, p k, а я, p o b, poštovní přihrádka, bag
+            p o box, po box, pobox, box, postfach, boîte postale, b p, bp, c p, casella postale, caixa postal, apartado,
+            casilla, apdo, pmb, p m b, private bag, private mail bag, locked bag, gpo, g p o, mailbag, postbus,
+            postboks, skrytka pocztowa, p k, а я, p o b, poštovní přihrádka, bag
         """,
     },
     "street": {
         "": """
-            per, prospekt, pereulok, ulitsa, ploshchad,
-            street, st, road, rd, avenue, ave, av, boulevard, blvd, bd, square, sq, lane, ln, drive, terrace, place,
-            pl, row, gardens, crescent, close, highway, hwy, plaza, quay, embankment, house, building, floor, suite,
-            wing, compound, rue, allée, straße, strasse, str, platz, allee, weg, gasse, ring, ufer, damm, calle,
-            avenida, avda, carrera, paseo, plaza, via, viale, piazza, corso, largo, rua, praça, travessa, estrada,
-            straat, laan, plein, gracht, kade, ul, ulica, ulice, aleje, al, plac, náměstí, nám, třída, gate, gata,
-            gaten, vei, veien, plass, sokak, sokağı, sk, cad, caddesi, bulvarı, mahallesi, mah, улица, ул, проспект,
-            пр, просп, площадь, пл, переулок, пер, бульвар, шоссе, набережная, наб, дом, р д, bul, usadeb*, jalan,
-            jl, marg, soi, *straße, n w, s w, esplanade, parade, way, court, mall, secretariat, palace, palacio,
-            palácio, palais, palazzo, pałac, palác, paleis, sarayı, cours, chaussée, steenweg
+            per, prospekt, pereulok, ulitsa, ploshchad, street, st, road, rd, avenue, ave, av, boulevard, blvd, bd,
+            square, sq, lane, ln, drive, terrace, place, pl, row, gardens, crescent, close, highway, hwy, plaza, quay,
+            embankment, house, building, floor, suite, wing, compound, rue, allée, straße, strasse, str, platz, allee,
+            weg, gasse, ring, ufer, damm, calle, avenida, avda, carrera, paseo, plaza, via, viale, piazza, corso, largo,
+            rua, praça, travessa, estrada, straat, laan, plein, gracht, kade, ul, ulica, ulice, aleje, al, plac,
+            náměstí, nám, třída, gate, gata, gaten, vei, veien, plass, sokak, sokağı, sk, cad, caddesi, bulvarı,
+            mahallesi, mah, улица, ул, проспект, пр, просп, площадь, пл, переулок, пер, бульвар, шоссе, набережная, наб,
+            дом, р д, bul, usadeb*, jalan, jl, marg, soi, *straße, n w, s w, esplanade, parade, way, court, mall,
+            secretariat, palace, palacio, palácio, palais, palazzo, pałac, palác, paleis, sarayı, cours, chaussée,
+            steenweg, diagonal, transversal, autopista, polígono, circular, calzada, alameda
         """,
     },
     "web": {

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.page import CHANNEL, Page, Sentence
 from mailer.core.drafting.turns import calls
 
 LEAST_PROSE = 3  # words of a sentence that is no line of an address
@@ -23,7 +23,7 @@ _ENDS = (".", "!", "?", "…", "»", '"', "”", ")")
 SHORT_NAME_LAST = re.compile(
     r"\([^\W\d_a-zß-ÿа-я]{1,2}[^\W_a-zß-ÿа-я-]{1,10}\)$"
 )  # "Bakers' League (LXY)": no sentence
-_CHANNEL = re.compile(r"@|\d{3}[ -]?\d{2}")
+_PLAIN = re.compile(r"(?<!\w)[a-zß-ÿа-яё]{2,}")  # a word of prose: an address may have none
 _TO = re.compile(r"(?:to|cc|bcc|an|à|a|para|aan|do|komu|til|кому|kime)\s*:", re.IGNORECASE)
 _FIRM = re.compile(
     r"\b(?:S\.A\.(?:S\.)?|SAS?|SARL|Sàrl|GmbH|AG|Ltd|Limited|Inc|plc|PLC|LLC|Corp|B\.?V|N\.?V|S\.?p\.?A|S\.?r\.?l|Ltda|"
@@ -62,9 +62,9 @@ def is_of_masthead(page: Page, sentence: Sentence) -> bool:
     if sentence.line > MASTHEAD_LINES or _TO.match(told) or _FIRM.search(told):
         return False
     above = page.sentences[: bisect_right(page.sentences, sentence.start, key=lambda each: each.start)]
-    if any(_names_office(page, each, above[0]) or _is_prose(page, each, LEAST_STORY) for each in above):
+    if any(_names_office(page, each, above[0]) or _is_story(page, each) for each in above):
         return False
-    return bool(_CHANNEL.search(page.text, sentence.end))
+    return bool(CHANNEL.search(page.text, sentence.end))
 
 
 def _names_office(page: Page, sentence: Sentence, head: Sentence) -> bool:
@@ -78,7 +78,7 @@ def _names_office(page: Page, sentence: Sentence, head: Sentence) -> bool:
 
 def is_listed(page: Page, sentence: Sentence) -> bool:
     """Tell whether a line is one of a list: it has a bullet, names a firm, or a heading stands right above it."""
-    above = page.sentence_at(max(0, sentence.start - 1))
+    above = page.sentence_above(sentence)
     return sentence.is_item or bool(_FIRM.search(page.told(sentence))) or _opens_list(page, above)
 
 
@@ -100,9 +100,14 @@ def _opens_list(page: Page, sentence: Sentence) -> bool:
     return is_heading and not page.has(sentence, "about", "contact", "donate", "footer", "signed", "thanks", "ally")
 
 
+def _is_story(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a sentence begins the appeal; an address with a point behind it has no word of prose."""
+    return _is_prose(page, sentence, LEAST_STORY) and bool(_PLAIN.search(page.told(sentence)))
+
+
 def _is_prose(page: Page, sentence: Sentence, least: int) -> bool:
     """Tell whether a sentence of at least so many words ends like one, and holds no address or number."""
     told = page.told(sentence)
     is_long = sentence.words[1] - sentence.words[0] >= least
     is_ended = told.endswith(_ENDS) and not SHORT_NAME_LAST.search(told)
-    return is_long and is_ended and not _CHANNEL.search(told)
+    return is_long and is_ended and not CHANNEL.search(told)

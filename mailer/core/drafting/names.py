@@ -170,7 +170,7 @@ def name_called(page: Page, sentence: Sentence) -> str:
     """Return the office that the nearest call before a sentence names, everybody's own embassy left out."""
     at = sentence
     for _ in range(MOST_CALLS_UP):
-        above = page.sentence_at(max(0, at.start - 1))
+        above = page.sentence_above(at)
         if above.start >= at.start:
             return ""
         at = above
@@ -183,7 +183,7 @@ def _lines_above(page: Page, sentence: Sentence, floor: int) -> Iterator[Sentenc
     """Yield the sentences above one, the nearest first, those of the paragraph before included."""
     at = sentence
     for _ in range(MOST_LINES_UP):
-        above = page.sentence_at(max(0, at.start - 1))
+        above = page.sentence_above(at)
         if above.start >= at.start or above.start < floor or sentence.block - above.block > 1:
             return
         yield above

@@ -9,6 +9,9 @@ import re
 
 from mailer.core.drafting.page import Page
 
+LONGEST_LABEL = 40  # characters between a label and its number
+OWN_LABEL = 4  # characters between a number and the label that is only its own
+
 _AFTER = re.compile(r"[ ]?[(\[–-][ ]?(\w{1,12})")
 _LEADS = re.compile(r"(?: ?[.:]){1,2} ?[+(]*\d| [+(]*\d{2}")  # "0123 - Fax: 0124": of the number after it
 _LAST = re.compile(r" (\w{2,12})(?=[ .]{0,2}(?:\n|$|[,;)|/]))")  # "0123 fax", and nothing behind it
@@ -29,7 +32,7 @@ SERVICE = re.compile(
     r"(?: ?\([^()\n]{1,40}\))?[ ,:–-]{1,4}$",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\.? ?[:.)+(\d]")
+_LETTER = re.compile(r"\.? ?[:.)+(\d]|/[^\W\d]\b")
 
 
 def label_after(page: Page, end: int) -> str:
@@ -51,7 +54,9 @@ def labels(page: Page, floor: int, start: int) -> list[tuple[str, int]]:
     marks = page.marks_between(page.word_at(floor), page.word_at(start), "fax", "phone", "mobile", "telex")
     named = [("phone" if mark.kind == "mobile" else mark.kind, *page.span(mark)) for mark in marks]
     return [
-        (kind, end) for kind, begin, end in named if end <= start and (end - begin > 1 or _LETTER.match(page.text, end))
+        (kind, end)
+        for kind, begin, end in named
+        if end <= start and (end - begin > 1 or _LETTER.match(page.text, end)) and page.text[begin - 1] not in "@-"
     ]
 
 

@@ -12,15 +12,22 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailer.core.drafting.lore import Lore, Number
-from mailer.core.drafting.number_labels import SERVICE, is_before_fax, label_after, label_of, labels, together
+from mailer.core.drafting.no_numbers import is_no_number
+from mailer.core.drafting.number_labels import (
+    LONGEST_LABEL,
+    OWN_LABEL,
+    SERVICE,
+    is_before_fax,
+    label_after,
+    label_of,
+    labels,
+    together,
+)
 from mailer.core.drafting.page import Page, Sentence
-from mailer.core.drafting.places import STREET_END
 
 MOST_NUMBERS = 300  # an appeal has twenty
 MOST_CODE = 3  # digits and the plus of a country code that a number with its area has at least
 FEWEST = 6  # digits of a number without a label right before it
-SHORTEST = 6  # letters of a street's name
-LONGEST_LABEL = 40  # characters between a label and its number
 
 _NUMBER = re.compile(r"(?<![\w@./:#-])[+(]{0,3}[ -]?\d(?:[ ().\-–/]{0,4}\d){4,44}(?![\w@])")
 _GROUPED = re.compile(
@@ -29,14 +36,12 @@ _GROUPED = re.compile(
 )
 _AMERICAN = re.compile(r"(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}")
 _AMOUNT = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{1,2})?")
-_DATE = re.compile(
-    r"\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|"
-    r"20)\d\d ?[-–/] ?(?:19|20)?\d\d|"
-    r"(?:19|20)\d\d,? \d{1,2}[.:]\d\d)\b[ .)\d–-]{0,8}"
-)
-_BETWEEN = re.compile(
-    r"(?: ?\([^()\n]{1,60}\))?[\s,;/()&+.:-]{0,8}(?:(?:and|or|und|oder|y|o|e|ed|et|ou|en|of|i|lub|a|nebo|og|eller|"
-    r"ve|veya|и|или)\b)?[\s,;/(:]{0,4}"
+_BETWEEN = (
+    re.compile(
+        r"(?: ?\([^()\n]{1,60}\))?[\s,;/()&+.:-]{0,8}(?:(?:and|or|und|oder|y|o|e|ed|et|ou|en|of|i|lub|a|nebo|og|eller|"
+        r"ve|veya|и|или)\b)?[\s,;/(:]{0,4}"
+    ),
+    re.compile(r" ?\((?:from|if|aus|de|desde|dall|da|vanuit|z|ze|fra|из|when)\b[^()\d\n:]{3,40}"),
 )
 _EXTENSION = re.compile(
     r"(?: ?\([^()\n\d]{1,40}\))?[ ,;/(]{1,4}(?:[^\W\d]{1,3} )?([^\W\d]{2,9})[.:]{0,2} ?[-–](\d{1,4})(?!\d)"
@@ -47,26 +52,19 @@ _SHORTENED = re.compile(  # "020 7946 0101 & 0102", "0101 or 0102"
     r"(?! ?(?:[ap]\.?m|h\b|uhr|hours?|lines?|min|o['’]clock|or\b|years?|people)|[.:]\d)",
     re.IGNORECASE,
 )
-_LAST_OF_ROW = re.compile(r"(?<![\d/])(\d{2,4}) ?/ ?(\d{2,4})$")
+_LAST_OF_ROW = re.compile(r"(?:(?<![\d/])(?=\d{2,4} ?/)|(?<!\d)(?=\d{6,8} ?[/-]))(\d+) ?[/-] ?(\d+)$")
 _LAST_GROUP = re.compile(r"\d+$")
 _MAIL_BEFORE = re.compile(r"@[\w.-]+\.[a-z]{2,12}(?: ?[,;|/–—-] ?| )$")  # "a@b.example, (03) 000 0101"
 _CODED = re.compile(r"\(\d{2,3}\)[ .-]?\d{1,4}(?:[ .-]\d{2,4}){2,4}")  # "(33) 1 99 00 01 01"
-_ONLY_IF = re.compile(r" (?:if|when|wenn|falls|si|se|quando|als|jeśli|pokud|hvis|если)\b", re.IGNORECASE)
 _INSIDE = re.compile(  # the house: "(0123) 456789 ext. 12"
     r" ?,? ?(?:x|ext|extn|extension|durchwahl|dw|poste|int|interno|anexo|ramal|toestel|tst|wew|linka|доб|dahili) ?"
     r"[.:]? ?\d{1,5}(?!\d)",
     re.IGNORECASE,
 )
 _LINES = re.compile(r"\s*\(\d{0,2}(?: ?[-–] ?\d{0,2})?$")  # "... 0123 (3 lines)", "(10 - 4, Mondays)"
-_ACCOUNT = re.compile(r"\d{4}(?:[ .-]\d{4}){2,}[ .-]\d{1,4}(?:[ .-]\d{1,2})?")  # in groups of four: no plan has such
-_OF_ACCOUNT = re.compile(
-    r"\b(?:account|a/c|acct|kontos?|kontonummer|cuenta|compte|conto|conta|rekening|rekeningnummer|účtu|účet|rachun\w+|"
-    r"hesap|сч[её]т\w*|iban|nib|ccp|giro|plusgiro|blz)(?: (?:no|nr|n|number|numéro|número|monetaria))?[.:°º ]{0,4}$",
-    re.IGNORECASE,
-)
-_CODE = re.compile(r"(?:\d{1,4}[a-zA-Z]? ?[-–,/] ?)?\d{5,6}")
-_TOWN = re.compile(r" (?:г\. ?|St\.? )?[^\W\d_a-zß-ÿа-я][^\W\d_]")
-_OWN_LABEL = 4  # characters between a number and the label that is only its own
+_FAX_BELOW = re.compile(
+    r"(?:[\s\d()+./-]|or|and){0,60}\n(?:fax|faks|факс)", re.IGNORECASE
+)  # "ring or fax them", and then
 _NAMED = re.compile(r"[^\W\d_]{4,}")
 _PREFIXED = re.compile(r"[( ]{0,3}(?:\+|(?:00|011)(?=[ \d()-]{9,}))")
 _LOCAL = re.compile(r"\(?\d{2,5}\)?[-–/. ]{1,3}\d{4,8}|\(?\d{2,5}\)?[-/. ]{1,2}\d{2,4}[-. ]\d{2,4}(?:[-. ]\d{2,4})?")
@@ -93,8 +91,7 @@ def numbers_in(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[tuple
         for index, told in enumerate(found):
             before = reading = _completed(told, before, lore) if spelling.is_next else told
             for kind in _kinds_of(spelling, len(found) - index, len(found)):
-                is_always = inside is not None and not _ONLY_IF.match(page.text, inside.end())
-                yield kind, spelling.start, spelling.end, _with_inside(reading, inside, is_always=is_always)
+                yield kind, spelling.start, spelling.end, _with_inside(reading, inside)
 
 
 def _kinds_of(spelling: _Spelling, left: int, count: int) -> tuple[str, ...]:
@@ -119,35 +116,11 @@ def _regions(told: str, regions: Sequence[str]) -> Sequence[str]:
     return (*regions, *(("US",) if _AMERICAN.fullmatch(told) and "US" not in regions else ()))
 
 
-def _with_inside(reading: Number, inside: re.Match[str] | None, *, is_always: bool) -> Number:
-    """Return a number with the extension that follows it as a doubt: no number of a plan has one.
-
-    It is spelled with it but where it is for a case only: "ext. 12 if a machine answers".
-    """
+def _with_inside(reading: Number, inside: re.Match[str] | None) -> Number:
+    """Return a number with the extension that follows it as a doubt: no number of a plan has one."""
     if not inside:
         return reading
-    told = inside[0].strip(" ,")
-    spelling = f"{reading.told} {told}" if is_always else reading.told
-    return replace(reading, told=spelling, doubt=reading.doubt or f"then ask for: {told}")
-
-
-def _is_account(page: Page, start: int, told: str) -> bool:
-    """Tell whether a number is that of an account: by its groups, or by the word right before it."""
-    return bool(_ACCOUNT.fullmatch(told) or _OF_ACCOUNT.search(page.text[max(0, start - LONGEST_LABEL) : start]))
-
-
-def _is_code(page: Page, start: int, end: int, told: str) -> bool:
-    """Tell whether a number is the code of the town behind it, perhaps with a house before: "Via Prova 5 - 00100 X"."""
-    is_before_town = bool(_TOWN.match(page.text, end)) and bool(_CODE.fullmatch(told))
-    near = labels(page, max(0, start - LONGEST_LABEL // 2), start)
-    return is_before_town and not (near and start - near[-1][1] <= _OWN_LABEL)
-
-
-def _is_house(page: Page, start: int) -> bool:
-    """Tell whether a number stands right behind the name of a street: "EXAMPLESTRAAT 57 1000 TOWN"."""
-    word = page.word_at(start) - 1
-    is_street = word >= 0 and bool(STREET_END.search(page.words[word].text)) and len(page.words[word].text) > SHORTEST
-    return is_street and page.text[page.words[word].end : start] in (" ", ", ")
+    return replace(reading, doubt=reading.doubt or f"then ask for: {inside[0].strip(' ,')}")
 
 
 def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spelling]:
@@ -160,11 +133,9 @@ def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spel
         last = _LAST_OF_ROW.search(told)
         if last and len(last[1]) == len(last[2]):  # "4444 0101 / 0102"
             told, end = told[: last.end(1)], start + last.end(1)
-        if _DATE.fullmatch(told.strip("( )")) or _is_account(page, start, told):
+        if is_no_number(page, start, end, told):
             continue
-        if _is_house(page, start) or _is_code(page, start, end, told):
-            continue
-        is_next = bool(before.kinds and _BETWEEN.fullmatch(page.text, before.end, start))
+        is_next = bool(before.kinds and any(each.fullmatch(page.text, before.end, start) for each in _BETWEEN))
         kinds = _kinds(page, start, end, before, is_next=is_next)
         if kinds == ("any",) and _is_in_column(page, before, start):
             kinds = before.kinds
@@ -173,6 +144,8 @@ def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spel
             yield before
             yield from _extension(page, before)
             yield from _shortened(page, before)
+            if last and len(last[1]) == len(last[2]) >= FEWEST:
+                yield replace(before, told=told[: last.start(1)] + last[2])
 
 
 def _is_in_column(page: Page, before: _Spelling, start: int) -> bool:
@@ -273,7 +246,7 @@ def _kinds(page: Page, start: int, end: int, before: _Spelling, *, is_next: bool
 
 def _is_used(page: Page, label: int, before: _Spelling, start: int) -> bool:
     """Tell whether a label, by its end, belongs to the number right behind it, and another name follows that one."""
-    is_own = 0 <= before.start - label <= _OWN_LABEL or (label <= before.start and "@" in page.text[before.end : start])
+    is_own = 0 <= before.start - label <= OWN_LABEL or (label <= before.start and "@" in page.text[before.end : start])
     return is_own and bool(_NAMED.search(page.text, before.end, start))
 
 
@@ -283,10 +256,12 @@ def _from_afar(page: Page, sentence: Sentence, end: int, start: int, near: list[
         return ("phone",)
     if near:
         return (near[-1][0],)
-    above = page.sentence_at(max(0, sentence.start - 1))
+    above = page.sentence_above(sentence)
     is_heading = above.line < sentence.line and above.end - above.start < 200 and above.opens
     if is_heading and start - sentence.start < 60 and not _NUMBER.search(page.text, above.start, above.end):
         told = labels(page, above.start, above.end + 1)
+        if len({kind for kind, _ in told}) > 1 and _FAX_BELOW.match(page.text, end):
+            return ("phone",)
         if told:
             return (told[-1][0],)
     return ("any",)

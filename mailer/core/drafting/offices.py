@@ -87,16 +87,16 @@ OFFICE_CUES: Final[dict[str, dict[str, str]]] = {
         """,
         "pl": """
             minist*, prezyden*, premier*, gubernator*, policj*, komend*, sąd, sądu, prokurat*, prokuror*, sędzi*,
-            dyrek*, zarząd*, prezes*, firm*, rząd*, władz*, władze, sejm*, marszał*, burmistrz*, prezydent*, wojewod*,
-            król*, więzieni*, kancelari*, urząd*, rektor*, areszt*, wójt*, starost*, kurator*, naczelnik*, zakład karny,
-            zakładu karnego, rzecznik*, senator*, poseł, posł*, dowódc*, prokuratorz*, gubernato*, dyrekcj*, urzęd*,
-            prezydium, sekretarz*, ratusz, spółk*
+            dyrek*, zarząd*, prezes*, firma, firmy, firmie, firmę, firmą, firmom, rząd*, władz*, władze, sejm*,
+            marszał*, burmistrz*, prezydent*, wojewod*, król*, więzieni*, kancelari*, urząd*, rektor*, areszt*, wójt*,
+            starost*, kurator*, naczelnik*, zakład karny, zakładu karnego, rzecznik*, senator*, poseł, posł*, dowódc*,
+            prokuratorz*, gubernato*, dyrekcj*, urzęd*, prezydium, sekretarz*, ratusz, spółk*
         """,
         "cs": """
             minist*, prezident*, premiér*, guvernér*, polici*, soud*, státní zastupitel*, prokurat*, soudc*, ředitel*,
-            vedení, firm*, vlád*, úřad*, parlament*, starost*, primátor*, král*, věznic*, velitel*, kancelář*, hejtman*,
-            ombudsman*, zastupitel*, poslan*, senát*, správ*, inspekc*, magistrát*, předsed*, tajemn*, náčelní*,
-            generální, zastupitelstv*, radnic*, státnímu zástupci
+            vedení, firma, firmy, firmě, firmu, firmou, vlád*, úřad*, parlament*, starost*, primátor*, král*, věznic*,
+            velitel*, kancelář*, hejtman*, ombudsman*, zastupitel*, poslan*, senát*, správ*, inspekc*, magistrát*,
+            předsed*, tajemn*, náčelní*, generální, zastupitelstv*, radnic*, státnímu zástupci
         """,
         "no": """
             minister*, ministre*, statsminister*, departement*, president*, guvernør, domstol*, rett, påtalemyndighet*,

@@ -6,11 +6,14 @@ Law: an office beside it is written to, whoever else is named there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
+from mailer.core.drafting.asides import CLOSE
 from mailer.core.drafting.heads import MOST_HEAD
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.tokens import Token
-from mailer.core.drafting.turns import CLOSE
+from mailer.core.drafting.turns import calls
 from mailer.core.freemail import is_freemail
 
 MACHINE = re.compile(
@@ -18,6 +21,7 @@ MACHINE = re.compile(
     r"no-?reply)",
     re.IGNORECASE,
 )
+_ENDING = re.compile(r"[-+][a-z]+@")
 LONGEST_MASTHEAD = 400  # characters in which those who ask name themselves
 _CONTACT = re.compile(r"(?:contact|kontakt|contacto|contatto|contato|контакт|iletişim)e?r?:? \S+@\S+", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"\(([^\W\d_a-zß-ÿа-я](?:[^\W\d_a-zß-ÿа-я]|-(?!\))){2,10})\)")
@@ -26,6 +30,20 @@ _IF = re.compile(
     r"если)\b",
     re.IGNORECASE,
 )
+
+
+def lists_of(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the addresses of lists, told by the machines beside them: "news@b.c" by "news-unsubscribe@b.c"."""
+    mails = [token.value.lower() for token in tokens if token.kind == "email"]
+    machines = {_ENDING.sub("@", mail) for mail in mails if MACHINE.match(mail)}
+    return frozenset(mail for mail in mails if mail in machines)
+
+
+def is_nobodys(page: Page, sentence: Sentence, token: Token, lists: frozenset[str]) -> bool:
+    """Tell whether an address is that of a machine, of a list, or for what readers have to tell."""
+    value = token.value.lower()
+    is_machine = bool(MACHINE.match(token.value)) or value in lists
+    return token.kind == "email" and (is_machine or is_invited(page, sentence, token))
 
 
 def is_of_those_who_ask(page: Page, token: Token) -> bool:
@@ -50,12 +68,26 @@ def is_before_foot(page: Page, token: Token) -> bool:
     return False
 
 
+def is_in_own_block(page: Page, token: Token) -> bool:
+    """Tell whether the paragraph of a channel is a contact block of those who ask: for the press, gifts, enquiries."""
+    at = bisect_right(page.sentences, token.start, key=lambda each: each.start) - 1
+    block = page.sentences[at].block
+    near = [each for each in page.sentences[max(0, at - MOST_HEAD) : at + MOST_HEAD] if each.block == block]
+    is_told = any(page.has(each, "about", "footer") or is_headed_by_contact(page, each) for each in near)
+    return is_told and not any(page.has(each, "office", "embassy", "protest") or calls(page, each) for each in near)
+
+
+def is_headed_by_contact(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a sentence begins with "Contact" or the like."""
+    return any(mark.first == sentence.words[0] for mark in page.marks_of(sentence, "contact"))
+
+
 def is_of_head(page: Page, token: Token) -> bool:
     """Tell whether the line of a channel is about those whose short name stands at the page's head: "League (LXY)"."""
     names = set(_SHORT_NAME.findall(page.text, 0, LONGEST_MASTHEAD))
     sentence = page.sentence_at(token.start)
     told = page.text[page.text.rfind("\n", 0, token.start) + 1 : token.start]
-    above = page.sentence_at(max(0, sentence.start - 1))
+    above = page.sentence_above(sentence)
     told = told if above.block < sentence.block else f"{page.told(above)} {told}"
     return bool(names & set(re.findall(r"\w+(?:-\w+)?", told))) and not page.has(sentence, "office", "embassy")
 

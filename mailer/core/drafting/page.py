@@ -17,9 +17,11 @@ from mailer.core.drafting.lexicon import LEXICON, Lexicon, Mark, Word
 LONGEST_HEADING = 90  # characters
 LONGEST_SENTENCE = 3000  # what goes on longer is cut: so is the work for one
 
+CHANNEL = re.compile(r"@|\d{3}[ .-]?\d{2}")  # what looks like an address or a number
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(
-    r"[ \t]*(?!-{4})(?:[-–—*•·●▪◦‣■✔✓\ue000-\uf8ff]+[ \t]*|(?:\.{3}|…)[ \t]+(?=[a-z])|\++[ \t]+(?!\d)|"
+    r"[ \t]*(?!-{4})(?:[-–—*•·●▪◦‣■□☐☑✔✓✗✘✊→➔➜➤►▶▸⇒☎✉📞📧📠\ue000-\uf8ff]+[ \t]*|"
+    r"(?:\.{3}|…)[ \t]+(?=[a-z])|\++[ \t]+(?!\d)|"
     r"\(\d{1,2}\)[ \t]+(?!\d)|"
     r"(?:\d{1,2}[.):]|\(?(?:[a-hA-H]|[ivx]{1,4})[.)])[ \t]+|\d{1,2}[.)]|\d{1,2} ?[-–][ \t]+(?=[^\W\d]{3}))(?=\S)"
 )
@@ -46,7 +48,8 @@ _SHORT_TEXT = """
     tce pde esp pvt regd dt dist po pol ind urb edo mpio res cond qd bl sl ap loj lj esc izq dcha pta pza pzza fracc
     vda crta ctra imm bât appt rés chem rte sq zd strasse zi gew tst kv hr frk ks abp o l sw bp dz woj pow gm mudr judr
     phdr mvdr čj č nábř ev bul blv daire mh köyü şb vul wul vil prov reg н мкр корп стр кв б пгт дер пос aug sep sept
-    oct nov dec tél téls teléf telef fono núm num dept depto apdo avda cra esq loc prol calz tfno
+    oct nov dec abt cc bcc rod min km san tic kom tél téls teléf telef fono núm num dept depto apdo avda cra esq loc
+    prol calz tfno
 """
 _FIRM = re.compile(r"\s*(?:Ltd|Limited|Inc|KG|LLC|Pvt|SA|Lda|Ltda)\b")  # behind "Co."
 _SHORT = frozenset(_SHORT_TEXT.split())
@@ -112,6 +115,10 @@ class Page:
         """Return the sentence that an offset stands in, else the one before it."""
         index = bisect_left(self.sentences, offset + 1, key=lambda sentence: sentence.start) - 1
         return self.sentences[max(0, index)]
+
+    def sentence_above(self, sentence: Sentence) -> Sentence:
+        """Return the sentence before another; the first of all is its own."""
+        return self.sentence_at(max(0, sentence.start - 1))
 
 
 def read_page(text: str, lexicon: Lexicon = LEXICON) -> Page:

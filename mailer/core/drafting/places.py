@@ -27,7 +27,7 @@ _CODE = re.compile(
     r"\b(?:\d{5}-\d{3,4}|(?<!\d[-/])\d{5,6}(?![-/]\d| (?:de|of|vom|du|del|z|от) (?:19|20)\d\d)|\d{2}-\d{3}|"
     r"(?<!\d )\d{3} \d{2,3}(?! \d)|"
     r"(?!19|20)\d{4} ?[A-Z]{2}|"
-    r"\d{4} ?[A-Z]{2}(?= {1,2}[A-Z]['a-z])|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2,3},? \d{5}|"
+    r"\d{4} ?[A-Z]{2}(?= {1,2}[A-Z]['a-z])|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2,3},? \d{5}(?! ?\d)|"
     r"[A-Z]{2,3} (?!19|20)\d{4}|[A-Z]-?\d{4,5}|[A-Z]\d[A-Z] ?\d[A-Z]\d|(?<![\d)][ .-])\d{3}-\d{4}|\d{4}-\d{3}|"
     r"(?<=[a-z])(?: ?[-–] ?)\d{4,6}(?![\d-])|"
     r"(?<=, )[^\W\d_a-zß-ÿ][\w'’-]+ (?!19|20)\d{4}(?=[,;.]?$)|"
@@ -35,7 +35,8 @@ _CODE = re.compile(
 )
 # "020 7946 0100", "(98) 95555-0100": a number to call, and no code of a town.
 NUMBER = re.compile(
-    r"(?:\(\+?\d{1,4}\) ?|(?<![\w.])(?:\+\d{1,3}|0\d{1,4}|\d{3})[ .-])\d{2,5}(?:[ .-]\d{2,5}){1,4}(?![\w-])"
+    r"(?:\(\+?\d{1,4}\) ?|(?<![\w.])(?:\+\d{1,3}|0\d{1,4}|\d{3})[ .-])\d{2,5}(?:[ .-]\d{2,5}){1,4}(?![\w-])|"
+    r"(?<![\w.])0\d{2,4}[ /-]\d{6,8}(?![\w-])"
 )
 OCLOCK = re.compile(r"\d{1,2}(?:[.:h]\d\d)? ?(?:uhr|pm|p\.m\.|am|a\.m\.|hrs?|h)\b", re.IGNORECASE)  # of an event
 # "Press release no. 12-2015", "page 3", "3 comments": a number, and no house.
@@ -47,7 +48,7 @@ _PAPER = re.compile(
     r"legge|gesetz|law)\b[^\d,]{0,12}\d"
     r"|^\d+ (?:comments?|repl(?:y|ies)|responses?|kommentare?|commentaires?|comentarios?|comentários?|commenti|"
     r"reacties)\b"
-    r"|\d ?[€$£¥₽₺]|[€$£¥₽₺] ?\d",
+    r"|\d ?[€$£¥₽₺%]|[€$£¥₽₺] ?\d|\b[A-Z]{2} ?\d{2}(?: ?\d{4}){3}|__|\d{5}[.-]\d{5,7}/\d{4}",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(  # "about 1500 People": no code
@@ -57,7 +58,7 @@ _COUNTED = re.compile(  # "about 1500 People": no code
     re.IGNORECASE,
 )
 _HOUSE = re.compile(r"\b\d{1,5}(?:[/-]\d{1,4})?[a-zA-Zа-яА-Я]?\b")
-_NUMBERED = re.compile(r"(?:^|[ ,])(?:No|Nr|N[º°]|nº|n°|№|Number)\.? ?\d{1,5}\b(?! ?[-–] ?[^\W\d])", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|[ ,])(?:No|Nr|N[º°]|nº|n°|№|Number|#)\.? ?\d{1,5}\b(?! ?[-–] ?[^\W\d])", re.IGNORECASE)
 _CORNER = re.compile(r"\b(?i:esq\.|esquina|cnr\.?|corner of|róg) ?(?:con |de |z )?[^\W\d_a-zß-ÿ]")
 _IN_YEAR = re.compile(
     r"\b(?:en el|en|in|im|em|nel|w|v|since|desde|seit|depuis|dal|od|sinds) (?:19|20)\d\d\b", re.IGNORECASE
@@ -88,7 +89,8 @@ _SMALL_TEXT = """
     a al an and c can care co d da dal das de del della delle dem den der des di do dos du e el et for für gli i in its
     dell all nell sull es ad ob unter im am bei auf ter ten l la las le les lo los na nad o of och og on or para per po
     pod pour pri pro s the to und van ve voor vom von w y z ze zu zum zur и по на при для dela delos delas bin ibn ben
-    ould bint af av från vd st º ª
+    ould bint af av från vd st º ª s n обл пос г р д н ул пр кв корп стр мкр пер пл бул
+    здание корпус строение офис кабинет квартал район край округ
 """
 _WAYS_TEXT = """
     rue avenue boulevard allée quartier calle avenida carrera plaza paseo via viale piazza corso largo rua praça
@@ -100,6 +102,7 @@ _WAYS_TEXT = """
 """
 _TO = frozenset(["to", "an", "à", "au", "aux", "a", "al", "alla", "ao", "do", "aan", "til", "k"])
 _AND = frozenset(["and", "und", "et", "y", "e", "en", "i", "og"])
+_ARTICLES = frozenset(["the", "le", "la", "el", "il", "der", "die", "den", "dem", "de", "het", "o"])
 _WAYS = frozenset(_WAYS_TEXT.split())
 _SMALL = frozenset(_SMALL_TEXT.split())
 
@@ -186,7 +189,7 @@ def ends_in_country(words: Sequence[str], lore: Lore) -> bool:
 def _is_to_another(page: Page, index: int, between: str) -> bool:
     """Tell whether another addressee begins at a word: ".. Exampletown, to the Mayor" and ".. and to the Mayor"."""
     word, before = page.words[index].text, page.words[index - 1].text if index else ""
-    is_next = word in _TO and ("," in between or before in _AND)
+    is_next = (word in _TO and ("," in between or before in _AND)) or (word in _ARTICLES and before in _AND)
     return is_next and bool(page.marks_between(index + 1, index + 4, "office", "embassy"))
 
 

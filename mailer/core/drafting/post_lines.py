@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mailer.core.drafting.addressees import begins_with_office
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.number_labels import SERVICE
 from mailer.core.drafting.page import Page, Sentence
@@ -32,6 +33,12 @@ _TIME = re.compile(
     r"\b(?:ore|godz\.?|kl\.|saat|klokken|hod\.) \d{1,2}(?:[.:]\d\d)?\b",
     re.IGNORECASE,
 )
+_CALLED_BY = re.compile(r" [^\W\d_a-zß-ÿ][^\W\d_A-Z]+ [^\W\d_a-zß-ÿ][^\n:]{0,60},")
+_LEAD = re.compile(
+    r"(?:- )?(?:to|an|à|au|aux|a|al|alla|all['’]|ao|aan|til|do)(?: ?(?:the|den|die|das|la|l['’]|le|el|il|de|het))? ?"
+    r"(?=[^\W\d_a-zß-ÿ])"
+)
+LONGEST_LEAD = 3  # words of "the Hon. Minister"
 _OPENED = re.compile(r"\s\(")
 _CALLS = ("send", "signed", "closing")
 _SUBJECT = re.compile(
@@ -151,7 +158,9 @@ def _address_part(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tu
             start = label.end()
     for mark in page.marks_of(sentence, "fax", "phone", "mobile", "mail", "web"):
         left, right = page.span(mark)
-        if left >= start and _is_label(page, left, right):
+        if left == start and _CALLED_BY.match(page.text, right):
+            start = right + 1  # "Fax Anna Example, Minister of .."
+        elif left >= start and _is_label(page, left, right):
             end = min(end, left)
     end = min((token.start for token in tokens if start <= token.start < end), default=end)
     service = SERVICE.search(page.text[start:end])
@@ -163,10 +172,19 @@ def _address_part(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tu
     name = _NAME_PART.match(page.text, start, end)
     start = name.end() if name and end - name.end() > 11 else start
     start = called_from(page, start, end)
+    lead = _LEAD.match(page.text, start, end)
+    start = lead.end() if lead and begins_with_office(page, lead.end(), LONGEST_LEAD) else start
     told = page.text[start:end]
     end -= len(told) - len(told.rstrip(" \t-–—,;:(/|•·"))
     is_way = told.strip().isalpha() and len(told.strip()) <= LONGEST_WAY and end < sentence.end
     return (start, end) if end - start >= 3 and not is_way else None
+
+
+def is_signed(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a line tells who signed: "Signed: ..", "Premiers signataires : .."."""
+    marks = page.marks_of(sentence, "signed")[:1]
+    is_begun = bool(marks) and marks[0].first - sentence.words[0] < LONGEST_LABEL
+    return is_begun and page.text[page.span(marks[0])[1] :][:3].strip()[:1] == ":"
 
 
 def _is_after(page: Page, at: int) -> bool:

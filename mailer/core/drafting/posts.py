@@ -24,17 +24,19 @@ from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.passages import addresses_within
 from mailer.core.drafting.places import ENOUGH, LONGEST, SHORTEST, ends_in_country, is_bare_street
-from mailer.core.drafting.post_lines import Line, is_event, line_in
+from mailer.core.drafting.post_lines import Line, is_event, is_signed, line_in
 from mailer.core.drafting.tokens import Token
 
 LONGEST_PLACE = 5  # words of a line that may stand apart from the rest: a country
 MOST_LINES = 9
 MOST_WORDS = 6  # of an address's piece that is an item of a list
 LEAST_BLOCK = 2  # lines of an address that only a number after it tells
+LEAST_PARTS = 2  # addresses of an item that are not one
 LEAST_PLAIN = 3  # plain words of prose
 MOST = 100
 
 _FIELD = re.compile(r"(?i)[ ,;.]*(?:\n(?!tele[gx]|tlx|cable)[^\W\d_][\w ]{2,20}: ?|\n)?[ ,;.]*")
+_LABEL_BELOW = re.compile(r"[ ,;.]*\n{1,2}(?:tele)?(?:fax|phone|tel|fono|faks|факс|тел|e-?mail)", re.IGNORECASE)
 _BULLETS = "-–—*•·●▪"
 
 
@@ -78,12 +80,12 @@ def _runs(page: Page, tokens: Sequence[Token], lore: Lore) -> Iterator[list[Line
 
 def _read(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -> tuple[Line | None, list[Line]]:
     """Return the part of a sentence that may belong to an address, or the whole addresses in its prose."""
-    if is_event(page, sentence, lore):
+    if is_event(page, sentence, lore) or is_signed(page, sentence):
         return None, []
     line = line_in(page, sentence, tokens, lore)
-    if line and sentence.is_item and _is_of_office(page, line):
-        return line, []
     parts = addresses_within(page, sentence, tokens, lore)
+    if line and sentence.is_item and len(parts) < LEAST_PARTS and _is_of_office(page, line):
+        return line, []
     if line and len(parts) == 1 and _is_whole(page, line, parts[0][0]):
         return line, []
     return None if parts else line, [Line(*part, is_item=False, ends=True) for part in parts]
@@ -94,9 +96,11 @@ def _is_whole(page: Page, line: Line, start: int) -> bool:
     before = page.text[line.start : start]
     past = page.word_at(start)
     is_called = page.marks_between(page.word_at(line.start), past, "send", "copy", "demand", "calling", "deed")
-    least = 0 if FIRM.search(before.partition(",")[0]) or names_office(page, line.start, start) else 1
-    is_listed = before[:1].isupper() and len(re.findall(r",\s| [-–—] ", before)) > least
-    is_named = names_office(page, line.start, start) or len(re.findall(r"\b[^\W\dA-Z]{4,}", before)) < LEAST_PLAIN
+    is_office = names_office(page, line.start, start)
+    least = 0 if FIRM.search(before.partition(",")[0]) or is_office else 1
+    is_begun = before[:1].isupper() or before[:1].isdigit()
+    is_listed = is_begun and len(re.findall(r",\s| [-–—] ", before)) > least
+    is_named = is_office or len(re.findall(r"\b[^\W\dA-Z]{4,}", before)) < LEAST_PLAIN
     return line.points >= ENOUGH and is_listed and not is_called and is_named
 
 
@@ -186,7 +190,7 @@ def _has_enough(run: Sequence[Line]) -> bool:
 
 def _is_told_by_parts(page: Page, run: Sequence[Line], lore: Lore) -> bool:
     """Tell whether one line names an office, then its building or quarter and its town, before a number."""
-    if len(run) != 1 or not run[0].ends:
+    if len(run) != 1 or not (run[0].ends or _LABEL_BELOW.match(page.text, run[0].end)):
         return False
     return names_house(page, run[0].start, run[0].end) or _is_in_town(page, run[0], lore)
 

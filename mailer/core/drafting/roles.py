@@ -12,28 +12,27 @@ from dataclasses import dataclass
 
 from mailer.core.drafting.drafts import Role
 from mailer.core.drafting.heads import LONGEST_SALUTATION, is_greeted, letter_heads
+from mailer.core.drafting.held import Held, carry, close_letter, expire, forget_copies, forget_item, forget_mentioned
 from mailer.core.drafting.margins import is_listed, is_of_foot, is_of_masthead
 from mailer.core.drafting.office_contacts import is_office_contact
 from mailer.core.drafting.own_channels import (
     MACHINE,
     is_bare_contact,
     is_before_foot,
-    is_invited,
+    is_in_own_block,
+    is_nobodys,
     is_of_head,
     is_of_those_who_ask,
+    lists_of,
 )
-from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
+from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.refusals import is_refused
 from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import Turn, calls, is_of_token, turns_in
 
-LONGEST_ASIDE = 250  # characters of a paragraph without any address that ends what an earlier one opened
-LONGEST_BESIDE = 90  # the same for copies and solidarity
-LONGEST_OWED = 120  # characters of a call that names nobody's address, and lets one follow
 AFTER = 60  # characters between an address and the cue that follows it
 
 _ASKING = ("message", "protest", "calling", "demand")
-_NOT_TO_WRITE = (Role.COPY, Role.SOLIDARITY, Role.MENTIONED)
 _SAME_BLOCK = re.compile(r"[ ,;.|/–-]{0,3}\n?[\w ./-]{0,20}[:.]? ?\n?")  # "Tel:", between two channels of one office
 _CHANNEL = re.compile(r"@|https?:|www\.|\d{3}[ -]\d{2}")
 
@@ -48,29 +47,13 @@ class Roles:
     of_sentence: dict[int, Role | None]
 
 
-@dataclass(slots=True)
-class _State:
-    """What holds at the end of a sentence for the next one; `is_owed` after a call that no address has followed yet."""
-
-    role: Role | None = None
-    is_open: bool = False
-    block: int = -1
-    is_owed: bool = False
-    is_single: bool = False  # a sentence named one addressee, and opened no list
-    is_met: bool = False  # that one has a channel
-    is_given: bool = False  # the sentence that told the role has an address
-    is_firm: bool = True  # a heading or an address told the role, and no sentence of prose
-    is_letter: bool = False  # somebody was greeted, and no letter's close followed
-    last: int = 0  # the paragraph of the last address or cue
-    aside: int = 0  # characters of prose since the last address
-
-
 def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
     """Return the roles of all channels, in the order of the text."""
-    state = _State()
+    state = Held()
     found: dict[Token, tuple[Role, str]] = {}
     held: dict[int, Role | None] = {}
     index, has_channel, is_met = 0, False, False
+    lists = lists_of(tokens)
     ahead, default, heads = _last_called(page, tokens), _default(page), letter_heads(page)
     for sentence in page.sentences:
         own: list[Token] = []
@@ -81,13 +64,13 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
         if state.is_owed and turns and page.has(sentence, "contact") and is_office_contact(page, sentence):
             turns = [Turn(sentence.start, Role.TARGET)]
         is_parting = has_channel and tokens[-1:] == own[-1:] and _is_parting(page, state, sentence, turns)
-        _forget_copies(state, sentence, own)
-        _forget_item(state, page, sentence, turns)
+        forget_copies(state, sentence, own)
+        forget_item(state, page, sentence, turns)
         is_mentioned = all(turn.role is Role.MENTIONED for turn in turns)
         is_parting = is_parting or (bool(own) and is_mentioned and _is_foot(page, sentence, state, found, ahead))
         state.last = sentence.block if own or turns else state.last
-        _expire(state, page, sentence, bool(own or turns))
-        _forget_mentioned(state, sentence, is_before=not is_met and sentence.start <= ahead and not (own or turns))
+        expire(state, page, sentence, bool(own or turns))
+        forget_mentioned(state, sentence, is_before=not is_met and sentence.start <= ahead and not (own or turns))
         has_channel = has_channel or any(token.kind != "page" for token in own)
         if has_channel and not own and not turns and _thanks(page, sentence):
             state.role, state.is_open, state.block, state.is_owed = Role.MENTIONED, False, sentence.block, False
@@ -97,13 +80,12 @@ def roles_of(page: Page, tokens: Sequence[Token]) -> Roles:
             found[token] = (Role.TARGET, "") if is_head else _role(page, token, turns, state, default)
             if found[token][1] == UNTOLD and _is_office(page, token, tuple(found)[-2:-1], found):
                 found[token] = Role.TARGET, ""
-            is_nobody = token.kind == "email" and (MACHINE.match(token.value) or is_invited(page, sentence, token))
-            if is_parting or is_nobody or (not turns and is_refused(page, sentence)):
+            if is_parting or is_nobodys(page, sentence, token, lists) or (not turns and is_refused(page, sentence)):
                 found[token] = Role.MENTIONED, ""
             is_met |= found[token][0] is not Role.MENTIONED and found[token][1] != UNTOLD
         held[sentence.start] = next((turn.role for turn in turns), state.role)
-        _carry(state, page, sentence, turns, own)
-        _close_letter(state, page, sentence)
+        carry(state, page, sentence, turns, own)
+        close_letter(state, page, sentence)
     return Roles(found, held)
 
 
@@ -115,25 +97,14 @@ def _is_office(page: Page, token: Token, before: Sequence[Token], found: Mapping
     return is_next and bool(_SAME_BLOCK.fullmatch(page.text, before[0].end, token.start))
 
 
-def _close_letter(state: _State, page: Page, sentence: Sentence) -> None:
-    """Forget at the close of a sample letter that it was signed: by the reader, not by those who ask."""
-    marks = page.marks_of(sentence, "dear") if sentence.is_first and not page.has(sentence, "audience") else ()
-    if marks and marks[0].first == sentence.words[0]:
-        state.is_letter = True
-    elif state.is_letter and page.has(sentence, "closing", "signed") and state.role is Role.MENTIONED:
-        state.role, state.is_letter = None, False
-
-
-def _is_parting(page: Page, state: _State, sentence: Sentence, turns: Sequence[Turn]) -> bool:
+def _is_parting(page: Page, state: Held, sentence: Sentence, turns: Sequence[Turn]) -> bool:
     """Tell whether the last address of all is a signature, or where those meet who ask."""
     if is_bare_contact(page, sentence):
         return state.role is Role.MENTIONED or _is_apart(page, state, sentence, 1)
     return not turns and not is_listed(page, sentence) and _is_apart(page, state, sentence, 2)
 
 
-def _is_foot(
-    page: Page, sentence: Sentence, state: _State, found: Mapping[Token, tuple[Role, str]], ahead: int
-) -> bool:
+def _is_foot(page: Page, sentence: Sentence, state: Held, found: Mapping[Token, tuple[Role, str]], ahead: int) -> bool:
     """Tell whether a sentence is of the page's foot: nobody is written to in it, or further down."""
     if sentence.start <= ahead:
         return False
@@ -142,23 +113,9 @@ def _is_foot(
     return is_of_foot(page, sentence, past, is_after_copies=role is not Role.TARGET and state.role is None)
 
 
-def _forget_copies(state: _State, sentence: Sentence, own: Sequence[Token]) -> None:
-    """Forget at an address in a new paragraph that one before it was for copies, or support, if no list was opened."""
-    is_ended = state.role in (Role.COPY, Role.SOLIDARITY) and not state.is_open and sentence.block != state.block
-    if own and is_ended:
-        state.role = None
-
-
-def _forget_item(state: _State, page: Page, sentence: Sentence, turns: Sequence[Turn]) -> None:
-    """Forget at an item that calls to write what an earlier item said of its own addresses."""
-    is_new = sentence.is_item and state.is_given and not turns
-    if is_new and state.role in _NOT_TO_WRITE and calls(page, sentence):
-        state.role, state.is_owed = None, True
-
-
-def _is_apart(page: Page, state: _State, sentence: Sentence, least: int) -> bool:
+def _is_apart(page: Page, state: Held, sentence: Sentence, least: int) -> bool:
     """Tell whether a signature stands in a sentence, `least` paragraphs and some prose below the addresses."""
-    above = page.sentence_at(max(0, sentence.start - 1))
+    above = page.sentence_above(sentence)
     is_named = above.block == sentence.block and above.start < sentence.start
     is_past = state.role is Role.TARGET or (state.role is None and is_named)
     return is_past and sentence.block - state.last >= least and state.aside > 0
@@ -184,21 +141,6 @@ def _is_said(page: Page, sentence: Sentence, turn: Turn) -> bool:
     return calls(page, sentence) and turn.role is Role.TARGET if turn.is_weak else not turn.gives_way
 
 
-def _expire(state: _State, page: Page, sentence: Sentence, is_about_addresses: bool) -> None:
-    """Forget what holds no longer: at a long paragraph, or at any where nothing was opened."""
-    told = sentence.end - sentence.start
-    is_prose = not sentence.opens or told > LONGEST_HEADING
-    state.aside = 0 if is_about_addresses else state.aside + told * is_prose
-    if is_about_addresses or state.role is None:
-        return
-    longest = LONGEST_ASIDE if state.role is Role.TARGET else LONGEST_BESIDE
-    is_aside = max(told, state.aside) > longest
-    if (is_aside and state.role is not Role.MENTIONED) or (
-        not state.is_open and sentence.block != state.block and state.role is not Role.MENTIONED
-    ):
-        state.role = None
-
-
 def _last_called(page: Page, tokens: Sequence[Token]) -> int:
     """Return where the last sentence with a channel begins that names an office, or calls to write; -1 without one."""
     read = [page.sentence_at(token.start) for token in tokens if not MACHINE.match(token.value)]
@@ -209,13 +151,6 @@ def _last_called(page: Page, tokens: Sequence[Token]) -> int:
     return max((each.start for each in called), default=-1)
 
 
-def _forget_mentioned(state: _State, sentence: Sentence, *, is_before: bool) -> None:
-    """Forget a page's head, or a gift that prose speaks of, before the first who is written to: it ends there."""
-    is_over = state.aside > LONGEST_ASIDE if state.is_firm else sentence.block != state.block
-    if state.role is Role.MENTIONED and is_over and is_before:
-        state.role = None
-
-
 def _thanks(page: Page, sentence: Sentence) -> bool:
     """Tell whether a short line thanks the reader: what comes below is of those who ask."""
     marks = page.marks_of(sentence, "thanks")
@@ -223,7 +158,7 @@ def _thanks(page: Page, sentence: Sentence) -> bool:
     return bool(marks) and is_short and marks[0].first == sentence.words[0] and page.text[sentence.end - 1] != ":"
 
 
-def _role(page: Page, token: Token, turns: Sequence[Turn], state: _State, default: Role) -> tuple[Role, str]:
+def _role(page: Page, token: Token, turns: Sequence[Turn], state: Held, default: Role) -> tuple[Role, str]:
     """Return the role of one channel by its own sentence, else by what holds, else by what the appeal is for."""
     begins = token.end if token.kind == "post" else token.start
     before = [turn for turn in turns if turn.at <= (begins if turn.is_weak else token.start)]
@@ -244,6 +179,7 @@ def _role(page: Page, token: Token, turns: Sequence[Turn], state: _State, defaul
         return Role.TARGET, ""
     is_own = is_about or is_of_masthead(page, sentence)
     is_own = is_own or is_of_those_who_ask(page, token) or is_before_foot(page, token) or is_of_head(page, token)
+    is_own = is_own or (state.role is None and is_in_own_block(page, token))
     default = Role.MENTIONED if state.role is None and is_own else default
     return default, UNTOLD if default is Role.TARGET and not state.is_owed else ""
 
@@ -254,45 +190,9 @@ def _is_about(page: Page, sentence: Sentence, turns: Sequence[Turn]) -> bool:
     return is_said and not page.has(sentence, "office", "embassy")
 
 
-def _is_signature(page: Page, token: Token, state: _State) -> bool:
+def _is_signature(page: Page, token: Token, state: Held) -> bool:
     """Tell whether a new paragraph names those who ask: below the address for support, or by their short name."""
     if page.sentence_at(token.start).block == state.block:
         return False
     is_below_support = state.role is Role.SOLIDARITY and state.is_given
     return is_of_head(page, token) or (is_below_support and is_of_those_who_ask(page, token))
-
-
-def _carry(state: _State, page: Page, sentence: Sentence, turns: Sequence[Turn], own: Sequence[Token]) -> None:
-    """Note what a sentence says for the next one."""
-    strong = [turn for turn in turns if not turn.is_weak]
-    is_call = bool(turns) and turns[-1].role is Role.TARGET and page.has(sentence, "send", "protest")
-    state.is_owed = not own and (state.is_owed or is_call)
-    if strong:
-        is_with_copy = strong[-1].role is Role.COPY and strong[0].role is Role.TARGET and not sentence.opens
-        state.role = strong[0].role if is_with_copy else strong[-1].role
-        ends = max((token.end for token in own if token.start > strong[-1].at), default=-1)
-        is_list = page.text[sentence.end - 1] in ":," or ends < 0
-        is_short = sentence.end - sentence.start <= LONGEST_OWED
-        is_owed = ends < 0 and is_short and sentence.is_last and page.has(sentence, "send")
-        state.is_open = (sentence.opens or is_owed) and is_list and (")" not in page.text[strong[-1].at : sentence.end])
-        state.block = sentence.block
-        is_heading = page.text[sentence.end - 1] == ":" or sentence.end - sentence.start < LONGEST_HEADING // 2
-        state.is_single = not is_heading
-        state.is_met = not is_heading and ends >= 0
-        state.is_given = ends >= 0
-        state.is_firm = bool(own) or sentence.opens
-    elif turns and _begins_targets(page, sentence, state):
-        state.role, state.is_open, state.block = Role.TARGET, sentence.opens, sentence.block
-        state.is_single = state.is_met = False
-    elif own:
-        state.block = sentence.block
-        state.is_met = state.is_single
-
-
-def _begins_targets(page: Page, sentence: Sentence, state: _State) -> bool:
-    """Tell whether a sentence that names an office, or calls to write, ends what held before it."""
-    is_call, is_new = calls(page, sentence), sentence.block != state.block
-    if state.role is Role.MENTIONED and not is_call and not is_new:
-        return False  # a contact block of those who ask goes on
-    is_past = state.role in (None, Role.MENTIONED) or state.is_met or not state.is_open or state.is_single
-    return is_past or (is_call and is_new and state.role is not Role.TARGET)

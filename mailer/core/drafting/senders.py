@@ -32,6 +32,8 @@ _US_IN = re.compile(  # "Mettez-nous en copie", "copy us in"
     r"(?:поставьте|ставьте) нас в копию|bizi (?:cc|kopya))\b(?![^.;]{0,60}@)",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"\b(?:copy|copies|cc)\b[^.;@]{0,40} (?:to|with|for) the source\b", re.IGNORECASE)
+_WERE = re.compile(r"\b(?:were|was|been|have|wurden?|été|fueron|foram|zijn|werden)(?: \w+)? $", re.IGNORECASE)
 _ABOVE = re.compile(  # whose address stands in the head
     r"\b(?:our address above|our above address|the above address|unsere (?:obige )?adresse(?: oben)?|obige adresse|"
     r"(?:notre|nos) adresses? ci-dessus|nuestra dirección (?:de )?arriba|dirección arriba indicada|"
@@ -52,6 +54,10 @@ def sender_for_copies(page: Page, text: str, own: Sequence[str]) -> tuple[Found,
 
     Where no field tells it, it is the one address that nobody is called to write to: that of a head or a signature.
     """
+    if (source := _SOURCE.search(page.text)) and (
+        near := [one for one in own if page.text.find(one, source.end()) > 0]
+    ):
+        return (Found(near[0], NOT_TOLD),)
     fields = list(_FROM.finditer(text[: min(LONGEST_HEAD, MOST_CHARACTERS)]))
     if not (fields or len(set(own)) == 1) or not _wants_copies(page):
         return ()
@@ -70,6 +76,7 @@ def _wants_copies(page: Page) -> bool:
             return True
         if copies and _ABOVE.search(page.text, at, sentence.end):
             return True
-        if copies and _TO_US.search(page.text[: sentence.end], at) and not is_refused(page, sentence):
+        is_told = bool(_WERE.search(page.text[sentence.start : at]))
+        if copies and not is_told and _TO_US.search(page.text[: sentence.end], at) and not is_refused(page, sentence):
             return True
     return False

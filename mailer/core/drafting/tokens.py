@@ -12,7 +12,7 @@ from itertools import islice
 
 from mailer.core.drafting.lore import Lore, Number
 from mailer.core.drafting.numbers import numbers_in
-from mailer.core.drafting.page import Page
+from mailer.core.drafting.page import CHANNEL, Page
 
 MOST_TOKENS = 300  # of each kind: an appeal has twenty
 
@@ -20,6 +20,8 @@ _MAIL = re.compile(
     r"(?<![\w.+@-])(?:mailto:)?([\w][\w.+&'-]{0,63}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}"
     r"(?:[a-z]{2,12}(?=[A-Z][a-z])|[^\W\d_]{2,24}(?![\w@])))"
 )
+# "a@c.exampleb@c.example": a page lost the space between two at one domain
+_GLUED = re.compile(r"(?<![\w.+@-])(([\w.+-]{1,40})@((?:[\w-]{1,40}\.){1,3}[a-z]{2,12}?))([\w.+-]{1,40}@\3)(?![\w@-])")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_A-Z]+")
 _PAGE = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"“”«»\[\]|^`{}]{3,500}", re.IGNORECASE)
 _BARE = re.compile(
@@ -27,7 +29,6 @@ _BARE = re.compile(
     r"example)(?:\.[a-z]{2})?/[^\s<>\"“”,;]{2,300}",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d{3}[ .-]?\d{2}")
 _FAXES = re.compile(r"fax(?:es|e|en)?\b|faks|факс|télécopie", re.IGNORECASE)
 
 
@@ -56,9 +57,15 @@ def tokens_in(page: Page, lore: Lore, regions: Sequence[str]) -> tuple[Token, ..
 
 def mails_in(text: str) -> Iterator[Token]:
     """Yield the e-mail addresses."""
-    for match in _MAIL.finditer(text):
-        value = match[1].strip(".'-")
-        yield Token("email", match.start(), match.end(), value.replace("’", "'"), match[0])
+    past = 0
+    for match in sorted((*_GLUED.finditer(text), *_MAIL.finditer(text)), key=lambda each: each.start()):
+        if match.start() < past:
+            continue
+        past = match.end()
+        for group in (1, 4) if match.re is _GLUED else (1,):
+            value = match[group].strip(".'-")
+            start = match.start(group) if match.re is _GLUED else match.start()
+            yield Token("email", start, match.end(group), value.replace("’", "'"), match[group])
 
 
 def _unglued(mails: list[Token]) -> list[Token]:
@@ -98,7 +105,7 @@ def _is_only_called(page: Page) -> bool:
 
 def _is_only_faxed(page: Page) -> bool:
     """Tell whether a text asks for faxes, and nowhere to call: then a bare number is one of these."""
-    bare = [each for each in page.sentences if not _DIGITS.search(page.text, each.start, each.end)]
+    bare = [each for each in page.sentences if not CHANNEL.search(page.text, each.start, each.end)]
     is_asked = any(_FAXES.search(page.told(each)) and page.has(each, "send", "message", "protest") for each in bare)
     return is_asked and not any(page.has(each, "phone", "mobile") for each in bare)
 

@@ -9,6 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mailer.core.drafting.asides import (
+    CLOSE,
+    TO_WHOM,
+    at_mark,
+    is_account,
+    is_in_case,
+    is_of_replies,
+    is_said_otherwise,
+)
 from mailer.core.drafting.drafts import Role
 from mailer.core.drafting.kindness import kind_words, leads
 from mailer.core.drafting.lexicon import Mark
@@ -16,7 +25,6 @@ from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.refusals import is_refused
 from mailer.core.drafting.tokens import Token
 
-CLOSE = 5  # words between what is sent and what it says
 LONGEST_OFFICE = 8  # words of its name
 _COMPOUND = re.compile(
     r"(?:schreiben|briefe?n?|berichten?|betuiging(?:en)?|erklärung(?:en)?|grüße|adressen?|mails?|hilsener|hilsen|"
@@ -25,11 +33,8 @@ _COMPOUND = re.compile(
 _CONTACTED = re.compile(
     r"(?:may|can|could) be (?:contacted|reached)|erreichbar|joignable|можно связаться", re.IGNORECASE
 )
-_TO_WHOM = re.compile(r"\s(?:to|an|à|a|al|alla|ao|do|na|til|aan|na adres|на|по адресу)$", re.IGNORECASE)
-_LED = re.compile(r"[^\W\d]+(?: [^\W\d]{1,3})? ?: ?\S{0,60}@")  # the cue is about the address after it
+_LED = re.compile(r"[^\W\d]+(?:\.? [^\W\d]{1,6}){0,4}(?: ?: ?| )\S{0,60}@")  # the cue is about the address after it
 _IN_COPY = re.compile(r" (?:in|in de|en|em|på|v|w|i|в)(?: de| die)? ")  # "put a@b.example in cc"
-_ACCOUNT = re.compile(r"[ :.]{0,3}(?:n[°º] ?)?\d")  # "CCP 00 000 00": of gifts
-_NO_COPIES = frozenset({"true", "certified", "beglaubigte", "hard"})  # "a true copy"
 # "Let us know what you sent": whoever writes is to tell what went out, as a copy does.
 _REPORTED = re.compile(
     r"\b(?:sent|envoyée?s?|enviaron|enviado|inviato|verschickt|geschickt habt|gesendet|verstuurd|wysłali\w*|poslali|"
@@ -40,14 +45,19 @@ _ALONE = re.compile(  # "Contact:", "Contact person:", "Kontakt z piekarnią:"
     r"(?:(?: ?[^\W\d_]{2,12}){0,2}|"
     r" (?:z|s|mit|d[aeo]|del|di|avec|con|med|of)(?: [^\W\d_]{2,12}){1,3}) ?[:?]| ?\n| {0,2}$"
 )
-_IN_CASE = re.compile(
-    r"\b(?:if|when|before|wenn|falls|bevor|si|avant|se|antes|prima|als|voordat|jeśli|zanim|pokud|než|hvis|før|если|"
-    r"прежде|eğer)\b",
-    re.IGNORECASE,
-)
 _PLACE = re.compile(r" (?:d['’]|de |du |of |in )\s?[^\W\d_a-zß-ÿ]")  # "Site de Lyon": a factory, and no page
+_VERBS_TEXT = """
+    call ring dial phone fax anrufen ruft appelez appeler llame llamen llamar chiamate ligue liguem ligar bellen bel
+    belt dzwońcie zadzwońcie zadzwoń volejte zavolejte ringe arayın звоните позвоните faxez faxen faxt mandate
+"""
+_VERBS = frozenset(_VERBS_TEXT.split())
+_OBJECT = re.compile(  # but "ring Anna on 020": of who asks
+    r" (?!(?:no|nr|number|us|me)\b|[^\W\d_a-zß-ÿа-я][\w'’-]+,? (?:\w{2,5} )?[+(\d])[^\W\d_]"
+)
+_PLEASE = frozenset(
+    ["please", "bitte", "veuillez", "favor", "prego", "graag", "proszę", "prosím", "vennligst", "lütfen", "пожалуйста"]
+)
 _BARS = ("|", "•", "·")
-_COMMENT = re.compile(r"comment|kommentar|comentari|komentá?r|комментар|yorum")
 _CHANNEL = re.compile(r"@|\d{3}")
 _PURPOSE = frozenset({"to", "for", "pour", "para", "per", "für", "om", "aby", "pro", "для"})
 
@@ -67,10 +77,22 @@ def turns_in(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> list[Tu
     """Return the cues of a sentence that give a role, in their order, those left out that only go on with a copy."""
     turns: list[Turn] = []
     for turn in sorted(_turns(page, sentence, tokens), key=lambda turn: (turn.at, turn.is_weak)):
-        if turns and not _overrides(turns[-1], turn, tokens):
+        if turns and (_is_copied_too(page, turns[-1], turn) or not _overrides(turns[-1], turn, tokens)):
             continue
         turns.append(turn)
     return turns
+
+
+def _is_copied_too(page: Page, before: Turn, turn: Turn) -> bool:
+    """Tell whether an office only goes on with those who get a copy: "Copies to a@b.example, and to the Mayor"."""
+    words = page.word_at(before.at) + 1, page.word_at(turn.at)
+    is_list = before.role is Role.COPY and turn.is_weak
+    return is_list and all(_is_label(page, mark) for mark in page.marks_between(*words, "send", "protest"))
+
+
+def _is_label(page: Page, mark: Mark) -> bool:
+    """Tell whether a word labels a channel, and asks for nothing."""
+    return any(one.last >= mark.last for one in page.marks_between(*at_mark(mark), "fax", "phone", "mail", "post"))
 
 
 def _overrides(before: Turn, turn: Turn, tokens: Sequence[Token]) -> bool:
@@ -94,12 +116,13 @@ def _turns(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[
     asks = "send" in kinds or "message" in kinds
     support = list(_of_support(page, sentence, kinds, has_address=any(token.kind == "post" for token in tokens)))
     for mark in page.marks_of(sentence, "copy", "about", "donate", "footer", "signed", "contact"):
-        if mark.kind == "copy" and _is_account(page, mark):
+        if mark.kind == "copy" and is_account(page, mark):
             yield Turn(page.span(mark)[0], Role.MENTIONED, is_gift=True)
             continue
         is_report = mark.kind == "about" and bool(_REPORTED.search(page.text, page.span(mark)[1], sentence.end))
-        role = Role.COPY if mark.kind == "copy" or is_report else Role.MENTIONED
-        if _is_said_otherwise(page, sentence, mark) or (
+        is_copy = mark.kind == "copy" and not is_of_replies(page, mark)
+        role = Role.COPY if is_copy or is_report else Role.MENTIONED
+        if is_said_otherwise(page, sentence, mark) or (
             mark.kind == "signed" and support and leads(page.told(sentence))
         ):
             continue
@@ -109,39 +132,10 @@ def _turns(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[
     is_heading = _is_heading(sentence) and sentence.opens
     is_name = _is_name(page, sentence, kinds) and "send" not in kinds
     if (asks or is_heading) and not is_name and not is_refused(page, sentence):
-        told = [mark for mark in page.marks_of(sentence, "protest") if not _is_in_case(page, sentence, mark)]
+        told = [mark for mark in page.marks_of(sentence, "protest") if not is_in_case(page, sentence, mark)]
         yield from (Turn(page.span(mark)[0], Role.TARGET) for mark in told)
     if asks or sentence.opens:
         yield from _whom(page, sentence)
-
-
-def _is_in_case(page: Page, sentence: Sentence, mark: Mark) -> bool:
-    """Tell whether a protest is only the case in which one asks first: "Check with us if sending appeals later"."""
-    about = page.marks_between(sentence.words[0], mark.first, "about")
-    return bool(about) and bool(_IN_CASE.search(page.text[page.span(about[0])[1] : page.span(mark)[0]]))
-
-
-def _is_said_otherwise(page: Page, sentence: Sentence, mark: Mark) -> bool:
-    """Tell whether a cue is of something else: a text to be copied and pasted, a page where the model letter is."""
-    if mark.kind == "copy" and _is_no_copy(page, mark):
-        return True
-    if mark.kind == "copy" and page.marks_between(mark.first, mark.first + 1, "paste"):
-        after = page.marks_between(mark.first + 2, mark.first + 3, "campaigners", "ally", "office", "embassy")
-        return not (after and "@" in page.told(sentence))
-    if mark.kind == "footer" and _COMMENT.match(page.words[mark.last].text):
-        return "://" in page.text[page.span(mark)[1] : sentence.end]
-    sends = page.marks_of(sentence, "send") if page.has(sentence, "sample") else ()
-    return mark.kind == "about" and bool(sends) and mark.last < sends[-1].first
-
-
-def _is_no_copy(page: Page, mark: Mark) -> bool:
-    """Tell whether a word is said of a paper that is certified: "a true copy"."""
-    return mark.first > 0 and page.words[mark.first - 1].text in _NO_COPIES
-
-
-def _is_account(page: Page, mark: Mark) -> bool:
-    """Tell whether a short word names an account, and no copy: "CCP 00 000"."""
-    return page.words[mark.last].text == "ccp" and bool(_ACCOUNT.match(page.text, page.span(mark)[1]))
 
 
 def _of_support(page: Page, sentence: Sentence, kinds: set[str], *, has_address: bool) -> Iterator[Turn]:
@@ -159,7 +153,8 @@ def _of_support(page: Page, sentence: Sentence, kinds: set[str], *, has_address:
             continue
         is_letter = kinds & {"send", "message"} or _COMPOUND.search(page.words[mark.last].text)
         begins = mark.first == sentence.words[0] and is_letter
-        if begins or is_label or _is_beside_message(page, sentence, mark.first, mark.last):
+        is_compound = has_channel and bool(_COMPOUND.search(page.words[mark.last].text))
+        if begins or is_label or is_compound or _is_beside_message(page, sentence, mark.first, mark.last):
             yield Turn(page.span(mark)[0], Role.SOLIDARITY)
 
 
@@ -218,14 +213,21 @@ def _whom(page: Page, sentence: Sentence) -> Iterator[Turn]:
     if is_refused(page, sentence):
         return
     sends = [mark.last for mark in page.marks_of(sentence, "send", "message")]
+    own = [mark for mark in page.marks_of(sentence, "campaigners") if mark.first < mark.last]  # "Trades Union Council"
     for mark in page.marks_of(sentence, "office", "embassy"):
-        yield Turn(page.span(mark)[0], Role.TARGET, is_weak=True)
+        if not any(one.first <= mark.first and mark.last <= one.last for one in own):
+            yield Turn(page.span(mark)[0], Role.TARGET, is_weak=True)
     yield from _of_friends(page, sentence, sends)
     copies = page.marks_of(sentence, "copy")
     if sends and copies and sends[0] < copies[0].first - 3:  # "write to ..., with a copy to ..."
         yield Turn(page.words[sends[0]].start, Role.TARGET, is_weak=True)
     named = [page.span(mark)[0] for mark in page.marks_of(sentence, "office", "embassy", "campaigners", "ally")]
-    if sends and not named and (page.text[sentence.end - 1] == ":" or _TO_WHOM.search(page.told(sentence))):
+    past = page.words[sends[-1]].end if sends else 0
+    if (
+        sends
+        and not any(at > past for at in named)
+        and (page.text[sentence.end - 1] == ":" or TO_WHOM.search(page.told(sentence)))
+    ):
         yield Turn(sentence.start, Role.TARGET, is_weak=True)
     real = [page.span(mark)[1] for mark in _real_calls(page, sentence)]
     channel = _CHANNEL.search(page.text, real[0], sentence.end) if real else None
@@ -261,8 +263,18 @@ def _real_calls(page: Page, sentence: Sentence) -> list[Mark]:
     """Return the words of a sentence that ask to send something, and are no labels; none where it asks not to."""
     if is_refused(page, sentence):
         return []
-    labels = {mark.first: mark.last for mark in page.marks_of(sentence, "fax", "phone", "mail", "post")}
-    return [mark for mark in page.marks_of(sentence, "send", "protest") if mark.last > labels.get(mark.first, -1)]
+    marks = [mark for mark in page.marks_of(sentence, "fax", "phone", "mail", "post") if not _is_asked_for(page, mark)]
+    labels = {mark.first: mark.last for mark in marks}
+    menu = {index for mark in page.marks_of(sentence, "footer") for index in range(mark.first, mark.last + 1)}
+    calls = [mark for mark in page.marks_of(sentence, "send", "protest") if mark.first not in menu]
+    return [mark for mark in calls if mark.last > labels.get(mark.first, -1)]
+
+
+def _is_asked_for(page: Page, label: Mark) -> bool:
+    """Tell whether a label of numbers is a verb: "please fax +44 20", "or ring her office: 020"."""
+    word, end = page.words[label.first].text, page.span(label)[1]
+    is_verb = word in _VERBS and label.first == label.last and bool(_OBJECT.match(page.text, end))
+    return is_verb or (label.first > 0 and page.words[label.first - 1].text in _PLEASE)
 
 
 def is_of_token(page: Page, token: Token, turn: Turn) -> bool:

@@ -23,7 +23,10 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             send her love, send a hug, support letters, support cards, say hello to her, say hello to him, say hello to
             them, hello to her, hello to him, hello to them, read them out, read them aloud, read out at, read aloud,
             pass them on, pass on your, pass it on to her, pass it on to him, words of support, word of support, get
-            word to her, get word to him, she reads, he reads
+            word to her, get word to him, she reads, he reads, something nice, something kind, word of encouragement,
+            words of encouragement, message of encouragement, messages of encouragement, words of cheer, word of cheer,
+            personal lines, loves mail, love mail, loves letters, loves getting, loves to get, love getting, cheer up,
+            would cheer, lift her spirits, lift his spirits
         """,
         "de": """
             soli fotos, soli foto, soli selfies, über uns schreiben, trösten, wer ihr schreiben, wer ihm schreiben,
@@ -34,7 +37,8 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             an die gefangenen, knastpost, lesen wir vor, wir lesen sie, wir lesen es, lesen sie ihr vor, lesen sie ihm
             vor, drucken wir aus, wir drucken sie aus, leiten wir weiter, geben wir weiter, wir leiten sie weiter, wir
             geben sie weiter, leiten sie weiter, bringen wir ihr, bringen wir ihm, richten wir aus, unterstützende
-            worte, worte der, grußkarte*
+            worte, worte der, grußkarte*, freut sich auch über, freuen sich auch über, persönliche zeilen, nette zeilen,
+            etwas nettes, nette worte
         """,
         "fr": """
             notre intermédiaire, réconforter la, photos de soutien, photos de solidarité, mot gentil, mots gentils,
@@ -44,7 +48,8 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             carte d anniversaire, pensées pour, messages d affection, marques d affection, on les lira, nous les lirons,
             on lui lira, nous lui lirons, on les lit, seront lus, seront lues, on lui transmettra, nous lui
             transmettrons, nous transmettrons, nous transmettons, on fera suivre, nous ferons suivre, remonte le moral,
-            paroles de soutien, un bonjour à, faire plaisir à
+            paroles de soutien, un bonjour à, faire plaisir à, mots de réconfort, mot de réconfort, quelque chose de
+            gentil, mots doux
         """,
         "es": """
             cartitas, palabritas, a través de nosotr*, saludos a, saludos también a, fotos solidarias, fotos de apoyo,
@@ -55,7 +60,8 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             leeremos, se los leeremos, se leen en voz, se leerán, leemos en voz, leeremos en voz, se las hacemos llegar,
             se los hacemos llegar, se las haremos llegar, se los haremos llegar, se los pasamos, se las pasamos, le
             llegan, palabras de apoyo, mandar fuerza, manden fuerza, mandarle fuerza, mandarles fuerza, un saludo a,
-            mandar cariño
+            mandar cariño, mensajes de fuerza, mensaje de fuerza, mensajes de ánimo, mensaje de ánimo, algo bonito, algo
+            lindo
         """,
         "it": """
             letterine, tramite noi, tramite nostro, saluti a, saluti anche a, foto di solidarietà, parole gentili,
@@ -65,7 +71,7 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             affetto, biglietto di auguri, le leggiamo, li leggiamo, glieli leggiamo, gliele leggiamo, le leggeremo, li
             leggeremo, verranno letti, saranno letti, glieli portiamo, gliele portiamo, glieli consegniamo, gliele
             consegniamo, li facciamo avere, le facciamo avere, parole di sostegno, parole di conforto, dare forza,
-            mandare forza
+            mandare forza, messaggi di forza, messaggio di forza, qualcosa di bello, messaggi di affetto
         """,
         "pt": """
             palavrinha*, cartinhas, confortar, através de nós, saudações a, carinho, palavras amigas, palavra amiga, um
@@ -73,46 +79,47 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             ficará feliz, ficaria feliz, não está sozinh*, não estão sozinh*, de afeto, de afecto, cartão de
             aniversário, a gente lê, lemos em voz, nós lemos, vamos ler, serão lidas, serão lidos, a gente entrega,
             entregamos a ela, entregamos a ele, fazemos chegar, faremos chegar, palavras de apoio, palavras de força,
-            mandar força, mandem força, dar força, mandar um abraço
+            mandar força, mandem força, dar força, mandar um abraço, mensagens de força, mensagem de força, mensagens de
+            ânimo, mensagem de ânimo, mensagens de carinho, algo bonito
         """,
         "nl": """
             via ons schrijven, steunfoto*, lieve woorden, warme woorden, hart onder de riem, groeten aan, zal blij zijn,
             zou blij zijn, is blij met, niet alleen staat, niet alleen staan, solidariteitsboodschap*,
             solidariteitsgroet*, opbeurend*, verjaardagskaart*, steunboodschap*, lezen we voor, lezen wij voor, wij
             lezen ze, we lezen ze, drukken we af, printen we uit, geven we door, geven wij door, sturen we door, sturen
-            wij door, woorden van steun, woord van steun
+            wij door, woorden van steun, woord van steun, iets liefs, iets aardigs, bemoedigende woorden
         """,
         "pl": """
             za naszym pośrednictwem, zdjęcia solidarnościowe, ciepłe słowa, dobre słowo, dobrym słowem, słowa otuchy,
             pozdrowienia dla, pozdrowienia do, ucieszy się, ucieszą się, ucieszyłaby, ucieszyłby, nie jest sama, nie
             jest sam, nie są sami, nie są same, wyrazy solidarności, wyrazy wsparcia, wyrazy poparcia, kartki
             urodzinowe, dodać otuchy, odczytamy, przeczytamy, przekażemy, wydrukujemy, słowa wsparcia, słowo wsparcia,
-            słowa poparcia, dodać sił
+            słowa poparcia, dodać sił, coś miłego, kilka ciepłych
         """,
         "cs": """
             prostřednictvím nás, naším prostřednictvím, vlídné slovo, hezké slovo, milá slova, pozdravy pro, pozdravy
             vězň*, pozdravy rodin*, pozdravy stávkující*, potěší ji, potěší ho, potěší je, potěšilo by, udělá radost,
             není sama, není sám, nejsou sami, přání k narozeninám, dodat odvahu, přečteme, předáme, vytiskneme, slova
-            podpory, slovo podpory, dodat sílu
+            podpory, slovo podpory, dodat sílu, něco milého, milá slova, povzbudivá slova
         """,
         "no": """
             gjennom oss, varme ord, gode ord, hilsener til, hilsninger til, en hilsen til, støttehilsen*,
             solidaritetshilsen*, vil sette pris på, blir glad, vil bli glad, ikke alene, ikke er alene, bursdagskort,
             leser vi opp, leser vi høyt, vi leser dem, gir vi videre, sender vi videre, skriver vi ut, støttende ord,
-            ord til støtte
+            ord til støtte, noe hyggelig, oppmuntrende ord
         """,
         "ru": """
             через нас, пожелать здоровья, пожелайте, пожелать, добрым словом, доброе слово, добрые слова, тёплые слова,
             теплые слова, тёплое слово, теплое слово, слова ободрения, приветы, привет для, будет рад, будет рада, будут
             рады, обрадуется, обрадуются, она не одна, он не один, они не одни, не одинок*, с днём рождения,
             поздравлени*, слова поддержки, слово поддержки, словами поддержки, слов поддержки, прочитаем, зачитаем,
-            передадим, распечатаем
+            передадим, распечатаем, тёплые слова, теплые слова, добрые слова, что то доброе
         """,
         "tr": """
             bizim aracılığımızla, aracılığımızla, moral vermek, moral verin, moral mesaj*, sıcak bir söz, güzel sözler,
             selam gönder*, selamlarınızı, yalnız olmadığını, yalnız olmadıklarını, yalnız değil*, sevinecek*, mutlu
             olacak*, mutlu eder, doğum günü kart*, okuyacağız, okuruz, iletiriz, ileteceğiz, ulaştıracağız, ulaştırırız,
-            destek sözleri, destek sözlerinizi
+            destek sözleri, destek sözlerinizi, güzel bir söz, güzel sözler
         """,
     },
     # This one sends to a friend, or to an official.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.page import CHANNEL, Page, Sentence
 from mailer.core.drafting.tokens import Token
 from mailer.core.drafting.turns import calls
 
@@ -73,7 +73,6 @@ _REVIEW = re.compile(
 _NETWORK_NAME = re.compile(
     r"\b(?:fb|facebook|twitter|insta(?:gram)?|linkedin|vk|tiktok)\b[^,;.\n]{0,15}$", re.IGNORECASE
 )
-_CHANNEL = re.compile(r"@\S|\d{3}[ .-]?\d{2}")
 _TAKES = re.compile(
     r"\b(?:takes|accepts|receives|can be reached online|nimmt|entgegen|reçoit|saisi[er]?|recibe|recoge|riceve|"
     r"accoglie|recebe|ontvangt|przyjmuje|přijímá|tar imot|принимает|alıyor|kabul)\b",
@@ -103,7 +102,7 @@ def is_form(page: Page, token: Token, *, is_told: bool) -> bool:
     return (
         (is_told and (_is_of_office(page, token, before) or _is_own_page(page, token, before)))
         or _is_on_the_way(page, sentence, before)
-        or (is_told and bool(_VIA.search(before)) and bool(_CHANNEL.search(before)))
+        or (is_told and bool(_VIA.search(before)) and bool(CHANNEL.search(before)))
         or _is_own_line(page, token)
         or (token.start == sentence.start and _is_only_way(page, sentence))
         or _is_first_step(page, sentence)
@@ -131,15 +130,15 @@ def _is_own_page(page: Page, token: Token, before: str) -> bool:
     """Tell whether a page on a network is of those who are written to: "comment on their page"."""
     if page.has(page.sentence_at(token.start), "campaigners", "ally", "about"):
         return False
-    if _REVIEW.search(before[-LONGEST_HINT:]) and (_NETWORK.match(token.value) or _CHANNEL.search(before)):
+    if _REVIEW.search(before[-LONGEST_HINT:]) and (_NETWORK.match(token.value) or CHANNEL.search(before)):
         return True
-    is_named = bool(_NETWORK_NAME.search(before)) and bool(_CHANNEL.search(before))
+    is_named = bool(_NETWORK_NAME.search(before)) and bool(CHANNEL.search(before))
     return bool(_NETWORK.match(token.value)) and (is_named or bool(_THEIRS.search(before)))
 
 
 def _is_only_way(page: Page, sentence: Sentence) -> bool:
     """Tell whether a page stands alone below a sentence that opens it, of protest or of letters: "... here:"."""
-    above = page.sentence_at(max(0, sentence.start - 1))
+    above = page.sentence_above(sentence)
     is_alone = sentence.is_first and sentence.is_last and above.line < sentence.line and above.is_last
     has_cue = page.has(above, "protest", "message", "send") or _is_next(page, sentence)
     is_list = bool(_DIRECTORY.search(page.told(above))) or page.has(above, "about", "contact", "donate", "footer")
