@@ -23,8 +23,21 @@ _NOTHING = re.compile(
     r"to (?:know|see|speak|talk)|à (?:voir|parler|être entendu)|(?:ver|hablar con|parlare con|"
     r"falar com) (?:a )?(?:una?|um|su|"
     r"el|la|il|o)|forgiveness|pardon|perdón|perdão|desculpas?|disculpas?|scusa|perdono|excuses|entschuldigung|"
-    r"verzeihung|"
+    r"verzeihung|(?:urgente )?(?:ante|frente a)|"
     r"prominutí|unnskyldning|прощени\w|извинени\w)\b(?! (?:of|for|de|à|von|av|от|y|et|and|e|und)\b)",
+    re.IGNORECASE,
+)
+# Whose name a caller asks for, and what was answered: a story.
+_NAME = re.compile(
+    r"\s+(?:for\s+|um\s+|om\s+)?(?:the|their|his|your|le|el|il|o|den|de|su|seu|votre|ihren|uw)\s(?:full\s)?"
+    r"(?:name|nom|nombre|nome|namen|naam)\b(?! (?:to be|be)\b)|\s+назвать\s(?:фамилию|имя)",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"[^.;:]{3,100}(?:\band (?:got|received|were told|they (?:said|told)|nobody)|\by (?:nos )?(?:respondi\w+|"
+    r"contesta\w+|dijer\w+)|"
+    r"\bet (?:on nous a|ils ont) (?:dit|répondu)|\bund (?:bekamen|erhielten)|\be (?:ci hanno risposto|responderam|"
+    r"disseram))\b",
     re.IGNORECASE,
 )
 _QUESTIONS = frozenset(["what", "why", "how", "when", "whether", "if", "who", "where"])
@@ -45,7 +58,7 @@ def is_no_ask(page: Page, sentence: Sentence, mark: Mark) -> bool:
     after = page.words[mark.last + 1].text if mark.last + 1 < len(page.words) else ""
     return bool(
         (told, after) in NO_ASKS
-        or _NOTHING.match(page.text, page.words[mark.last].end, sentence.end)
+        or any(each.match(page.text, page.words[mark.last].end, sentence.end) for each in (_NOTHING, _NAME, _ANSWERED))
         or (told.startswith("ask") and _is_question(page, mark))
         or _is_called_up(page, sentence, mark)
     )

@@ -35,6 +35,28 @@ _MEMBERS = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(r"\b(?:US|USA|UK|EU|UN|UNO|ONU|UE|AU)\b")
+# Who acts together, and what they are called to, right behind a calling word: "on all students to", "to a strike".
+_MOVEMENT = re.compile(
+    r"[\s:]*(?:(?:on|upon|to|for|à|aux?|a|al|allo|alla|ai|agli|ao|aos|à|às|zu[mr]?|do|k|ke|till?|к|на|tot|op|o)\s+)?"
+    r"(?:(?:an?|the|all|other|our|your|les|la|le|l['’]|tou(?:s|tes) les|nos|vos|los|las|el|tod[oa]s l[oa]s|"
+    r"un[ae]?|gli|i|"
+    r"le|tutt[ie] (?:gli|i|le)|os|as|tod[oa]s [oa]s|die|alle|eine?n?|de|wszystkich|všechny|всех)\s*)*"
+    r"(?:(?:one[- ]day|general|national|mass|global|nationale?|générale?|general|sciopero|hunger)\s+)*"
+    r"(?:strike|walkout|boycott|rally|rallies|march|demonstration|vigil|days? of action|week of action|grève|"
+    r"boycott?age|"
+    r"rassemblement|journée|huelga|paro|boicot\w*|movilización|marcha|plantón|sciopero|boicottaggio|mobilitazione|"
+    r"corteo|greve|paralisação|boicote|mobilização|streik|boykott|kundgebung|demonstration|staking|strajk\w*|"
+    r"bojkot\w*|stávc\w*|забастовк\w*|бойкот\w*|citizens|public|population|people of|students|community|"
+    r"members(?! of)|affiliates|branches|international community|civil society|churches|journalists|"
+    r"civil servants|étudiant\w*|confrères|consœurs|citoyen\w*|"
+    r"habitants|population|société civile|communauté|salarié\w*|travailleu\w*|organisations|associations|syndicats|"
+    r"estudiantes|ciudadan\w*|población|sociedad civil|comunidad(?: nacional e| nacional y)? internacional|"
+    r"organizaci\w*|herman[oa]s|pueblos?|sindicatos|personas|student[ie]|cittadin\w*|popolazione|società civile|"
+    r"comunità internazionale|associazioni|organizzazioni|sindacati|strutture|estudantes|cidadã\w*|população|"
+    r"sociedade civil|comunidade internacional|organizações|entidades|studierende\w*|bevölkerung|bürger\w*|"
+    r"studenten|burgers|bevolking|studentów|obywateli|studenty|občany|студент\w*|граждан\w*)(?![\w'’-])",
+    re.IGNORECASE,
+)
 # Only the reader is spoken to like this, outside a letter.
 _FORMAL = frozenset(["you", "sie", "vous", "u", "le", "les", "vi", "lhe", "lhes", "вас"])
 _INFORMAL_TEXT = "ti te ci euch dich dir os vosotros cię ciebie tobie tebe jou jullie тебя тебе deg dere"
@@ -48,9 +70,10 @@ def is_for_readers(page: Page, mark: Mark, verb: int, past: int, *, is_letter: b
     """
     near = page.marks_between(mark.last + 1, min(past, mark.last + 4), *_NEAR)
     if is_letter:
-        is_movement = mark.kind == "calling" and _is_movement(page, mark, verb)
+        is_movement = mark.kind == "calling" and (_is_movement(page, mark, verb) or _is_group(page, mark, verb))
         return is_movement or any(page.words[one.first].text.startswith(_READERS) for one in near)
-    if _is_whoever(page, mark, verb, past) or _is_to_reader(page, mark):
+    is_group = mark.kind == "calling" and _is_group(page, mark, verb)
+    if is_group or _is_whoever(page, mark, verb, past) or _is_to_reader(page, mark):
         return True
     if _is_joined(page, mark, verb) or _is_to_write(page, mark, verb, past):
         return True
@@ -60,6 +83,12 @@ def is_for_readers(page: Page, mark: Mark, verb: int, past: int, *, is_letter: b
     if page.words[mark.first].text in _PLAIN:
         return is_sent or bool(page.marks_between(verb, verb + 3, "about", *_READERS_DO))
     return is_sent or bool(page.marks_between(verb, min(past, verb + 2), *_READERS_DO))
+
+
+def _is_group(page: Page, mark: Mark, verb: int) -> bool:
+    """Tell whether a movement, or what one does together, is called upon or for right behind a word."""
+    is_group = _MOVEMENT.match(page.text, page.words[mark.last].end)
+    return bool(is_group) and not page.marks_between(mark.last + 1, verb, "office", "embassy")
 
 
 def _is_movement(page: Page, mark: Mark, verb: int) -> bool:
@@ -82,6 +111,8 @@ def _is_whoever(page: Page, mark: Mark, verb: int, past: int) -> bool:
     """Tell whether those who are called upon are readers, or anybody who is to do what no office does."""
     cues = page.marks_between(mark.last + 1, min(past, mark.last + 4), *_NEAR)
     near = [one for one in cues if _is_near(page, mark, one)]
+    if page.words[mark.last].text == "that":  # "we ask that no more money be paid out"
+        near = [one for one in near if one.kind != "donate"]
     if not near or page.marks_between(mark.last + 1, mark.last + 3, "release"):
         return False
     if any(page.words[one.first].text not in BOTH for one in near):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from mailer.core.drafting.duties import THATS
 from mailer.core.drafting.forms import names_deed
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page
@@ -58,6 +59,7 @@ _INFINITIVE = re.compile(
     r"\b(?:(?:не|снова|\w+но)\s+){0,3}\w+(?:(?<!ос)(?<!лас)(?<!час)ть|вести|нести|йти|спасти|чь|ться|тись)\b",
     re.IGNORECASE,
 )
+_MADE = frozenset(["hacemos", "hago", "hace", "hacen", "lanzamos", "lançamos", "fazemos", "lançons", "lanciamo"])
 _BARE_ARTICLES = frozenset(["the", "die", "den", "la", "le", "les", "il", "el", "al la"])
 _HEADLINE = re.compile(r"[^:.!?]{2,60}:\s+(?=\w)")  # "Tell the company: .."
 _UP = re.compile(
@@ -73,8 +75,6 @@ _SEEN_TO = re.compile(
     re.IGNORECASE,
 )
 _OF = frozenset(["of", "from", "von", "de", "du", "da", "do", "di", "del", "od", "av", "van", "от"])
-# After these nobody is called upon any more.
-_THATS = frozenset(["that", "dass", "daß", "que", "qu'", "qu’", "che", "dat", "żeby", "aby", "чтобы", "at"])
 _WITH_UP = ("forder", "ruf", "roep", "aufforder")
 # What stands between a demanding word and the office of which something is demanded.
 _WHOM = re.compile(
@@ -84,7 +84,10 @@ _WHOM = re.compile(
 )
 _BARE_WHOM = re.compile(rf"\s*(?:\w+\s+){{1,4}}?o\s+{_ACTION}", re.IGNORECASE)  # "žádáme ministra o zrušení"
 # Without a preposition, as in Slavic languages: "žádáme ministra, aby ..".
-_CLAUSE = re.compile(r"[^,.;:]{2,60},\s+(?:aby\w{0,4}|by|żeby\w{0,4}|чтобы|dass|daß)\s+", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[^,.;:]{2,60},\s+(?:aby\w{0,4}|by|żeby\w{0,4}|чтобы|dass|daß)\s+|\s*(?:de|het|uw)\s[^,.;:]{2,60}?\s(?:om|dat)\s+",
+    re.IGNORECASE,
+)
 _HONOR = re.compile(
     r"\b(?:(?:ihm|ihnen|him|them|lui|loro|ele|eles|hem|niego|nich|něj|ham|него|них)\b|v\.? ?ex[a-zª]{0,3}\b|vossa |"
     r"sua excel|su excel|vuestra|usted|ustedes|votre excel|your excel|vostra ecc|sua ecc|wasz|vaš|deres eks)",
@@ -128,7 +131,7 @@ def _of_demand(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str]
     last_word = page.words[mark.last].text
     if pronoun := _PRONOUN_TO.match(told):
         return pronoun.end(), "to"
-    if last_word in _THATS or last_word == "for":
+    if last_word in THATS or last_word == "for":
         match = _FOR_YOURS.match(told) if last_word == "for" else None
         return (match.end(), "to") if match else None
     return _of_whom(page, mark, start, told)
@@ -144,7 +147,7 @@ def _of_whom(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] |
         return (match.end(), "") if match and _office_end(page, mark, start + match.end()) else None
     match = _TO.search(told, whom.end(), LONGEST) or _INFINITIVE.search(told, whom.end(), LONGEST)
     last = _office_end(page, mark, start + (match.start() if match else min(LONGEST, len(told))))
-    if last or _HONOR.search(told[:40]):
+    if last or _HONOR.search(told[: min(40, match.start() if match else 40)]):
         return _of_office(told, whom[0], match, max(0, last - start))
     first = page.word_at(start + whom.end())
     is_deed = bool(match and page.marks_between(first, page.word_at(start + match.start()), "deed"))
@@ -167,7 +170,7 @@ def _of_anybody(told: str, whom: str, match: re.Match[str], *, is_deed: bool) ->
         return None
     if match.re is _INFINITIVE or match["inf"]:
         return None if is_deed else _behind(match, told)
-    return (match.end(), match["word"]) if (match["word"] or "").lower() in _THATS and whom in _OF else None
+    return (match.end(), match["word"]) if (match["word"] or "").lower() in THATS and whom in _OF else None
 
 
 def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] | None:
@@ -184,7 +187,9 @@ def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] |
         last = _office_end(page, mark, start + match.start()) - start
         if match[0].startswith(",") and last > 0 and names_deed(told[last : match.start()]):
             return last, ""
-    if match:
+    if match and not (
+        match[0].strip() == "," and page.words[mark.first].text in _MADE
+    ):  # "hacemos un llamado por .., .."
         return _behind(match, told)
     last = _office_end(page, mark, start + min(LONGEST, len(told)))
     return (last - start, "") if last else None
@@ -193,7 +198,7 @@ def _of_call(page: Page, mark: Mark, start: int, told: str) -> tuple[int, str] |
 def _at_once(page: Page, mark: Mark, told: str) -> tuple[int, str] | None:
     """Return the opening where nobody, or only a pronoun, stands before it: "say that ..", "tell them get her out"."""
     is_telling = page.words[mark.first].text == "tell"
-    if mark.last > mark.first and page.words[mark.last].text in _THATS:
+    if mark.last > mark.first and page.words[mark.last].text in THATS:
         return 0, page.words[mark.last].text
     if _TE.match(told):
         return 0, "te"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mailer.core.drafting.cries import MUST
 from mailer.core.drafting.dates import Day
 from mailer.core.drafting.drafts import Found
+from mailer.core.drafting.duties import MUST
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.titles import LONGEST_TITLE, TOP
 

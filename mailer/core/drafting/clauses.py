@@ -9,22 +9,19 @@ import re
 from collections.abc import Iterator
 
 from mailer.core.drafting.audience import is_for_readers, is_for_readers_before
+from mailer.core.drafting.before import LONGEST, told_before
 from mailer.core.drafting.called import opened_again, opening_of
-from mailer.core.drafting.cries import is_duty
-from mailer.core.drafting.extent import bounded, is_of_readers, is_to_reader, toneless
+from mailer.core.drafting.duties import THATS, is_duty
+from mailer.core.drafting.extent import bounded, is_of_readers, is_to_reader, toneless, unspliced
 from mailer.core.drafting.forms import names_deed
 from mailer.core.drafting.joins import is_doing, parts_of
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page, Sentence
-from mailer.core.drafting.verbs_last import ended_by_forms
 from mailer.core.drafting.voices import asks
 
-LONGEST = 350
-MOST_CALLED = 6  # words among which stands who is called upon, before what is asked
 MOST_MARKS = 24  # of one sentence
 
 _ARTICLES = ("the", "a", "an")  # of "demands the ..", which no noun is
-_THEREFORE = re.compile(r"^(?:(?:bu nedenle|bu yüzden|bunun için|dolayısıyla|sizden|sizlerden)\s+)+", re.IGNORECASE)
 _SAID = re.compile(
     r"[\"”“»],? (?:said|says|sagte|a dit|dijo|ha detto|disse|zei|powiedzia|řekl|sa |сказал|dedi)", re.IGNORECASE
 )
@@ -43,10 +40,11 @@ _TELLING_TEXT = """
 """
 _TELLING = tuple(_TELLING_TEXT.split())
 _WHOM_TOLD = re.compile(r"^(?:him|her|them|ihm|ihnen|hem|hen)\s+(?=\w+\s\w)", re.IGNORECASE)
-_THATS = frozenset(["that", "dass", "daß", "que", "che", "dat", "aby", "żeby", "чтобы", "at"])
+# Romance languages, with the pronouns behind it.
+_INFINITIVE = r"\w+(?:ar|er|ir|re|[aei]r(?:[mtcvls][aeio]|gli|ne|se|los|las|les|lhes?)(?:l[aeo]|ne)?)\b"
 _OF_DOING = re.compile(
     r"\s*(?:(?:pertanto|quindi|dunque|donc|ainsi|também|también|anche|instamment|encarecidamente)\s+)?"
-    r"(de|di|d['’])\s*(?=\w+(?:ar|er|ir|re)\b)",
+    rf"(de|di|d['’])\s*(?={_INFINITIVE})",
     re.IGNORECASE,
 )
 _FORS = frozenset(["por", "pour", "für", "per", "pela", "pelo", "pelas", "pelos"])  # of "luchamos por A y por B"
@@ -68,6 +66,13 @@ _POLITE = re.compile(
     r"(?:mir|uns) zu antworten|.{2,60} to know)\b",
     re.IGNORECASE,
 )
+# "We hold you responsible" stands beside demands, and is none.
+_HOLDS = re.compile(
+    r"(?:(?:we|i|vi|li|lo|la|le|les|los|vous|sie|u|on|mы)\s+)*(?:hold|ritengo\w*|ritien\w+|tien\w+|ten[oe]\w+|responsabiliz\w+|"
+    r"machen|macht|stellen|stelt|houden|houdt|czyn\w+|возлага\w+)\s(?:[^.;]{0,80}\s)?"
+    r"(?:responsib|responsab|verantwort|verantwoord|accountable|liable|odpowiedzial|ответственн|al |a )",
+    re.IGNORECASE,
+)
 # What is to be passed on, and no demand itself.
 _THIS_LETTER = re.compile(
     r"^.{0,40}\b(?:my|this|mio|mia|quest[oa]|meinen?|diesen?|mon|ma|cette|ce|mi|est[ea]|minha|meu|mijn|deze|mój|tento|"
@@ -77,19 +82,6 @@ _THIS_LETTER = re.compile(
     r"bericht|list|dopis|brev|mektub|письмо)\b",
     re.IGNORECASE,
 )
-# German and Dutch, where the object stands before the verb: "um A zu fordern", "zu schreiben und A zu fordern".
-_OBJECT_FIRST = tuple(
-    re.compile(rf".*{opens}\s+(?P<told>[^,:;]+)$", re.IGNORECASE)
-    for opens in (r"\b(?:um|om)", r"\b(?:zu|te)\s\w+\s+(?:und|en)", r"\b(?:in de(?:m|nen|r)|worin)", r"[,:;]")
-)
-# "letters in which you demand": "Briefe, in denen Sie A fordern".
-_LAST_VERBS = frozenset(["fordern", "fordert", "verlangen", "verlangt", "eisen", "eist", "vragen", "vraagt"])
-_WHEREIN = re.compile(
-    r".*(?:,|\bund|\ben)\s(?:in de(?:m|nen|r)|mit de(?:m|nen|r)|worin|womit|waarin)\s"
-    r"(?:(?:sie|ihr|wir|ich|u|jullie|we)\s)?(?P<told>[^,:;]+)$",
-    re.IGNORECASE,
-)
-_AND_OBJECT = re.compile(r".*\b(?:und|en)\s(?P<told>[^,:;]+)$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^[\s:,–—-]*(?:(?:also|therefore|inoltre|quindi|pertanto|également|aussi|donc|instamment|además|también|por ello|"
     r"portanto|também|tevens|ook|daarom|również|także|také|proto|også|derfor|также|поэтому|außerdem|daher|auch|"
@@ -98,8 +90,7 @@ _LEAD = re.compile(
     r"dat|on|upon|à ce que|"
     r"for(?= the immediate| the release of)|o(?= (?:\w+ ){0,2}\w+(?:nie|nia|cie|cia|ní|ję|čení)\b)|"
     r"um(?= (?:die|das|den|eine?n?)\s)|ki|d[ei](?= (?:(?:ne pas|les?|la|lui|leur|se|vous|nous|non|lo|li|gli) |"
-    r"[ls]['’])*\w+(?:er|ir|re|"
-    r"ar)\b))\s+(?!behalf)"
+    rf"[ls]['’])*{_INFINITIVE}))\s+(?!behalf)"
     r"|qu['’](?=\w)|d['’](?=\w+(?:er|ir|re)\b)"
     r"|pel[oa]s?\s+|(?:por|für|pour|per)\s+(?=(?:el|la|los|las|die|das|den|eine?|le|les|l['’]|il|lo|i|una?)\b)|"
     r"(?:bien vouloir|de bien vouloir|zum|both|to(?! be):?|(?:pour|afin) que(?: vous)?)\s+)?",
@@ -122,6 +113,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _TO_OFFICE = re.compile(r"\s(?:to|an|à|a|al|alla|ao|aan|do|til|au|aux)\s", re.IGNORECASE)
+_AND_TO = re.compile(r",\s+(?:and\s+)?(?:to|an|à|a|al|alla|ao|aan|do|til|au|aux)\s+(?=\w)", re.IGNORECASE)
 _NEXT = re.compile(
     r"(?:[\s,;–—-]+(?:and|und|et|y|e|en|i|a|og|ve|и))?"
     r"(?:\s+(?:i|we|to|we also|also|further|we further|wir|nous|ich|je|that we|that i))?[\s,;–—-]*$",
@@ -130,11 +122,6 @@ _NEXT = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+(?=\W|$)")
 _COUNT = re.compile(r"\s*(?:\w+\s){0,2}\w+:\s+(?=\w)")
 _PRESSING = re.compile(r"\bto\s+(?=(?:put pressure|force|press|pressur|demand|compel|make)\w*\b)", re.IGNORECASE)
-_TURKISH = re.compile(r"tale[pb]|iste|istiyor|rica|bekliy|çağır|çağr|davet|arz")
-_CLAUSE_END = re.compile(
-    r"(?<=[ea]r[ea]k),? |(?<=[ıiuü]p),? |[,:;] "
-    r"|(?<=yazın) ve |(?<=arayın) ve |(?<=gönderin) ve |(?<=yollayın) ve |(?<=iletin) ve |(?<=çekin) ve "
-)
 
 
 def clauses_after(page: Page, sentence: Sentence, *, is_letter: bool = False) -> Iterator[str]:
@@ -146,37 +133,21 @@ def clauses_after(page: Page, sentence: Sentence, *, is_letter: bool = False) ->
     marks = [mark for mark in marks if mark is marks[0] or page.words[mark.first].text != "pressure"]
     for index, mark in enumerate(marks):
         start = page.words[mark.last].start if page.words[mark.last].text in _ARTICLES else page.span(mark)[1]
-        end = page.span(marks[index + 1])[0] if index + 1 < len(marks) else sentence.end
+        end = page.span(marks[index + 1])[0] if index + 1 < len(marks) else _before_aside(page, start, sentence.end)
         told = page.text[start:end]
         told = _NEXT.sub("", told) if index + 1 < len(marks) else told.rstrip(' .!?…”"')
-        before = [] if told.strip(" :.!") else _before(page, sentence, mark)
+        before = [] if told.strip(" :.!") else told_before(page, sentence, mark)
         if is_letter or not is_for_readers_before(page, sentence, mark):
-            yield from (each[:LONGEST] for each in before if len(each.split()) > 1)
+            yield from (each[:LONGEST] for each in before if _is_wish(each))
         for clause in _demanded(page, mark, (start, end), told, is_letter=is_letter):
             yield clause[:LONGEST]
 
 
-def _before(page: Page, sentence: Sentence, mark: Mark) -> list[str]:
-    """Return what stands before a demanding word that ends its sentence, as in Turkish."""
-    told = page.text[sentence.start : page.span(mark)[0]]
-    first = page.words[mark.first].text
-    if first in _LAST_VERBS:
-        told = told[-LONGEST:].rstrip()
-        match = _WHEREIN.match(told) or _AND_OBJECT.match(told)
-        return [match["told"]] if match and (match.re is _WHEREIN or is_doing(match["told"])) else []
-    if first in ("zu", "te", "gefordert", "verlangt"):
-        matches = (pattern.match(told[-LONGEST:].rstrip()) for pattern in _OBJECT_FIRST)
-        return next(([match["told"]] for match in matches if match), [])
-    if mark.last - mark.first >= 3 or not _TURKISH.match(first):
-        return []
-    if first.startswith(("çağ", "davet")):
-        offices = page.marks_between(sentence.words[0], min(sentence.words[0] + MOST_CALLED, mark.first), "office")
-        told = page.text[page.words[offices[-1].last].end : page.span(mark)[0]] if offices else told
-    series = ended_by_forms(told)
-    series[:1] = [_CLAUSE_END.split(each.strip())[-1] for each in series[:1]]
-    return [_THEREFORE.sub("", each.strip()) for each in series] or [
-        _THEREFORE.sub("", _CLAUSE_END.split(told)[-1].strip())
-    ]
+def _before_aside(page: Page, start: int, end: int) -> int:
+    """Return where brackets begin that tell the reader how to write: "his release (don't send it from work)"."""
+    aside = re.compile(r"\s\([^()\d@]{8,}\)").search(page.text, start, end)
+    first, past = (page.word_at(at) for at in aside.span()) if aside else (0, 0)
+    return aside.start() if aside and page.marks_between(first, past, "send", "reading") else end
 
 
 def _takes_article(page: Page, mark: Mark) -> bool:
@@ -207,7 +178,7 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
     if page.words[mark.first].text == "pressure" and not _is_on_office(page, mark, verb, opened):
         return
     is_telling = page.words[mark.first].text.startswith(_TELLING) and opener not in _BARE_TO
-    is_told = is_telling and ((opener in _THATS and is_duty(told)) or _is_told_duty(told.strip()))
+    is_told = is_telling and ((opener in THATS and is_duty(told)) or _is_told_duty(told.strip()))
     if not is_told and is_for_readers(page, mark, verb, page.word_at(span[1]), is_letter=is_letter):
         pressing = _PRESSING.search(told) if mark.kind == "demand" else None
         told, opener = (told[pressing.end() :], "") if pressing else ("", "")
@@ -218,6 +189,7 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
     told = _TO_CHANNEL.split(told.lstrip(" :"))[0] if _CHANNEL.search(told) else told
     told = told if is_letter else _before_step(page, span, told)
     at = max(span[0], page.text.find(told, *span))
+    told = unspliced(told, is_clause=opener in THATS)
     pieces = [told[left:right] for left, right in opened_again(page, at, told)] if opened else [told]
     for clause in (one for each in pieces for one in parts_of(_without_office(page, mark, span[0], each), opener)):
         bare = _LEAD.sub("", _TAIL.sub("", clause.strip()).strip()).strip(" ,;:")
@@ -239,7 +211,7 @@ def _that(page: Page, mark: Mark, told: str) -> str:
     """Return the word that opens a clause behind a demanding one, or as its end: "exigimos que .."."""
     match = _THAT.match(told) or _OF_DOING.match(told)
     last = page.words[mark.last].text
-    return match[1].lower() if match else last if last in _THATS or last in _FORS else ""
+    return match[1].lower() if match else last if last in THATS or last in _FORS else ""
 
 
 def _is_on_office(page: Page, mark: Mark, verb: int, opened: tuple[int, str] | None) -> bool:
@@ -270,12 +242,17 @@ def is_message(told: str) -> bool:
 
 def _is_wish(bare: str) -> bool:
     """Tell whether a clause is long enough for a demand, and no address or polite close."""
-    is_other = "@" in bare or _POLITE.match(bare) or _SAID.search(bare) or is_message(bare)
+    is_other = "@" in bare or _HOLDS.match(bare) or _POLITE.match(bare) or _SAID.search(bare) or is_message(bare)
     return len(_LETTERS.findall(bare)) > 1 and not is_other
 
 
 def _without_office(page: Page, mark: Mark, start: int, told: str) -> str:
     """Return what a letter asks, without the office that it goes to: "a fax calling for .. to the ministry"."""
+    sends = page.marks_between(page.sentence_at(start).words[0], mark.first, "send")
+    for comma in _AND_TO.finditer(told) if sends else ():
+        word = page.word_at(start + comma.end())
+        if page.marks_between(word, word + 3, "office", "embassy"):  # "write to A, demanding C, to the embassy and .."
+            return told[: comma.start()]
     is_clause = page.words[mark.last].text == "that"  # which may have a "to" of its own
     if is_clause or not page.marks_between(max(0, mark.first - 4), mark.first, "message", "protest"):
         return told

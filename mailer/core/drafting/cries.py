@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 
 from mailer.core.drafting.audience import BOTH
-from mailer.core.drafting.duties import is_of_firm
+from mailer.core.drafting.duties import MUST, is_of_firm, is_of_us
 from mailer.core.drafting.extent import is_of_readers
 from mailer.core.drafting.joins import parts_of
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.series import series_in
+from mailer.core.drafting.spoken import called_end
 from mailer.core.drafting.standards import standard_of
+from mailer.core.drafting.theirs import wishes_of_them
 
 LONGEST = 350
 MOST_SUBJECT = 14  # words
@@ -35,14 +37,14 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^[\s:,–—-]*(?:for(?= the immediate| the release of)|o)\s+", re.IGNORECASE)
-# What must be done, and by whom nobody need say.
-MUST = re.compile(
-    r"\b(?:must|should|soll|sollen|sollten?|devrait|devraient|deberían?|dovrebb\w+|deveriam?|powin\w+|bør|gerek\w*|"
-    r"следует|muss|müssen|doit|doivent|deben?|deve|devono|devem|moet|moeten|skal|musi|muszą|musí|må|должн[аоы]|"
-    r"должен|meli|malı)\b",
+# What must be done, of somebody else, or of who is written to: "il faut qu'il rouvre", "es necesario que usted ..".
+# What unions do.
+_STRIKES = re.compile(
+    r"\b(?:call|declare|organi[sz]e|prepare|join|support|stage|convo\w+|déclar\w+|appel\w+|procla\w+|organi\w+|ausrufen|"
+    r"indire|decretar|ogłosić|vyhlásit|объявить)\s(?:\S+\s){0,5}?(?:strikes?|grève|huelga|paro|sciopero|greve|\w*streik|"
+    r"staking|strajk|stávk|забастовк)",
     re.IGNORECASE,
 )
-# The same of somebody else, or of who is written to: "il faut qu'il rouvre", "es necesario que usted ..".
 _NEEDED_OF = re.compile(
     r"\b(?:it is|it['’]s) (?:high |long past |past )?time for (?:the|your|his|her|their)\s"
     r"|\b(?:il faut|il est (?:nécessaire|temps|urgent)|es (?:necesario|urgente|hora de)|hace falta|bisogna|occorre|"
@@ -64,10 +66,6 @@ _NEEDED = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(r"\w+(?:[ae]|n[ae])\s+hay[ıi]r$", re.IGNORECASE)
-_WE = re.compile(
-    r"(?:we|you|i|wir|ihr|ich|nous|vous|je|nosotros|noi|voi|nós|wij|ik|my|vi|jeg|мы|вы|я)\b", re.IGNORECASE
-)
-_HAVE_TO = re.compile(r"\b(?:ha(?:ve|s)|needs?) to\b|\b(?:tienen?|têm|tem) que\b|\bhar? å\b", re.IGNORECASE)
 OURS = re.compile(
     r"(?:we|you|our|your|this|that|it|i|there|what|man|one|on|uno|si|se|"
     r"wir|ihr|das|dies|ich|es|nous|vous|je|on|il faut|ce|cela|nosotros|"
@@ -85,6 +83,12 @@ _FOR_WHOM = re.compile(
     r"¡?[^\W\d_]\w+(?: \w+){0,2} (?:for|pour|para|für|per|voor|dla|pro|для|til) "
     r"(?:[^\W\d_a-zß-ÿа-я]|tod[ao]s|tous|tutt[ie]|all\b|alle|everyone|wszystkich|všechny|всех)"
 )
+# What every page of the kind ends with.
+_FREE_ALL = re.compile(
+    r"\b(?:freedom|freiheit|liberté|libertad|libertà|liberdade|vrijheid|wolność|svoboda|frihet|свобод[ау])\s\w+\s(?:alle|all|"
+    r"tod[ao]s|tous|toutes|tutt[ie]|iedereen|wszystkich|všechny|всем|всех)\b",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(r"^[^:\n]{2,40}:\s+")
 _THAT_IT_BE = re.compile(
     r"(?:Que|Qu['’]|Che)\s?(?:[^.,:;!?]{0,80}?\s)?(?:sean?|sejam?|soi(?:t|ent)|siano?|se (?:les? |lhes? )?\w+(?:en?|"
@@ -98,10 +102,6 @@ _PLEASE = re.compile(
 )
 _IMPERATIVE = re.compile(
     r"(?:[A-ZÄÖÜ]\w+e?[lr]?n Sie\b|(?!Veuillez|Sachez|Permettez|Recevez|Croyez|Acceptez)[A-ZÉÀ]\w+ez\b)"
-)
-_CALLED = re.compile(
-    r"(?:(?:sehr geehrter? )?(?:Herr|Frau)|Monsieur|Madame)(?: [A-ZÄÖÜÉ][^\s,]+){1,4},\s+"
-    r"(?:(?:Herr|Frau|Monsieur|Madame)(?: [A-ZÄÖÜÉ][^\s,]+){1,4},\s+)?"
 )
 _POLITE = re.compile(
     r"(?:accept|agréer|recevoir|croire|let (?:me|us)|inform|keep|reply|respond|write|send|contact|find|see|note|feel|"
@@ -125,10 +125,10 @@ def whole_wish(page: Page, sentence: Sentence, *, is_letter: bool) -> Iterator[s
     elif needed := _NEEDED_OF.search(told):
         is_office = is_letter or page.has(sentence, "office", "deed") or needed.start() == 0
         yield from [told[needed.start() :]] if is_office and not page.has(sentence, "send", "join", "message") else []
-    elif _let_it_be(page, sentence, told):
-        yield told
+    elif wishes := _let(page, sentence, told, is_letter=is_letter):
+        yield from wishes
     elif is_letter and _is_order(page, sentence, told):
-        yield told[_called_end(told) :]
+        yield told[called_end(told) :]
     elif _must_be(page, sentence, told, is_letter=is_letter):
         yield from _duties(told)
 
@@ -140,11 +140,12 @@ def _duties(told: str) -> list[str]:
     return deeds if len(deeds) > 1 else [told]
 
 
-def _let_it_be(page: Page, sentence: Sentence, told: str) -> bool:
-    """Tell whether a sentence wishes by its "that": "Que se reabra ..", "Que la ville soit .."."""
-    return (
-        bool(_THAT_IT_BE.match(told)) and not told.endswith("?") and not page.has(sentence, "send", "join", "message")
-    )
+def _let(page: Page, sentence: Sentence, told: str, *, is_letter: bool) -> list[str]:
+    """Return what a sentence wishes by its "that", or of those just named: "Que se reabra ..", "They should .."."""
+    is_wish = _THAT_IT_BE.match(told) and not told.endswith("?")
+    if is_wish and not page.has(sentence, "send", "join", "message"):
+        return [told]
+    return [] if is_letter else wishes_of_them(page, sentence)
 
 
 def is_order(told: str) -> bool:
@@ -152,31 +153,20 @@ def is_order(told: str) -> bool:
     return bool(_IMPERATIVE.match(told))
 
 
-def is_duty(told: str) -> bool:
-    """Tell whether a clause says what somebody else must do: "they have to reopen the bakery"."""
-    return bool((MUST.search(told) or _HAVE_TO.search(told)) and not _WE.match(told))
-
-
 def _is_order(page: Page, sentence: Sentence, told: str) -> bool:
     """Tell whether a letter's sentence orders: "Release ..", "Schützen Sie ..", "Libérez .."."""
     word = sentence.words[0]
-    called = _called_end(told)
+    called = called_end(told)
     ordered = told[called : called + 1].upper() + told[called + 1 :] if called else told
     is_imperative = _IMPERATIVE.match(ordered) or page.marks_between(word, word + 1, "imperative")
     is_short = sentence.words[1] - word < LEAST_ORDER
     return bool(is_imperative) and not is_short and not page.has(sentence, "send", "dear", "closing", "message")
 
 
-def _called_end(told: str) -> int:
-    """Return where the one who is spoken to ends: "Mr Minister, .."; 0 where nobody is."""
-    match = _CALLED.match(told)
-    return match.end() if match else 0
-
-
 def _must_be(page: Page, sentence: Sentence, told: str, *, is_letter: bool) -> bool:
     """Tell whether a sentence says that people are to be released, or what an office must do."""
     match = MUST.search(told)
-    if not match or page.has(sentence, "send", "donate") or OURS.match(told) or sentence.opens:
+    if not match or _STRIKES.search(told) or page.has(sentence, "send", "donate") or OURS.match(told) or sentence.opens:
         return False
     after = told[match.end() :]
     if _FOR_US.match(after):
@@ -231,13 +221,15 @@ def _is_needed(page: Page, sentence: Sentence, wish: str) -> bool:
         return False
     is_deed = bool(standard_of(wish)) or page.has(sentence, "deed")
     is_needed = _NEEDED.search(wish) or (wish.isupper() and standard_of(wish))
-    return bool(_NO.search(wish) or (is_deed and is_needed and not _WE.match(wish)))
+    return bool(_NO.search(wish) or (is_deed and is_needed and not is_of_us(wish)))
 
 
 def cried_for(page: Page, sentence: Sentence) -> Iterator[str]:
     """Yield what a short cry wants for somebody: "Bread for Anna!", "Du pain pour tous !"."""
     told = page.told(sentence)
-    is_other = page.has(sentence, "send", "join", "donate", "thanks", "message", "event", "solidarity")
+    is_other = bool(_FREE_ALL.search(told)) or page.has(
+        sentence, "send", "join", "donate", "thanks", "message", "event", "solidarity"
+    )
     if told.endswith("!") and len(told.split()) < MOST_CRIED // 2 and _FOR_WHOM.match(told) and not is_other:
         yield told.strip("¡! ")
 

@@ -146,7 +146,8 @@ DEED_CUES: Final[dict[str, dict[str, str]]] = {
     "reading": {
         "en": """
             click*, tweet*, retweet*, download*, act now, act quickly, take a minute, take a moment, subscribe, donate,
-            rally, march with, raise your, raise awareness, speak out with, get involved, do the same, add your name,
+            rally, march with, raise your, raise awareness, speak out with, following authorities, following
+            addresses, authorities below, address below, get involved, do the same, add your name,
             add their name*, sign up, fill in, fill out, call now, call today, write to, write letters, send a, contact
             your, forward this, cut and paste, visit our, read more, stand with, be there
         """,
@@ -158,19 +159,24 @@ DEED_CUES: Final[dict[str, dict[str, str]]] = {
         "fr": """
             faire parvenir, faites parvenir, fassent parvenir, transmettre, cliqu*, télécharg*, partag*, faire un don,
             écrire à, écriviez, envoyer, réagir, agir vite, se mobiliser, vous mobiliser, mobilis*, manifest*,
-            transférer, relay*, se joindre, vous joindre
+            transférer, relay*, se joindre, vous joindre, autorités ci après, autorités ci dessous,
+            autorités suivantes, adresses suivantes, se tenir prêts,
+            se tenir prêt, rester mobilisés
         """,
         "es": """
             hagan llegar, hacer llegar, haga llegar, clic*, pinch*, descarg*, compart*, donar, donen, escribir a,
-            escriban, enviar, envíen, moviliz*, reenv*, se sumen, se unan, sumen, manifest*
+            escriban, enviar, envíen, moviliz*, reenv*, se sumen, se unan, sumen, manifest*, siguientes
+            autoridades, siguientes direcciones, autoridades
+            siguientes, mantenerse alerta, estar alerta
         """,
         "it": """
             far pervenire, fate pervenire, facciano pervenire, clicc*, scaric*, condivid*, donare, donate, scrivere a,
-            scriviate, inviare, mobilit*, inoltra*, inoltri*, manifestare, aderire
+            scriviate, inviare, mobilit*, inoltra*, inoltri*, manifestare, aderire, seguenti autorità,
+            seguenti indirizzi
         """,
         "pt": """
             façam chegar, fazer chegar, faça chegar, clic*, clique*, baix*, compartilh*, doem, doar, escrever a,
-            escrevam, enviar, mobiliz*, reencaminh*
+            escrevam, enviar, mobiliz*, reencaminh*, seguintes autoridades, seguintes endereços, autoridades abaixo
         """,
         "nl": """
             klik*, downloaden, te delen, doneer*, doneren, te schrijven, te bellen, te mailen, actie te, in actie,

@@ -12,11 +12,15 @@ from mailer.core.drafting.chants import Chants
 from mailer.core.drafting.clauses import clauses_after
 from mailer.core.drafting.cries import cried_for, fallback_wishes, heading_wish, quoted_cries, whole_wish
 from mailer.core.drafting.drafts import Found, FoundDemand
+from mailer.core.drafting.extent import bounded
 from mailer.core.drafting.items import is_point, list_after
 from mailer.core.drafting.joins import parts_of
+from mailer.core.drafting.other_pages import titles_in
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.prompts import labelled
 from mailer.core.drafting.purposes import purpose_of
+from mailer.core.drafting.refusals import is_over
+from mailer.core.drafting.reported import reported_wishes
 from mailer.core.drafting.spoken import spoken_in
 from mailer.core.drafting.standards import is_slogan, standard_of
 
@@ -38,9 +42,11 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = '"“„«'
+_WRAPPED = re.compile(r"^[\"“„«]?\s?([^\"“”„«»]+?)[!.]?\s?[\"”“»]$")
 _CLOSED = re.compile(r"[\"”“»]")
 # ".., and" before the last item of a list.
 _AND_LAST = re.compile(r"[,;]\s*(?:and|or|und|et|y|e|en|i|a|og|ve|и|oraz)$", re.IGNORECASE)
+_ASIDE = re.compile(r"(?<=\w{3})\s+\([^()]{25,}\)$")  # what is told in brackets at the end
 _EDGES = " \t\n;,.:·•-–—*"
 
 
@@ -49,7 +55,10 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
 
     `is_case` tells what belongs to the case and not to the page around it; in a letter the office is asked.
     """
-    sentences = [sentence for sentence in page.sentences if is_case(sentence)]
+    titles = frozenset(titles_in(page))
+    sentences = [sentence for sentence in page.sentences if is_case(sentence) and sentence.start not in titles]
+    if is_over(page, sentences):
+        return ()
     chants, spoken = Chants(page, sentences), spoken_in(page)
 
     def is_said(sentence: Sentence) -> bool:
@@ -75,7 +84,8 @@ def demands_of(page: Page, is_case: Is, has_address: Is, is_letter: Is) -> tuple
 
 def _bare(text: str) -> str:
     """Return a demand without the marks around it, and without a quote that is not closed."""
-    text = _AND_LAST.sub("", text.strip(_EDGES))
+    text = _WRAPPED.sub(r"\1", text.strip())
+    text = _AND_LAST.sub("", _ASIDE.sub("", text.strip(_EDGES)))
     return text[1:] if text[:1] in _QUOTES and not _CLOSED.search(text, 1) else text
 
 
@@ -122,7 +132,7 @@ def _without_echoes(
 def _of_sentence(page: Page, sentence: Sentence, is_letter: Is) -> tuple[str, ...]:
     """Return what a sentence demands: after its demanding words, else as a whole where it tells what must be done."""
     clauses = tuple(labelled(page, sentence)) or tuple(clauses_after(page, sentence, is_letter=is_letter(sentence)))
-    clauses = clauses or tuple(whole_wish(page, sentence, is_letter=is_letter(sentence)))
+    clauses = clauses or tuple(map(bounded, whole_wish(page, sentence, is_letter=is_letter(sentence))))
     return clauses or tuple(parts_of(purpose_of(page, sentence, is_sure=True)))
 
 
@@ -143,6 +153,8 @@ def _from_headings(
         purposes = ((each.start, purpose_of(page, each)) for each in sentences)
         start, whole = next((one for one in purposes if one[1]), (0, ""))
         more = [(start, part) for part in parts_of(whole)]
+    if not found and not more:
+        more = [(each.start, told) for each in sentences for told in reported_wishes(page, each)]
     return [*more, *((each.start, told) for each in sentences for told in cried_for(page, each))]
 
 

@@ -10,18 +10,32 @@ import re
 LEAST = 3  # words of a clause
 MOST_CLAUSES = 8
 
-_THATS = frozenset(["that", "dass", "daß", "que", "qu'", "qu’", "che", "dat", "aby", "żeby", "by", "чтобы", "at"])
+# They open a clause that says what is to be.
+THATS = frozenset(["that", "dass", "daß", "que", "qu'", "qu’", "che", "dat", "aby", "żeby", "by", "чтобы", "at"])
 _AND = r"(?:and|und|et|y|e|en|og|i|a|ve|и)"
 _JOINT = re.compile(
     rf"(?:,\s*(?:{_AND}\s+)?|\s+{_AND}\s+)(?=\w)",
     re.IGNORECASE,
 )
-# A verb of duty, or a passive of wishing, behind its subject.
+# What must be done, and by whom nobody need say.
+MUST_TEXT = (
+    r"must|should|soll|sollen|sollten?|devrait|devraient|deberían?|dovrebb\w+|deveriam?|powin\w+|bør|gerek\w*|"
+    r"следует|muss|müssen|doit|doivent|deben?|deve|devono|devem|moet|moeten|skal|musi|muszą|musí|må|должн[аоы]|"
+    r"должен|meli|malı"
+)
+HAVE_TO_TEXT = r"(?:ha(?:ve|s)|needs?) to|(?:tienen?|têm|tem) que|har? å"
+MUST = re.compile(rf"\b(?:{MUST_TEXT})\b", re.IGNORECASE)
+_HAVE_TO = re.compile(rf"\b(?:{HAVE_TO_TEXT})\b", re.IGNORECASE)
+# The same behind its subject, or a passive of wishing.
 _DUTY = re.compile(
-    r"\s(?:(?:not )?be (?!able)\w+|must|should|ha(?:s|ve) to|needs? to|(?:is|are) to|doit|doivent|soit|soient|"
-    r"debe[n]?|sea[n]?|tien[e]n? que|deve|devono|devem|sia(?:no)?|seja[m]?|tem que|têm que|moet|moeten|musi|muszą|"
-    r"musí|må|skal|должн[аоы]|должен)\s",
+    rf"\s(?:(?:not )?be (?!able)\w+|{MUST_TEXT}|{HAVE_TO_TEXT}|(?:is|are) to|soit|soient|sean?|sia(?:no)?|sejam?)\s",
     re.IGNORECASE,
+)
+_BE_GIVEN = re.compile(
+    r"\b(?:he|she|it|they|we|she|him|her) (?:not )?be (?:given|granted|allowed|permitted|provided)\s", re.IGNORECASE
+)
+_WE = re.compile(
+    r"(?:we|you|i|wir|ihr|ich|nous|vous|je|nosotros|noi|voi|nós|wij|ik|my|vi|jeg|мы|вы|я)\b", re.IGNORECASE
 )
 _FIRM = re.compile(
     r"(?:(?:außerdem|auch|now|also) )?(?:(?:the|die|das|der|la|le|les|el|los|las|il|lo|o|a|os|as|het|de)\s+|"
@@ -44,6 +58,21 @@ _NO_SUBJECT = re.compile(
 )
 
 
+def is_duty(told: str) -> bool:
+    """Tell whether a clause says what somebody else must do: "they have to reopen the bakery"."""
+    return bool((MUST.search(told) or _HAVE_TO.search(told)) and not is_of_us(told))
+
+
+def is_of_us(told: str) -> bool:
+    """Tell whether a clause is about those who write, or those who are spoken to: "we must .."."""
+    return bool(_WE.match(told))
+
+
+def is_passive(told: str, opener: str) -> bool:
+    """Tell whether one clause behind a "that" wishes by its passive: "that she be given access to A and B"."""
+    return opener.strip().lower() in THATS and bool(_BE_GIVEN.search(told))
+
+
 def is_of_firm(told: str) -> bool:
     """Tell whether words begin with a firm or those who run one: "the management ..", "l'usine ..", "firma .."."""
     return bool(_FIRM.match(told))
@@ -51,7 +80,7 @@ def is_of_firm(told: str) -> bool:
 
 def clauses_each(told: str, opener: str) -> list[str]:
     """Return the clauses behind a "that" which each have a subject with its duty; nothing for one alone."""
-    if opener not in _THATS or not _DUTY.search(told):
+    if opener not in THATS or not _DUTY.search(told):
         return []
     found: list[str] = []
     begin = 0

@@ -63,6 +63,35 @@ _TURNS = re.compile(
 )
 
 
+# A new sentence behind a comma: ".., the next sitting is on ..", ".., les gendarmes ont ..".
+_IS = (
+    r"(?:is|are|was|were|has|have|had|will|ont|est|sont|était|avons|ha|han|son|sono|hanno|foram|têm|hat|haben|sind|ist|"
+    r"heeft|zijn)"
+)
+_SPLICED = re.compile(
+    r",\s+(?:(?:and|so|but)\s+)?(?:"
+    r"(?:the|his|her|their|our|my|this|les|nos|leurs|sus|nuestr[oa]s|die|ihre|unsere|de|hun)\s"
+    rf"(?:[\w'’]+\s){{1,4}}?{_IS}\s"
+    r"|(?:he|she|it|they|we|i|there)(?:['’](?:s|re|ve|ll|d)\b|"
+    r"\s(?:is|are|was|were|has|have|had|will|do|did|can|thought|know|hope|want|need|\w+ed)\s))",
+    re.IGNORECASE,
+)
+# What only comments: ".., whatever it is", ".., as we asked in May", ".. and hold you responsible".
+_COMMENT = re.compile(
+    r",\s+(?:whatever|whoever|no matter)\s|"
+    r",\s+as\s+(?:the|we|he|she|they|it)\s(?:\w+\s){0,3}?(?:asked|requested|demanded|promised|said|wrote)\s|"
+    r",?\s+(?:and|und|et|y|e|en)\s+(?:\w+\s)?(?:hold|ritengo\w*|ritien\w+|tenons|tiennent|tient|responsabiliz\w+|machen|"
+    r"stellen)\s(?=.{0,60}(?:respons|accountable|verantwort|verantwoord))",
+    re.IGNORECASE,
+)
+# Behind these a clause goes before the demand itself: "while the trial lasts, she be given ..".
+_CLAUSE_FIRST = re.compile(
+    r"\s*(?:that\s+)?(?:if|when|while|until|till|pending|as|after|before|once|where|unless|since|should|should|given|"
+    r"although|though|because)\b",
+    re.IGNORECASE,
+)
+
+
 # What is told of somebody after the name: "the release of Anna Baker, arrested on ..".
 _TOLD_OF = re.compile(
     r"[A-ZÀ-ÖØ-ÞА-ЯŁŚŻŹČŘŠŽ][\w'’-]*(?P<end>,)\s+(?:reo|rea|who|whose|arrested|detained|jailed|imprisoned|sentenced|"
@@ -91,6 +120,17 @@ def bounded(told: str) -> str:
         before = told[: turn.start()]
         if len(before.split()) >= LEAST_BEFORE:
             return before.rstrip(" ,;:")
+    return told
+
+
+def unspliced(told: str, *, is_clause: bool) -> str:
+    """Return what is asked without a comment, or a new sentence that only a comma parts from it.
+
+    In a clause behind a "that" a part with a verb of its own goes on with the demand.
+    """
+    patterns = (_COMMENT,) if is_clause or _CLAUSE_FIRST.match(told) else (_COMMENT, _SPLICED)
+    for match in filter(None, (pattern.search(told) for pattern in patterns)):
+        told = told[: match.start()] if len(told[: match.start()].split()) > 1 else told
     return told
 
 

@@ -21,7 +21,7 @@ _SLAVIC_NOUN = re.compile(r"\w{3,}(?:nia|nie|niu|cia|cie|ciu|ení|ání|ění|е
 _NORDIC = re.compile(r"[åøæ]")  # whose "de" is an article
 _ARTICLES_TEXT = """
     the a an all any their its his her this these every la le les l un une des el los las una unos todos todas il lo gli
-    i o os as um uma der die das den dem des ein eine einen einer de het een sein ihre alle toate su sus
+    i o os as um uma der die das den dem des ein eine einen einer eines einem de het een sein ihre alle toate su sus
 """
 _WHOSE = frozenset(["son", "sa", "ses", "leur", "leurs", "su", "sus", "suo", "sua", "seu"])
 _ARTICLES = frozenset(_ARTICLES_TEXT.split())
@@ -43,7 +43,7 @@ _NO_VERBS_TEXT = """
     para por con sobre entre contra durante desde hasta como pour avec dans chez contre entre depuis pendant après avant
     sans sous vers selon comme com sobre até como durante after from with under over into that which when where while
     then also both upon than like toward against about until since without within dopo come senza sotto tutti tutte
-    todos todas toda todo tous toutes gegen über unter nach ohne durch seit over voor tegen naar
+    todos todas toda todo tous toutes sur su gegen über unter nach ohne durch seit over voor tegen naar
 """
 _NO_VERBS = frozenset(_NO_VERBS_TEXT.split())
 _PARTICLES = frozenset(["at", "on", "up", "out", "off", "back", "away", "down", "into", "with", "to"])
@@ -82,11 +82,14 @@ Span = tuple[int, int]  # the first word and the one past the last
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The words of a demand, with the last word of each deed by its first."""
+    """The words of a demand, with the last word of each deed by its first.
+
+    Its language has infinitives with an end of their own where `bends_infinitives`, as English has not.
+    """
 
     words: tuple[Word, ...]
     deeds: dict[int, int]
-    has_infinitives: bool
+    bends_infinitives: bool
     of: frozenset[str]
 
     def form(self, span: Span, most: int = MOST_BEFORE) -> str:
@@ -100,7 +103,7 @@ class Phrase:
             return "none"
         if begin + 1 >= span[1]:
             return ""
-        if self._is_infinitive(begin) or (self.text(begin) in _LIGHT and not self.has_infinitives):
+        if self._is_infinitive(begin) or (self.text(begin) in _LIGHT and not self.bends_infinitives):
             return "infinitive" if self._is_infinitive(begin) else "light"
         if _SLAVIC_NOUN.match(self.text(begin)) or self._is_of_doing(span, begin):
             return "noun"
@@ -109,12 +112,12 @@ class Phrase:
         indices = (index for index in range(begin, min(begin + most + 1, span[1])) if index in self.deeds)
         return next((form for index in indices if (form := self._form_at(index, begin, span, most))), "")
 
-    def holds_infinitive(self, past: int) -> bool:
+    def asks_by_infinitive(self, past: int) -> bool:
         """Tell whether an infinitive stands among the first words that says what is to be done: "se sirva ordenar"."""
         indices = range(min(MOST_SUBJECT, past))
         return any(self._is_infinitive(at) and (at == 0 or self.text(at - 1) not in _FOR_WHAT) for at in indices)
 
-    def has_infinitive(self, past: int) -> bool:
+    def is_infinitive_before(self, past: int) -> bool:
         """Tell whether an infinitive stands anywhere before a word."""
         return any(self._is_infinitive(at) for at in range(past))
 
@@ -173,7 +176,7 @@ class Phrase:
 
     def _is_infinitive(self, index: int) -> bool:
         """Tell whether a word has the end of an infinitive, in a language where that is one."""
-        return self.has_infinitives and bool(_INFINITIVE.match(self.text(index)))
+        return self.bends_infinitives and bool(_INFINITIVE.match(self.text(index)))
 
     def _is_of_doing(self, span: Span, begin: int) -> bool:
         """Tell whether a part begins with a noun of doing: "la régularisation des ..", "unconditional recall of ..".
@@ -200,13 +203,15 @@ class Phrase:
         text, after = self.text(index), self.text(index + 1)
         if after not in self.of:
             return False
-        is_of = after == "of" and not has_article and not self.has_infinitives and text not in _NO_VERBS
+        is_of = after == "of" and not has_article and not self.bends_infinitives and text not in _NO_VERBS
         is_deed = index in self.deeds and after not in ("to", "for", "into", "in")
         return is_of or is_deed or bool(_ACTION.match(text) or (has_article and _NOUN.match(text)))
 
     def _governs(self, index: int, last: int, past: int) -> bool:
         """Tell whether a word has an object right behind it, as verbs have: "return the tools", "retire as queixas"."""
         text = self.text(index)
+        if last > index and self.text(last) in _NO_VERBS:  # "vérité sur"
+            return False
         is_plural = text.endswith("s") and not text.endswith("ss")
         if len(text) < SHORTEST_VERB or text in _NO_VERBS or is_plural:
             return False

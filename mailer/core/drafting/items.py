@@ -9,10 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
+from mailer.core.drafting.asked_of import FOR, OPEN, WHOM, is_of_whom, parts_of_item
 from mailer.core.drafting.clauses import clauses_after, is_message
-from mailer.core.drafting.cries import MUST, is_order
+from mailer.core.drafting.cries import is_order
+from mailer.core.drafting.duties import MUST
 from mailer.core.drafting.forms import names_deed
-from mailer.core.drafting.joins import is_doing, numbered_in
+from mailer.core.drafting.joins import is_doing
 from mailer.core.drafting.listings import (
     LONGEST,
     LONGEST_ITEM,
@@ -28,6 +30,7 @@ from mailer.core.drafting.voices import is_to_writer
 
 Is = Callable[[Sentence], bool]
 
+MOST_ASKING = 3  # "calling on", of which "calling" and "on" may be two
 MOST_ABOVE = 8  # sentences between a call to write and what is to be in the letters
 
 # After these a list follows, be it of paragraphs.
@@ -39,7 +42,8 @@ _FOLLOWING = re.compile(
 _OPENERS = ("demand", "calling")
 # What a letter says without asking for it: "expressing concern at ..".
 _POINT = re.compile(
-    r"(?:express|explain|point\w* out|not(?:e|ing)\b|thank|welcom|acknowledg|introduc|mention|exprim|expres|esprim|"
+    r"(?:express|remind|explain|point\w* out|not(?:e|ing)\b|thank|welcom|acknowledg|introduc|mention|exprim|"
+    r"expres|esprim|"
     r"ausdr[üu]ck|zum ausdruck|wyra[zż]|vyjádř|uttrykk|выраз|ifade|describ|say who|uw bezorgdheid)",
     re.IGNORECASE,
 )
@@ -63,24 +67,6 @@ _ADDRESS_BELOW = re.compile(
 )
 
 
-# "We ask the mayor and the council for", and items below.
-_FOR = re.compile(r"\s(?:for|um|pour|por|per|om|o|за)\s*:?$")
-# Of whom it is demanded.
-_WHOM = re.compile(
-    r"(?:to|of|from|an|von|vom|a|al|à|au|aux|ai|agli|alla|alle|ao|aos|às|do|da|od|к|от|aan|van|til|av)\s",
-    re.IGNORECASE,
-)
-
-
-# "To the Ministry of Labour, the payment of ..": the item tells of whom it is asked.
-_PART = r"(?:[^\W\d_a-zß-ÿ][\w'’.-]*|\d\w*|d[aeio]s?|del|della|d[eo]r|des|du|of|for|the|für|la|y|e|et|and|und|et)"
-_OF_WHOM = re.compile(
-    r"^(?:[Tt]o the|[Aa]n (?:die|den|das)|[Aa]l|[Aa] la|[Aa] l[ao]s|[Aa]lla|[Aa]i|[Aa]u|[Aa]ux|[ÀàÁá]s?(?: la)?|"
-    r"[Aa]os?|"
-    rf"[Aa]an (?:de|het))\s{_PART}(?:\s{_PART}){{0,9}}[,:]\s+(?=\w)"
-)
-
-
 def _is_step(page: Page, sentence: Sentence) -> bool:
     """Tell whether an item of a list tells the reader what to do: "Write to the mayor", but not "Send observers"."""
     first = sentence.words[0]
@@ -94,7 +80,8 @@ def list_after(page: Page, sentences: Sequence[Sentence], index: int, has_addres
     """Return the items of the list that a sentence opens, with their bounds."""
     sentence = sentences[index]
     if _is_sibling(page, sentences, index):
-        is_wish = _begins_with_wish(page, sentence.start) and not has_address(sentence)
+        is_wish = _begins_with_wish(page, sentence.start) or bool(_POINT.match(page.told(sentence)))
+        is_wish = is_wish and not is_point(page, sentence) and not has_address(sentence)
         return list(_wishes_of(page, [sentence])) if is_wish else []
     kind = _opens_list(page, sentence) or _opens_below(page, sentences, index)
     if not kind:
@@ -109,7 +96,7 @@ def list_after(page: Page, sentences: Sequence[Sentence], index: int, has_addres
         return []
     if len(asked) < len(items) / 2:
         return []
-    told = ((line, part) for line in asked for part in numbered_in(_OF_WHOM.sub("", _told(page, line))))
+    told = ((line, part) for line in asked for part in parts_of_item(_told(page, line)))
     return [(line[0].start, line[-1].end, _OF_ASKING.sub("", part).strip()) for line, part in told]
 
 
@@ -131,8 +118,12 @@ def _deeds_below(page: Page, sentences: Sequence[Sentence], index: int, has_addr
 
 def is_point(page: Page, sentence: Sentence) -> bool:
     """Tell whether an item only says what a letter is to express: nobody is asked for it."""
-    is_asking = page.has(sentence, *_OPENERS)  # "expressing concern .., and asking the mayor to .."
-    return sentence.is_item and bool(_POINT.match(page.told(sentence))) and not is_asking
+    return sentence.is_item and bool(_POINT.match(page.told(sentence))) and not _asks_too(page, sentence)
+
+
+def _asks_too(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a point asks as well: "expressing concern .., and asking the mayor to .."."""
+    return bool(page.marks_between(sentence.words[0] + 2, sentence.words[1], *_OPENERS))
 
 
 def _is_sibling(page: Page, sentences: Sequence[Sentence], index: int) -> bool:
@@ -196,17 +187,26 @@ def _is_called_upon(page: Page, sentence: Sentence) -> bool:
 
 
 def _announces(page: Page, sentence: Sentence) -> bool:
-    """Tell whether a sentence ends with a colon, or with a comma before the items of a list."""
-    last = page.text[sentence.end - 1]
+    """Tell whether a sentence ends with a colon, or before a list's items with a comma or with whom it is asked of."""
+    told = page.told(sentence)
     after = bisect_right(page.sentences, sentence.start, key=lambda one: one.start)
-    return last == ":" or (last == "," and any(each.is_item for each in page.sentences[after : after + 1]))
+    is_above = any(each.is_item for each in page.sentences[after : after + 1])
+    is_open = told.endswith(",") or is_of_whom(page, sentence) or OPEN.search(told)
+    return told.endswith(":") or (is_above and bool(is_open))
 
 
 def _wishes_of(page: Page, line: Sequence[Sentence]) -> Iterator[tuple[int, int, str]]:
     """Yield what an item asks that begins with the asking: "calling on the mayor to reopen the bakery"."""
     whole = page.told(line[0])
+    if _POINT.match(whole):
+        yield line[0].start, line[-1].end, whole
+        return
     is_last = _ends_with_wish(page, line)
     told = (_OF_ASKING.sub("", whole),) if is_last else tuple(clauses_after(page, line[0], is_letter=True))
+    is_doing_so = page.words[line[0].words[0]].text.endswith("ing")  # "- calling on the mayor to .. and to .."
+    if len(told) > 1 and is_doing_so and len(page.marks_of(line[0], *_OPENERS)) < MOST_ASKING:
+        begin, last = whole.find(told[0]), whole.rfind(told[-1])
+        told = (whole[begin : last + len(told[-1])],)  # one item, one demand
     yield from ((line[0].start, line[-1].end, each) for each in told)
 
 
@@ -219,7 +219,7 @@ def _opens_list(page: Page, sentence: Sentence) -> str:
         return "demands"
     if not sentence.is_last or not sentence.opens or is_passed_on or _ADDRESS_BELOW.search(told):
         return ""
-    if marks and _FOR.search(told) and sentence.end - sentence.start < LONGEST:
+    if marks and FOR.search(told) and sentence.end - sentence.start < LONGEST:
         return "demands"
     if marks and (_announces(page, sentence) or sentence.words[1] - marks[-1].last <= 3 or _TO_WHOM.search(told)):
         return "demands" if _announces(page, sentence) or len(told) < 90 or marks[-1].kind == "demand" else ""
@@ -231,10 +231,10 @@ def _opens_below(page: Page, sentences: Sequence[Sentence], index: int) -> str:
     sentence = sentences[index]
     told = page.told(sentence)
     is_whom = told.endswith(":") and len(told) <= LONGEST_HEADING and sentence.is_first and not sentence.is_item
-    if not is_whom or not (_WHOM.match(told) or page.has(sentence, "office")) or page.has(sentence, "send", "copy"):
+    if not is_whom or not (WHOM.match(told) or page.has(sentence, "office")) or page.has(sentence, "send", "copy"):
         return ""
     for above in reversed(sentences[max(0, index - MOST_ITEMS) : index]):
-        if above.is_item or (page.text[above.end - 1] == ":" and _WHOM.match(page.told(above))):
+        if above.is_item or (page.text[above.end - 1] == ":" and WHOM.match(page.told(above))):
             continue
         return "demands" if above.is_last and _is_bare(page, above) else ""
     return ""

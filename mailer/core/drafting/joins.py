@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from mailer.core.drafting.duties import clauses_each
+from mailer.core.drafting.duties import clauses_each, is_passive
 from mailer.core.drafting.series import series_in
 from mailer.core.drafting.standards import standard_of
 from mailer.core.drafting.verbs_last import ended_by_clauses
@@ -25,7 +25,7 @@ _SPLIT = re.compile(
     rf"cie)\b)|,?\s+{_AND}\s+(?=a que\b|"
     rf"à ce qu|pour qu|afin qu|para que\b|affinch|opdat\b|damit\b)|,?\s+en\s+(?=te \w+en\b)|"
     rf",?\s+{_AND}\s+(?=(?:that|dass|daß|que|qu(?=['’])|che|dat|żeby|by(?= (?:\w+ ){{0,4}}?\w+(?:ł[aoiy]?|li)\b)|aby|"
-    rf"abyste|чтобы|for|at(?= (?:de[tn]?|alle|"
+    rf"abyste|чтобы|for(?! (?:him|her|them|us|everyone|everybody|all)\b)|at(?= (?:de[tn]?|alle|"
     rf"\w+(?:ene|en|et))\b)|"
     r"to (?:immediately |urgently )?(?:release|drop|stop|end|investigate|ensure|grant|allow|give|let|put|bring|"
     r"return|pay|recogni[sz]e))\b)",
@@ -38,7 +38,9 @@ _ENSURING = re.compile(
     r"faire en sorte|faça com|fare in modo|disp(?:on|õ)|orden|exig|pretend)\w*\s+(?:that|que|qu['’]|che)\s",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:^\s*|[;,.:]\s+(?:\w{1,3}\s+)?|\s(?=\())\(?(\d{1,2})[.)]\s+(?=[^\W\d])")
+_NUMBER = re.compile(
+    r"(?:^\s*|[;,.:]\s+(?:\w{1,3}\s+)?|\s(?:(?:and|or|und|et|y|e|en|og)\s)?(?=\())\(?(\d{1,2})[.)]\s+(?=[^\W\d])"
+)
 _AS_WELL = re.compile(
     r"(\s+(?:as well as|oraz|sowie|ainsi que|así como|bem como|così come|а также|alsmede|jakož i)\s+)", re.IGNORECASE
 )
@@ -55,6 +57,12 @@ _DOING = re.compile(
     r"reintegr\w*|traslado|env[íi]o|pago|pagamento|levée|rientro|trasferimento|payment|inquiry|enquiry|halt|fin|fine|"
     r"fim|rilascio|ritiro|retrait|arrêt|abandon|Ende|intrekking|alto|cese|stop|"
     r"justice|justicia|justiça|giustizia|freedom|freiheit|liberté|libertà|libertad|liberdade)\b",
+    re.IGNORECASE,
+)
+# "To order the release of A and the return of B".
+_ORDERING = re.compile(
+    r"(?:to )?(?:order|ordenar|ordonner|ordinare|anordnen|zarządzić|nařídit)\s(?!\w+\s(?:to|a|à|de|"
+    r"di)\s)[^,;]+(?:,\s(?:who|qui|quien|che)\s.*)?$",
     re.IGNORECASE,
 )
 # German: two infinitives with "zu" that "und" joins.
@@ -93,7 +101,8 @@ def numbered_in(told: str) -> list[str]:
         number = int(match[1])
         is_next = match[0][0] == ";" and number > LEAST_NUMBER  # behind an item with a number of its own
         if number == count + 1 or (count == 0 and (number == LEAST_NUMBER or is_next)):
-            found.append(told[begin : match.start()])
+            before = told[begin : match.start()]
+            found += [before] if count or len(before.split()) > LEAST_HALF else []  # "they must (1) .."
             begin, count = match.end(), number
     return [part for part in (*found, told[begin:]) if part.strip(" :,;")]
 
@@ -113,13 +122,16 @@ def parts_of(told: str, opener: str = "") -> Iterator[str]:
         return
     for part in _split(_AND_TO_BE.sub(r"\1; ", _ZU.sub(r"\1; ", told))):
         for each in _opened_alike(part, opener.strip().lower()):
-            yield from clauses_each(each, opener.strip().lower()) or _deeds(each)
+            yield from clauses_each(each, opener.strip().lower()) or _deeds(each, is_clause=is_passive(each, opener))
 
 
-def _deeds(told: str) -> Iterator[str]:
-    """Yield the parts that each name a deed."""
+def _deeds(told: str, *, is_clause: bool) -> Iterator[str]:
+    """Yield the parts that each name a deed; what is to be ordered, be it two things, is one."""
+    if _ORDERING.match(told):
+        yield told.strip()
+        return
     for deed in series_in(told):
-        yield from _halves(deed)
+        yield from [deed.strip()] if is_clause else _halves(deed)
 
 
 def _passives(told: str) -> list[str]:

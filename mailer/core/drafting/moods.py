@@ -52,7 +52,7 @@ MOODS: Final[dict[str, dict[str, str]]] = {
             urge, urges, request, request that, requests, requests that, implore, implores, is appealing to, are
             appealing to, demands, demands that, demands the, demands an, asks for, asks that, insists that, is calling
             on, is calling for, are calling on, are calling for, is demanding, are demanding, is asking, are asking, is
-            urging, are urging
+            urging, are urging, ask that
         """,
         "de": "fordern, verlangen, fordert, verlangt, appelliert, ruft, bittet, ersucht",
         "es": """
@@ -93,6 +93,22 @@ _BETWEEN = """
     également aussi sie daher deshalb hiermit nachdrücklich dringend u dan daarom ook further furthermore join him her
     only all fully simply er eindringlich höflich
 """
+# What people did: a sentence with it reports.
+_DONE_TEXT = """
+    tenaient tenait manifestaient marchaient protestaient manifestaban protestaban marchaban manifestavano protestavano
+    manifestavam protestavam streikten gestreikt demonstriert walked struck camped marching demonstrating protesting
+    written escrito écrit geschrieben scritto geschreven napisali
+    went wrote held gathered marched protested rallied filed occupied blocked gingen schrieben demonstrierten
+    versammelten protestierten siguen siguieron marcharon protestaron salieron manifestaron scesi riuniti sfilato
+    foram saíram protestaram protesteerden gingen protestowali wyszli protestovali vyšli gikk demonstrerte вышли
+    протестовали собрались
+"""
+# "Vimos por este meio solicitar", "je souhaite demander": the first person, and then the asking.
+_COMING_TEXT = """
+    vimos venho vengo venimos quiero queremos quisiera quisiéramos deseo deseamos debo gostaria gostaríamos quero vorrei
+    vorremmo desidero intendo souhaite souhaitons voudrais voudrions tiens tenons möchte möchten wil willen chcę chcemy
+    chci chceme vil хочу хотим
+"""
 
 
 def _phrases(kind: str) -> frozenset[str]:
@@ -104,3 +120,5 @@ def _phrases(kind: str) -> frozenset[str]:
 BARE, DOING, THIRD = (_phrases(kind) for kind in ("bare", "doing", "third"))
 ASKERS = frozenset(_ASKERS.split())
 BETWEEN = frozenset(_BETWEEN.split())
+DONE = frozenset(_DONE_TEXT.split())
+COMING = frozenset(_COMING_TEXT.split())

@@ -31,11 +31,12 @@ _LABEL = re.compile(
     r"points à (?:soulever|aborder|rappeler)|puntos (?:a|que puede[ns]?) (?:plantear|mencionar)|"
     r"mögliche (?:punkte|forderungen)|"
     r"punti da (?:sollevare|toccare)|pontos a (?:levantar|mencionar)|mogelijke punten|tell (?:them|him|her|it)|"
-    r"say|(?:[^.:;!?\n]{1,40}\s)?(?:lines?|words?|sentences?|zeilen|sätze|worte?|lignes?|mots?|phrases?|líneas?|"
-    r"palabras?|"
+    r"say|sagt|sagen sie|dites|dites[- ]leur|diga[mn]?|digam|dite|zeg|powiedzcie|řekněte|скажите|"
+    r"(?:[^.:;!?\n]{1,40}\s)?(?:lines?|words?|sentences?|zeilen|sätze|worte?|lignes?|mots?|phrases?|líneas?|"
+    r"palabras?|satz|zin|zdanie|větu?|setning|"
     r"frases?|righe|parole|frasi|linhas?|palavras?|regels?|woorden|zinnen|zda(?:ń|nia)|słów|słowa|vět\w*|slov\w*|"
-    r"linjer|ord|setninger|строк\w*|слов\w*|satır|cümle)\s(?:[^.:;!?\n]{0,20}\s)?(?:enough|do|suffi\w*|reichen|"
-    r"genügen|bastan|bastano|bastam|chegam|volstaan|genoeg|wystarczą|stačí|holder|nok|достаточно|хватит|yeterli?)|"
+    r"linjer|ord|setninger|строк\w*|слов\w*|satır|cümle)\s(?:[^.:;!?\n]{0,20}\s)?(?:enough|do|suffi\w*|reich(?:en|t)|"
+    r"genüg(?:en|t)|basta(?:n|no|m)?|chegam?|volsta(?:an|at)|genoeg|wystarcz[ąy]|stačí|holder|nok|достаточно|хватит|yeterli?)|"
     r"(?:il suffit de|es reichen|es genügen|bastan|bastano|bastam|wystarczy|stačí|хватит|достаточно)\s"
     r"[^.:;!?\n]{3,40})\s*(?::|\s[–—-])\s+",
     re.IGNORECASE,
@@ -55,12 +56,28 @@ _WHAT_TO_SAY = re.compile(
     re.IGNORECASE,
 )
 _OUR_LABEL = re.compile(rf"\b{_OUR}(?:\w+\s+)?{_DEMAND}\s*:\s+", re.IGNORECASE)
+# "Ring the office and say, politely but firmly: .."
+_SAYING = re.compile(
+    r"\b(?:say|sagt|sagen sie|dites|dites[- ]leur|digan|diga|díganles?|dígales?|digam|dite|ditegli|zeg|zegt|"
+    r"powiedzcie|powiedz|"
+    r"řekněte|si|скажите|söyleyin)(?:,?\s(?:to )?(?:only|just|simply|them|him|her|this|that|\w+(?:ly|mente|ment)|"
+    r"freundlich|"
+    r"höflich|deutlich|bestimmt|aber|und|but|and|nur|ihnen|ihm|einfach|leur|simplement|solo|só|vriendelijk|duidelijk|grzecznie|"
+    r"slušně|вежливо)){0,5}:\s+",
+    re.IGNORECASE,
+)
 # "What to say: be polite": how, and not what.
 _MANNER = re.compile(
     r"[\"“„«]?(?:please )?(?:be|stay|remain|keep|don['’]t|bleib\w*|seid|soyez|restez|sed|sean|siate|sejam|wees|"
     r"blijf) \w",
     re.IGNORECASE,
 )
+# "Please quote case no. 5": no demand more.
+_ASIDE = re.compile(
+    r"(?:please|bitte|merci de|por favor|per favore|proszę|prosím|пожалуйста|they|sie|ils|ellos|loro)\s", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[\"“„«”][^\"”“»]*[\"”“»]$")
+_CHANNEL = re.compile(r"@|\d{3}")
 # What the writers tell of themselves.
 _OURS = re.compile(r"(?:we|i|it|wir|ich|nous|je|noi|io|nós|eu|wij|ik|my|vi|jeg|мы|я|ben|biz)\b", re.IGNORECASE)
 
@@ -77,11 +94,17 @@ def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
     start = _label_end(page, sentence)
     if not start or sentence.end - start < LEAST_LABELLED or _MANNER.match(page.text, start):
         return
+    first = page.word_at(start)
+    if page.marks_between(first, first + 1, "send") and page.marks_between(first, sentence.words[1], "message"):
+        return
     yield from parts_of(page.text[start : sentence.end].rstrip(" .!"))
+    if _QUOTED.match(page.text, start, sentence.end):
+        return
     is_label = _LABEL.match(page.told(sentence)) or _OUR_LABEL.search(page.told(sentence))
     for following in _rest_of_line(page, sentence):
         word = following.words[0]
-        if not is_label and not page.marks_between(word, word + 1, "imperative"):
+        is_other = _ASIDE.match(page.told(following)) or page.has(following, "send", "message")
+        if is_other or (not is_label and not page.marks_between(word, word + 1, "imperative")):
             return
         yield page.told(following).rstrip(" .!")
 
@@ -115,8 +138,10 @@ def _label_end(page: Page, sentence: Sentence) -> int:
     if label:
         return sentence.start + label.end()
     colon = page.text.find(": ", sentence.start, sentence.end) + 2
+    if colon > 2 and (said := _SAYING.search(told)):
+        return sentence.start + said.end()
     word = page.word_at(colon)
     is_cry = colon > 2 and page.has(sentence, "send") and page.has(sentence, "message")
     told = page.text[colon : sentence.end]
-    is_series = is_cry and names_deed(told) and len(series_in(told)) > 1
+    is_series = is_cry and not _CHANNEL.search(told) and names_deed(told) and len(series_in(told)) > 1
     return page.words[word].start if is_cry and (is_series or page.marks_between(word, word + 1, "imperative")) else 0

@@ -6,6 +6,7 @@ Law: only a refusal right beside the first call counts; a second call in the sen
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page, Sentence
@@ -37,6 +38,12 @@ _NO_MORE = re.compile(
 _NONE = re.compile(
     r"\b(?:no (?:further|more)|keine? (?:weiteren?|mehr)|ingen flere|geen|(?:no|ninguna?) más)\s*$", re.IGNORECASE
 )
+_ANY_MORE = re.compile(
+    r"\b(?:any ?more|any further|no (?:more|further|longer)|(?:nicht|keine\w?) (?:mehr|weiteren?)|plus|más|più|"
+    r"mais|meer|"
+    r"więcej|už|více|lenger|flere|mer|больше|artık)\b",
+    re.IGNORECASE,
+)
 _CHANNEL = re.compile(r"[ .:]{0,3}(?:[+(]{0,2}\d|\S{1,60}@)")
 _NEEDED = re.compile(r"\b(?:needed|necessary|required|nötig|notwendig|nodig|nødvendig|please|bitte)\b", re.IGNORECASE)
 
@@ -53,6 +60,15 @@ def is_refused(page: Page, sentence: Sentence) -> bool:
     if _NONE.search(before):
         return bool(_NEEDED.search(after))
     return _is_denied(page, marks[0], before) or (marks[0].kind == "send" and bool(_NO_MORE.match(after)))
+
+
+def is_over(page: Page, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether nobody is to write any more, and no sentence tells what to ask an office for."""
+    asked = [each for each in sentences if page.has(each, "send", "protest", "message")]
+    if not any(_ANY_MORE.search(page.told(each)) and is_refused(page, each) for each in asked):
+        return False
+    calls = (each for each in asked if page.has(each, "send", "protest") and page.has(each, "demand", "calling"))
+    return not any(page.has(each, "office") and not is_refused(page, each) for each in calls)
 
 
 def _is_label(page: Page, mark: Mark, labels: set[int]) -> bool:

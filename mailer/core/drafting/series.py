@@ -14,6 +14,7 @@ from mailer.core.drafting.standards import standard_of
 from mailer.core.drafting.verbs_last import ended_by_verbs
 
 MOST_JOINTS = 16
+LEAST = 2  # words of a part
 LEAST_CLOSING = 3  # words of a series' last part that no article begins
 
 # "A" and "i" join in Czech and in Polish only, which their letters tell.
@@ -24,7 +25,7 @@ _AND = (
     r"а также|"
     r"oraz|jak również|a także|jakož i|en(?=\s+(?:de|het|een|te|alle|hun|om|dat)\b)|alsmede{more})"
 )
-_JOINT = r"(?:,\s*(?:{joiner}\s+)?|\s+{joiner}\s+)(?=\w)"
+_JOINT = r"(?:,\s*(?:{joiner}\s+)?|\s+{joiner}\s+)(?!(?:who|whose|whom|which|where)\b)(?=\w)"
 _JOINTS = {
     more: re.compile(_JOINT.format(joiner=_AND.format(more=more)), re.IGNORECASE) for more in ("", "|a", "|i", "|a|i")
 }
@@ -52,6 +53,8 @@ def _begun_alike(told: str) -> list[str]:
     ends = [*(left for left, _ in bounds[1:]), len(told)]
     for (start, past), following in zip(bounds, ends, strict=True):
         is_next = _is_like(named, first, told, (past, following))
+        if len(told[begin:start].split()) < LEAST:  # "investigar y sancionar a los autores"
+            continue
         if is_next or (first == "noun" and found and _closes(named, told, (start, past, following))):
             found.append(told[begin:start])
             begin = past
@@ -81,8 +84,10 @@ def _is_like(named: Phrase, first: str, told: str, part: tuple[int, int]) -> boo
     form = named.form((named.word_at(part[0]), named.word_at(part[1])))
     form = form or ("noun" if standard_of(told[part[0] : part[1]][:60]) else "")
     if form == "infinitive":
-        is_other = first == "noun" and not named.has_infinitive(named.word_at(part[0]))  # nothing that it goes on with
-        return first == form or is_other or named.holds_infinitive(named.word_at(_first_end(told)))
+        is_other = first == "noun" and not named.is_infinitive_before(
+            named.word_at(part[0])
+        )  # nothing that it goes on with
+        return first == form or is_other or named.asks_by_infinitive(named.word_at(_first_end(told)))
     is_bent = first == "noun" and form == "verb" and bool(SLAVIC.search(told))  # whose nouns end in many ways
     return form != "" and (form == first or is_bent or (first, form) == ("light", "verb"))
 

@@ -23,6 +23,13 @@ _CALLS = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"[\"“„«”]")
+# Who is spoken to: "Mr Mayor, ..".
+_CALLED = re.compile(
+    r"[\"“„«”]?\s?(?:(?:dear |sehr geehrter? )?(?:m\.|mme|monsieur|madame|mr\.?|mrs\.?|ms\.?|herr|frau|señora?|"
+    r"sr\.?|sra\.?|"
+    r"signora?|senhora?|meneer|mevrouw|panie|pani|pane|господин|госпожа|sayın)(?: [^\s,;:.!?\"]+){1,4},\s+){1,2}",
+    re.IGNORECASE,
+)
 _CLOSES = re.compile(r"[\"”“»]\W{0,2}$")
 
 
@@ -36,8 +43,16 @@ def spoken_in(page: Page) -> frozenset[int]:
     return frozenset(found)
 
 
+def called_end(told: str) -> int:
+    """Return where the one who is spoken to ends: "Mr Minister, .."; 0 where nobody is."""
+    match = _CALLED.match(told)
+    return match.end() if match else 0
+
+
 def _is_quoted(page: Page, before: Sequence[Sentence], line: Sequence[Sentence]) -> bool:
     """Tell whether a whole line stands in quotes, below one that asks to send a text."""
     told = page.text[line[0].start : line[-1].end]
+    if _OPENS.match(told) and called_end(told) and _CLOSES.search(told):
+        return True
     is_quote = len(line) >= LEAST and bool(_OPENS.match(told) and _CLOSES.search(told))
     return is_quote and any(page.has(each, "send", "sample") and page.has(each, "message", "sample") for each in before)

@@ -110,6 +110,16 @@ _NEW_TAB = re.compile(
     re.IGNORECASE,
 )
 _STARRED = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]{2,200}?)(?<!\s)\*(?![\w*])")  # "*Address:* 1 Example Road"
+_HANGING = re.compile(r"\s(?:and|or|und|oder|et|ou|y|e|o|i|og|и|of|the|de|di|der|des|del|van)$")  # no line ends so
+# ".. asking / the authorities to:", ".. and say / politely but firmly: ..": what stands before the colon is no label.
+_SAID_HERE = re.compile(
+    r"[a-zß-ÿ]\n.* to:$|\b(?:say|sagt|dites|digan|digam|dite|zegt?|powiedzcie|řekněte|скажите)\n", re.IGNORECASE
+)
+# A day at a line's end, and its month on the next.
+_DAY_LAST = re.compile(
+    r"[a-z] \d{1,2}(?:st|nd|rd|th)?\n(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b"
+)
 _STRAY = re.compile(r"[lnoquvwØ§¨] (?=[^\W\d_a-zß-öø-ÿа-яё])")
 _INNER_BULLET = re.compile(r"(?<=\s)[•●▪◦‣■](?=\s)|(?<=[:;.] )\*(?=\s+\w)")
 _INNER_FIRST = re.compile(r":\s+(\(?1[.)])\s+(?=\S)")
@@ -245,14 +255,21 @@ def _joined(block: list[str], is_wrapped: bool) -> Iterator[str]:
 
 def _goes_on(line: str, following: str, is_wrapped: bool, *, is_inside: bool = False) -> bool:
     """Tell whether a line goes on with the one that follows."""
-    if item_start(following) or _LABEL.match(following):
+    if item_start(following) or (_LABEL.match(following) and not _is_rest(line, following)):
         return False
     if _SALUTATION.match(line):
         return False
-    if begins_with_day(following) and len(line) >= LEAST_WRAPPED and line[-1].islower():
+    is_in_date = begins_with_day(following) and len(line) >= LEAST_WRAPPED and line[-1].islower()
+    if is_in_date or (following[0].isupper() and _DAY_LAST.search(f"{line[-8:]}\n{following}")):
         return True
     if is_wrapped and len(line) >= 48:
         return not line.endswith((":", ";"))
     if line.endswith(_ENDS) or "@" in line[-40:] or _BYLINE.match(following):
         return False
-    return following[0].islower() and (len(line) >= 30 or is_inside)
+    return following[0].islower() and (len(line) >= 30 or is_inside or bool(_HANGING.search(line)))
+
+
+def _is_rest(line: str, following: str) -> bool:
+    """Tell whether what stands before the colon of a line ends a sentence that began above, and is no label."""
+    is_long = len(line) >= LEAST_WRAPPED and following[0].islower()
+    return is_long and bool(_SAID_HERE.search(f"{line[-30:]}\n{following}"))

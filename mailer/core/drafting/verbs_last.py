@@ -10,6 +10,11 @@ import re
 # German and Dutch infinitives and passives, which end their parts.
 _LAST_TEXT = r"(?:\bzu \w{2,20}n|\b\w{1,20}zu\w{2,20}en|\bte \w{2,20}n(?: \w{3,20}n)?|\b(?:werden|wird|worden|wordt))"
 _LAST = re.compile(rf"{_LAST_TEXT}$", re.IGNORECASE)
+# What may stand behind the verb: "schoon te maken volgens de afspraken".
+_BEHIND = re.compile(
+    rf"({_LAST_TEXT})\s+(?:volgens|conform|sinds|vanaf|voor|vóór|binnen|gemäß|laut|seit|ab|bis|vor|nach|binnen)\s[^,]+$",
+    re.IGNORECASE,
+)
 _LAST_WITHIN = re.compile(rf"{_LAST_TEXT}(?=\W|$)", re.IGNORECASE)
 _NESTS = re.compile(r"(?:anzuweisen|aufzufordern|zu bitten|zu veranlassen|zu verpflichten|te dwingen|te verplichten)$")
 _NESTED = re.compile(r",\s*(?:dass|dat|om)\s+", re.IGNORECASE)  # "dafür zu sorgen, dass .."
@@ -39,6 +44,7 @@ def ended_by_verbs(told: str) -> list[str]:
 
 def _is_end(part: str) -> bool:
     """Tell whether a part ends with its verb, and that of no other: "die Firma anzuweisen, ..."."""
+    part = _BEHIND.sub(r"\1", part)
     return bool(_LAST.search(part)) and not _NESTS.search(part) and len(part.split()) > 1
 
 

@@ -9,7 +9,7 @@ import re
 
 from mailer.core.drafting.asked_for import NO_ASKS, is_no_ask
 from mailer.core.drafting.lexicon import Mark
-from mailer.core.drafting.moods import ASKERS, BARE, BETWEEN, DOING, THIRD
+from mailer.core.drafting.moods import ASKERS, BARE, BETWEEN, COMING, DOING, DONE, THIRD
 from mailer.core.drafting.page import Page, Sentence
 
 MOST_COMING = 5  # words between "we want" and what is asked
@@ -33,13 +33,6 @@ _PURPOSE_TEXT = """
 """
 _PURPOSE = frozenset(_PURPOSE_TEXT.split())
 _THAT = re.compile(r"[^.;:]{0,60}?\bthat\b")
-_DONE_TEXT = """
-    went wrote held gathered marched protested rallied filed occupied blocked gingen schrieben demonstrierten
-    versammelten protestierten siguen siguieron marcharon protestaron salieron manifestaron scesi riuniti sfilato
-    foram saíram protestaram protesteerden gingen protestowali wyszli protestovali vyšli gikk demonstrerte вышли
-    протестовали собрались
-"""
-_DONE = frozenset(_DONE_TEXT.split())
 # "They are on strike to demand ..".
 _STRIKE = re.compile(
     r"\b(?:strikes?|hunger strike|huelga|grève|\w*streik|sciopero|greve|strajk\w*|stávk\w*|\w*streike?n?|staking|"
@@ -52,19 +45,18 @@ _DETERMINERS_TEXT = "la cette une votre leur sa ma die eine diese ihre this that
 _DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 _FRENCH = frozenset(["demander", "exiger", "demandant", "exigeant", "réclamer", "réclamant", "exhorter", "exhortant"])
 _WRITERS = frozenset(["i", "we", "you", "your", "my", "our", "us", "me", "je", "j", "nous", "vous", "votre", "notre"])
+# "A movement that demands ..": a story.
+_RELATIVES_TEXT = (
+    "that which who qui que che dat som który która które který která které который которая которое которые"
+)
+_RELATIVES = frozenset(_RELATIVES_TEXT.split())
+_SUBJECTS = frozenset(["wir", "ich", "wij", "ik", "vi", "jeg"])  # "vom Amt erwarten wir"
 _BARE_TO = frozenset(["to", "zu", "å", "om", "de", "di", "d"])
 _HIM = frozenset(["him", "her", "them", "hem", "haar", "hen", "ihn", "sie", "lui", "leur", "le", "les", "ham", "dem"])
 _IT = frozenset(["lo", "los", "l"])  # not "la", which is an article too
 # Bodies of people who stand together, whose name is that of an office too: "the Example Trades Council demands".
 _BODIES = frozenset(["council", "assembly", "conseil", "consejo", "conselho", "consiglio", "raad", "rada", "rat"])
 _WANTS = frozenset(["vogliamo", "queremos", "voulons", "wollen", "willen", "chcemy", "chceme", "хотим"])  # above a list
-# "Vimos por este meio solicitar", "je souhaite demander": the first person, and then the asking.
-_COMING_TEXT = """
-    vimos venho vengo venimos quiero queremos quisiera quisiéramos deseo deseamos debo gostaria gostaríamos quero vorrei
-    vorremmo desidero intendo souhaite souhaitons voudrais voudrions tiens tenons möchte möchten wil willen chcę chcemy
-    chci chceme vil хочу хотим
-"""
-_COMING = frozenset(_COMING_TEXT.split())
 _BEING = frozenset(["are", "re", "am", "m", "have", "ve", "been", "also", "therefore", "now", "still"])
 # "Their demands are met": no demand follows.
 # Behind the verb, and not behind the noun: "demands its annulment".
@@ -165,7 +157,7 @@ def _is_report(page: Page, sentence: Sentence, mark: Mark) -> bool:
         return False
     is_strike = _STRIKE.search(page.text[sentence.start : page.span(mark)[0]])
     is_call = page.has(sentence, "send", "message")
-    is_done = any(word.text in _DONE for word in page.words[sentence.words[0] : mark.first])
+    is_done = any(word.text in DONE for word in page.words[sentence.words[0] : mark.first])
     return is_done or bool(is_strike and not is_call)
 
 
@@ -193,6 +185,7 @@ def _is_noun(page: Page, sentence: Sentence, mark: Mark) -> bool:
         or (_is_heading(told) and not (told == "demands" and (after in _DEMANDED or _NAMED.match(after))))
         or _MADE_BY.match(page.text, page.words[mark.last].end)
         or (told == "demands" and before in _DETERMINERS)
+        or (told in THIRD and told not in BARE and before in _RELATIVES)
         or (told.endswith(" are") and _MET.fullmatch(after))
         or (before == "to" and page.words[mark.first].text in _PUSHES)
         or (before in _NOT and not page.text[page.words[mark.first - 1].end : page.span(mark)[0]].strip("' ’"))
@@ -235,7 +228,8 @@ def _is_asked(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether a bare form begins its sentence or clause, or follows who asks, or "in your letter"."""
     index = mark.first
     told = page.text[sentence.start : page.span(mark)[0]]
-    if _WOULD_YOU.match(told) and not told.rstrip().endswith((",", ";", ":")):
+    is_ours = mark.last > mark.first and page.words[mark.last].text in _SUBJECTS
+    if is_ours or (_WOULD_YOU.match(told) and not told.rstrip().endswith((",", ";", ":"))):
         return True
     if (_IN_LETTER.fullmatch(told) or _WHEREIN.search(told)) and page.has(sentence, "message"):
         return True
@@ -243,7 +237,7 @@ def _is_asked(page: Page, sentence: Sentence, mark: Mark) -> bool:
         index -= 1
         word = page.words[index].text
         gap = page.text[page.words[index].end : page.words[index + 1].start]
-        if word == "the" and _told(page, mark) in _NOUNS:
+        if word == "the" and page.words[mark.first].text in _NOUNS:
             return False
         if word in ASKERS or (index + 1 == mark.first and gap.strip(" \"“«'’")):
             return True
@@ -255,7 +249,7 @@ def _is_asked(page: Page, sentence: Sentence, mark: Mark) -> bool:
 def _is_ours(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether "we are demanding", "I am asking", "vimos solicitar" is said."""
     near = page.words[max(sentence.words[0], mark.first - MOST_COMING) : mark.first]
-    if any(word.text in _COMING for word in near):
+    if any(word.text in COMING for word in near):
         return True
     index = mark.first - 1
     while index > sentence.words[0] and page.words[index].text in _BEING:
