@@ -111,3 +111,27 @@ def test_a_surname_that_is_told_again_makes_a_person_sure(again, is_sure):
     found = dict(people(f"Free the bakers!\n\nOn Monday Ann Sample was arrested, and is in prison. {again}"))
 
     assert (found["Ann Sample"] == "") is is_sure
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ann Sample, 34, baked bread there for years.",
+        "We ask for the release of Ann Sample and for bread.",
+        "Pastor Ann Sample was shot dead at the mill.",
+        "Ann Sample, secretary of the bakers' union, was beaten.",
+    ],
+)
+def test_whoever_is_told_of_with_an_age_or_a_deed_is_of_the_case(told):
+    """A title before the name is no part of it."""
+    assert names(f"Bread in the valley\n\nNobody here has bread any more since the mill is shut. {told}") == [
+        "Ann Sample"
+    ]
+
+
+@pytest.mark.parametrize(
+    "told", ["The killing was wrong, said Ann Sample of the mill.", "He was charged under the Bread Act last week."]
+)
+def test_who_speaks_and_what_is_a_law_is_not_of_the_case(told):
+    """They stand beside what was done, too."""
+    assert names(f"Bread in the valley\n\nNobody here has bread any more since the mill is shut. {told}") == []

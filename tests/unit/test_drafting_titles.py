@@ -45,3 +45,23 @@ def test_a_line_that_the_text_does_not_come_back_to_is_doubtful(line):
 def test_what_stands_around_a_text_is_no_title(noise):
     """Greetings, links to the content, sources, days, names of files."""
     assert title(noise, "Sampleford mill needs help") == ("Sampleford mill needs help", "")
+
+
+@pytest.mark.parametrize(
+    ("above", "told"),
+    [
+        ("Millers' Weekly Gazette", "Sampleford: bakers jailed"),
+        ("Committee for Sampleford (CFS)", "Bakers of Sampleford arrested"),
+        ("You are here: Home > Campaigns > Bread", "Free the bakers of Sampleford!"),
+        ("Print this  Email this", "Bakers sacked at the Sampleford mill"),
+    ],
+)
+def test_the_line_that_tells_of_the_case_goes_before_the_masthead(above: str, told: str) -> None:
+    """Those who ask, menus and paths stand above it."""
+    assert title(above, told)[0] == told
+
+
+@pytest.mark.parametrize("before", ["[bread-l] Fwd: ", "Subject: ", "Title: ", "Betreff: WG: AW: "])
+def test_what_a_mail_or_a_form_puts_before_a_title_is_left_out(before: str) -> None:
+    """Names of lists and fields; a word that ends like one stays."""
+    assert title(f"{before}Bakers of Fiji: sacked")[0] == "Bakers of Fiji: sacked"

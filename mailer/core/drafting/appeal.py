@@ -12,8 +12,9 @@ from datetime import date
 from itertools import islice
 
 from mailer.core.drafting.case import facts_of, outcome_of, summary_of
-from mailer.core.drafting.country import country_of, named_countries, regions_of
-from mailer.core.drafting.dates import dated_of, days_in, deadline_of, events_of
+from mailer.core.drafting.country import country_of, read_named, regions_of
+from mailer.core.drafting.dates import anchor_of, dated_of, days_in, events_of, sent_on
+from mailer.core.drafting.deadlines import deadline_of
 from mailer.core.drafting.demands import demands_of
 from mailer.core.drafting.drafts import NOBODY, Drafted, Found, FoundDemand, FoundTarget, Role
 from mailer.core.drafting.embassies import own_embassies
@@ -48,11 +49,13 @@ class _Reading:
     today: date
     language: str
     country: Found
+    title: Found
     tokens: tuple[Token, ...]
     roles: Roles
     letters: tuple[Letter, ...]
     addressed: frozenset[int]  # the starts of the sentences with a channel
     ends: int  # where the page around the appeal begins again
+    sent: str  # the day of the mail that it came in
 
     def is_case(self, sentence: Sentence) -> bool:
         """Tell whether a sentence stands before the page's own foot."""
@@ -91,9 +94,10 @@ def _read(text: str, lore: Lore, today: date) -> _Reading:
     page = read_page(clean(text))
     mails = [token.value for token in islice(mails_in(page.text), MOST_MAILS)]
     language = language_of(word.text for word in page.words[:5000])
-    country = country_of(page, lore, mails, language)
-    named = tuple(dict.fromkeys(code for _, code in named_countries(page, lore)))[:12]
-    tokens = tokens_in(page, lore, regions_of(country.text, language, mails, named))
+    title = title_of(page, lore)
+    named = read_named(page, lore, title.text)
+    country = country_of(named, mails, language)
+    tokens = tokens_in(page, lore, regions_of(country.text, language, mails, named.codes[:12]))
     page = page.without((token.start, token.end) for token in tokens)
     posts = posts_in(page, tokens, lore)
     tokens = tuple(sorted((*tokens, *posts), key=lambda token: (token.start, token.kind)))
@@ -101,20 +105,37 @@ def _read(text: str, lore: Lore, today: date) -> _Reading:
     language = _language_around(page, letters) or language
     roles = roles_of(page, [token for token in tokens if not _is_within(token, letters)])
     roles = replace(roles, of_token=implied_copies(page, roles.of_token))
-    country = country_of(page, lore, mails, language, [*_called(page, lore, roles)])
+    told, guessed = _called(page, lore, roles)
+    country = country_of(named, mails, language, told, [code for code in guessed if code != country.text])
     addressed = frozenset(start for token in tokens for start in _sentences_of(page, token))
-    return _Reading(page, lore, today, language, country, tokens, roles, letters, addressed, _foot(page, roles))
+    return _Reading(
+        page,
+        lore,
+        today,
+        language,
+        country,
+        title,
+        tokens,
+        roles,
+        letters,
+        addressed,
+        _foot(page, roles),
+        sent_on(text, lore),
+    )
 
 
-def _called(page: Page, lore: Lore, roles: Roles) -> Iterator[str]:
-    """Yield the countries that targets are called in, but embassies: for each number that spells its country code."""
+def _called(page: Page, lore: Lore, roles: Roles) -> tuple[list[str], list[str]]:
+    """Return where targets, but no embassies, are called: countries of numbers with a country's code, or without."""
+    told: list[str] = []
+    guessed: list[str] = []
     for token, (role, _) in roles.of_token.items():
         if role is Role.TARGET and token.kind in ("fax", "phone"):
-            spells = token.value[1:] in re.sub(r"\D", "", token.told)
             at = page.sentence_at(token.start)
             near = (page.sentence_above(at), at)
-            if spells and not any(page.has(each, "embassy") for each in near) and (code := lore.called(token.value)):
-                yield code
+            code = "" if any(page.has(each, "embassy") for each in near) else lore.called(token.value)
+            spells = token.value[1:] in re.sub(r"\D", "", token.told)
+            (told if spells else guessed).extend([code] if code else [])
+    return told, guessed
 
 
 def _sentences_of(page: Page, token: Token) -> Iterator[int]:
@@ -163,8 +184,9 @@ def _case(reading: _Reading, targets: tuple[FoundTarget, ...], outcome: str) -> 
     """Return the draft; without targets and demands where it is over."""
     page, lore = reading.page, reading.lore
     days = days_in(page, lore)
-    dated = dated_of(page, days)
-    title = title_of(page, lore)
+    dated = dated_of(page, days, reading.is_case, reading.sent)
+    anchor = anchor_of(page, days, dated.text, reading.today)
+    title = reading.title
     around = Around(title.text, reading.language, targets, reading.is_case, reading.has_address)
     return Drafted(
         language=reading.language,
@@ -177,8 +199,8 @@ def _case(reading: _Reading, targets: tuple[FoundTarget, ...], outcome: str) -> 
         targets=targets,
         copies_to=_mails_of(reading.roles.of_token, Role.COPY),
         solidarity=_supported(reading),
-        events=events_of(page, days, dated.text, reading.today, reading.is_case),
-        write_until=deadline_of(page, days, dated.text, reading.today),
+        events=events_of(page, days, anchor, reading.today, reading.is_case),
+        write_until=deadline_of(page, days, anchor, reading.language),
         dated=dated,
         links=_links(reading),
         donate=_donation(reading),

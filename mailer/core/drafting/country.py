@@ -5,8 +5,11 @@ Law: a country beside an office or an embassy, or in the title, counts for more 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from mailer.core.drafting.drafts import Found
 from mailer.core.drafting.lore import Lore
@@ -15,19 +18,43 @@ from mailer.core.drafting.towns import MOST_WORDS, named_towns, names_read
 
 NEAR = 4  # words between a country and the office that is its own
 TITLE_LINES = 3
+MOST_TITLE_LINES = 40
+LONGEST_TOP = 200  # characters
+OF_TITLE = 4  # what a name weighs in the title
+OF_OFFICE = 3  # beside an office
+OF_TOP = 3  # in another line above
+OF_INSTITUTION = 2  # what one weighs that only this country has
 MOST_BESIDE_OFFICE = 2  # what a town weighs that is named beside an office: others are named there as well
 MOST_OF_TOWN = 4  # how often one town counts
 LONGEST_WORD = 40
 OF_LANGUAGE = 1  # what it weighs that the appeal is in its language, if it is named at all
 OF_NUMBER = 2  # what it weighs that somebody who is to be written to is dialled there
+OF_GUESS = 1  # what it weighs that numbers were understood there
 MOST_NUMBERS = 2  # of one country that count
 
+_INSTITUTIONS = {
+    code: re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+    for code, names in {
+        "GB": "home office|home secretary|crown court|downing street|scotland yard|old bailey|magistrates['’] court|"
+        "county council|borough council|hmp|immigration removal centre|trades council|employment tribunal|westminster",
+        "US": "district attorney|u\\.?s\\. attorney|departments? of corrections?|state senator|county jail|"
+        "correctional (?:facility|institution|center)|greyhound|commissary|sheriff['’]s office|nlrb|right-to-work",
+        "IE": "garda|gardaí|taoiseach|tánaiste|oireachtas|dáil",
+        "DE": "landratsamt|amtsgericht|arbeitsgericht|betriebsrat\\w*|jva|bundestag|regierungspräsidium",
+        "IT": "prefettura|questura|procura della repubblica|asl|parlamento italiano",
+        "ES": "guardia civil|audiencia nacional|subdelegación del gobierno|delegación del gobierno|comisiones obreras",
+        "BR": "incra|ibama|funai|polícia militar|ministério público federal",
+        "FR": "préfecture|centre de rétention|oqtf|prud['’]hommes|conseil général|inspection du travail",
+        "RU": "фсин|уфсин|госдума|росгвардия",
+    }.items()
+}
 _OF_LANGUAGE = {
     **{"en": "GB US IE AU NZ CA ZA", "ru": "RU KZ BY", "de": "DE AT CH", "fr": "FR BE CH", "es": "ES MX AR CL CO"},
     **{"it": "IT CH", "pt": "PT BR", "nl": "NL BE", "pl": "PL", "cs": "CZ SK", "no": "NO", "tr": "TR", "fil": "PH"},
 }
 _AT_HOME = {"de": "DE", "it": "IT", "pl": "PL", "cs": "CZ", "nl": "NL", "no": "NO", "tr": "TR", "fil": "PH"}
-_FIRST_NATIONS = ("indiani", "indiane", "indián", "indiáni")  # of America, in most languages
+# Of America, in most languages; and "cheques", which are no Czechs.
+_OTHERS = ("indiani", "indiane", "indián", "indiáni", "cheque", "chequ")
 _NO_ENDS = tuple("bfghlmpqvwxбвглмпрт")  # no name of a country or a people goes on with these
 _DOMAINS = {"uk": "GB", "su": "RU", "eu": ""}
 
@@ -62,7 +89,7 @@ def _is_capitals(page: Page, index: int) -> bool:
 
 def _stemmed(word: str, lore: Lore) -> str:
     """Return the country whose stem a word begins with, the longest stem first."""
-    if not 4 <= len(word) <= LONGEST_WORD or word.startswith(_FIRST_NATIONS):
+    if not 4 <= len(word) <= LONGEST_WORD or word.startswith(_OTHERS):
         return ""
     for length in range(len(word), 3, -1):
         code = lore.country_stems.get(word[:length])
@@ -73,21 +100,34 @@ def _stemmed(word: str, lore: Lore) -> str:
 
 def _may_end(end: str, longest: int) -> bool:
     """Tell whether a country's name, or its people's, may go on like that behind its stem: "Danila" is no Dane."""
-    return len(end) <= longest and end[:1] not in _NO_ENDS and not end.startswith("st")
+    return len(end) <= longest and end[:1] not in _NO_ENDS and not end.startswith(("st", "ios"))
 
 
-def country_of(page: Page, lore: Lore, mails: Sequence[str], language: str = "", called: Sequence[str] = ()) -> Found:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The countries that a text names, in their order, and how much each of them counts, or a town of it."""
+
+    codes: tuple[str, ...]
+    weights: Mapping[str, int]
+
+
+def country_of(
+    named: Named, mails: Sequence[str], language: str = "", called: Sequence[str] = (), guessed: Sequence[str] = ()
+) -> Found:
     """Return the country whose authority or company is addressed; doubtful where a second one is as likely.
 
-    `called` are the countries that numbers of those who are to be written to are dialled in.
+    `called` are the countries that numbers of those who are to be written to are dialled in; `guessed` those in which
+    numbers without a code were understood.
     """
-    weights = _named(page, lore)
+    weights = Counter(named.weights)
     for mail in mails:
         code = _of_domain(mail)
         if code:
             weights[code] += 2
     for code, count in Counter(called).items():
         weights[code] += OF_NUMBER * min(count, MOST_NUMBERS)
+    for code in set(guessed):
+        weights[code] += OF_GUESS
     if not weights:
         return _of_language(language)
     for code in weights.keys() & set(_likely(language)):
@@ -99,25 +139,38 @@ def country_of(page: Page, lore: Lore, mails: Sequence[str], language: str = "",
     return Found(first, doubt)
 
 
-def _named(page: Page, lore: Lore) -> Counter[str]:
-    """Return how much each country counts that is named, or a town of it."""
+def read_named(page: Page, lore: Lore, title: str) -> Named:
+    """Return the countries that are named, and how much each counts, a town or an office of it included."""
     weights: Counter[str] = Counter()
     offices = {mark.first for mark in page.marks if mark.kind in ("office", "embassy")}
-    for index, code in named_countries(page, lore):
-        weights[code] += _weight(page, index, offices)
+    found = list(named_countries(page, lore))
+    for index, code in found:
+        weights[code] += _weight(page, index, offices, title)
+    for code, institutions in _INSTITUTIONS.items():
+        known = {match[0].lower() for match in islice(institutions.finditer(page.text), MOST_NUMBERS * MOST_OF_TOWN)}
+        if known:
+            weights[code] += OF_INSTITUTION * min(len(known), MOST_NUMBERS)
     for town in sorted(named_towns(page, lore), key=lambda town: len(town.codes)):
-        weight = sum(min(_weight(page, index, offices), MOST_BESIDE_OFFICE) for index in town.at[:MOST_OF_TOWN])
-        for code in weights.keys() & set(town.codes) or town.codes:
+        at = [index for index in town.at[:MOST_OF_TOWN] if not _is_of_embassy(page, index)]
+        weight = sum(min(_weight(page, index, offices, title), MOST_BESIDE_OFFICE) for index in at)
+        for code in (weights.keys() & set(town.codes) or town.codes) if weight else ():
             weights[code] += weight if len(town.codes) == 1 else 1
-    return weights
+    return Named(tuple(dict.fromkeys(code for _, code in found)), weights)
 
 
-def _weight(page: Page, index: int, offices: Container[int]) -> int:
+def _is_of_embassy(page: Page, index: int) -> bool:
+    """Tell whether a town stands in the sentence of an embassy, which is in another country than its own."""
+    return page.has(page.sentence_at(page.words[index].start), "embassy")
+
+
+def _weight(page: Page, index: int, offices: Container[int], title: str) -> int:
     """Return how much it says that a country, or a town of it, is named by a word."""
-    sentence = page.sentence_at(page.words[index].start)
-    is_title = sentence.line <= TITLE_LINES and sentence.end - sentence.start < 200
+    word = page.words[index]
+    sentence = page.sentence_at(word.start)
+    is_top = sentence.line <= TITLE_LINES and sentence.end - sentence.start < LONGEST_TOP
+    is_title = sentence.line <= MOST_TITLE_LINES and page.told(sentence)[:LONGEST_TOP].strip(" .:*") in title
     is_near = any(near in offices for near in range(index - NEAR, index + NEAR))
-    return 4 if is_title else 3 if is_near else 1
+    return OF_TITLE if is_title or (is_top and not title) else OF_OFFICE if is_near else OF_TOP if is_top else 1
 
 
 def _of_language(language: str) -> Found:

@@ -1,7 +1,7 @@
-"""Which days does an appeal name? Its own date, events, and the day until which to write.
+"""Which days does an appeal name? Its own date, and events.
 
-Law: a date without a year is of the appeal's own year, or the next one if it would lie half a year back; without either
-it stays doubtful.
+Law: a date without a year is of the appeal's own year, or the next one if it would lie half a year back; of the last
+year that the text tells where it has no date of its own, and then doubtful.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
 
 MOST_DATES = 100
-NEAR = 60  # characters between "until" and its date
+TOP_LINES = 8  # in which the appeal's own date stands
+BYLINE_LINES = 25  # in which a line stands that tells who wrote it, and when
+LONGEST_CLOSE = 80  # characters of a last line with a date
+CLOSE_WORDS = 8  # before it
+LONGEST_HEAD = 4000  # characters in which the fields of a mail stand
+MOST_FIELDS = 4  # of a mail, and of those that it forwards
 
 _FIGURES = re.compile(
     r"(?<![\d.,/-])(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})([./-])(\d{1,2})\5(\d{4}|\d{2}))(?![\d/-])"
@@ -26,6 +31,7 @@ _YEAR = r"(?:,?\s+(?:de\s+|del\s+|of\s+)?((?:19|20)\d\d)\b)?"
 _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|\.|-го|-е)?(?:\s+(?:of|de|d['’]|di))?\s+([^\W\d_]{3,12})\.?" + _YEAR
 )
+_DASHED = re.compile(r"(?<![\w-])(\d{1,2})-([^\W\d_]{3,9})-((?:19|20)\d\d)\b")  # "22-Feb-2011"
 _MONTH_FIRST = re.compile(
     r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?!\d|:|\s+[^\W\d_]{3,12}\s+\d{4})" + _YEAR
 )
@@ -38,8 +44,32 @@ _DURING = re.compile(
     r"během|při|under en|sırasında|во время|на акции|на митинге|на пикете)\b",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(
-    r"^(?:by|from|posted|published|date|datum|data|fecha|дата|post|von|par|por|di)\b|\|", re.IGNORECASE
+_FOUNDED = re.compile(
+    r"\b(?:founded|established|since|registered|gegründet|seit|fondé\w*|depuis|fundad[oa]|desde|fondat[oa]|dal|opgericht|"
+    r"sinds|założon\w+|od|založen\w*|grunnlagt|siden|основан\w*|kuruluş)\b",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    r"(?:^|\b)(?:issued|dated|posted on|published on|launched on|last updated|stand|ausgegeben am|erstellt am|"
+    r"fait à[^:.]{2,40}|"
+    r"émis le|publié le|mis en ligne le|emitido el|publicado (?:el|em)|dado en[^:.]{2,40}|pubblicato il|emesso il|"
+    r"gepubliceerd op|opublikowano|wydano|zveřejněno|publisert|опубликовано|yayın tarihi)"
+    r"\W{0,3}(?:[^\W\d]{2,12},? )?$",
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    r"^[>|\s]{0,8}(?:date|sent|datum|gesendet|envoyé|fecha|enviad[oa](?: el| em)?|data|inviato|verzonden|dato|sendt|"
+    r"wysłano|odesláno|tarih|gönderildi|дата|отправлено) ?: ?([^\n]{6,80})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BY = re.compile(r"\W{0,3}(?:by|von|par|por|di|da|door|przez|av|от)\b", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?<![\w.,/+-])(?:19|20)\d\d(?![\w/-]|[.,]\d| \d{3})")
+BYLINE = re.compile(
+    r"^\W{0,3}(?:by|from|posted|published|submitted|written|created|added|updated|uploaded|date|datum|data|fecha|дата|"
+    r"post|von|par|por|di|da|veröffentlicht|eingestellt|publié|publicado|enviado|escrito|pubblicato|inserito|inviato|"
+    r"scritto|geplaatst|gepubliceerd|door|opublikowan\w|dodan\w|wysłan\w|autor|vložil\w?|publikováno|publisert|av|"
+    r"опубликован\w*|автор|yayın\w*|gönder\w*)\b|\|",
+    re.IGNORECASE,
 )
 
 
@@ -80,7 +110,7 @@ def _figures(text: str) -> Iterator[Day]:
 
 def _named(text: str, lore: Lore) -> Iterator[Day]:
     """Yield the dates with a month's name."""
-    for pattern, day_at, month_at in ((_DAY_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
+    for pattern, day_at, month_at in ((_DAY_FIRST, 1, 2), (_DASHED, 1, 2), (_MONTH_FIRST, 2, 1)):
         for match in pattern.finditer(text):
             month = lore.months.get(match[month_at].lower(), 0)
             year, day = int(match[3] or 0), int(match[day_at])
@@ -97,25 +127,69 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return 1900 <= year <= 2100
 
 
-def dated_of(page: Page, days: tuple[Day, ...]) -> Found:
-    """Return the date of the appeal itself: one with a year among the first lines, or in its last one."""
-    for day in days:
-        sentence = page.sentence_at(day.start)
-        is_top = sentence.line <= 8 and (sentence.end - sentence.start <= 90 or _BYLINE.search(page.told(sentence)))
-        is_other = page.has(sentence, "until", "event", "picket") and not _BYLINE.search(page.told(sentence))
-        if day.year and is_top and not is_other:
+def dated_of(page: Page, days: tuple[Day, ...], is_case: Callable[[Sentence], bool], sent: str = "") -> Found:
+    """Return the date of the appeal itself: one with a year among the first lines, the mail's, or a last line's."""
+    full = [(day, page.sentence_at(day.start)) for day in days if day.year]
+    for day, sentence in full:
+        is_byline = bool(BYLINE.search(page.told(sentence))) or (
+            day.start == sentence.start and _BY.match(page.text, day.end)
+        )
+        is_short = sentence.end - sentence.start <= 90
+        is_other = page.has(sentence, "until", "event", "picket") or _FOUNDED.search(page.told(sentence))
+        is_issued = bool(_ISSUED.search(page.text[sentence.start : day.start]))
+        is_top = sentence.line <= TOP_LINES
+        if (is_byline and sentence.line <= BYLINE_LINES) or (is_top and is_short and not is_other) or is_issued:
             return Found(_iso(day, day.year))
-    return Found("")
+    if sent:
+        return Found(sent)
+    last = [day for day, sentence in full if is_case(sentence) and _closes(page, sentence, day)]
+    return Found(_iso(last[-1], last[-1].year)) if last else Found("")
 
 
-def resolved(day: Day, dated: str, today: date) -> tuple[str, str]:
+def _closes(page: Page, sentence: Sentence, day: Day) -> bool:
+    """Tell whether a line is a place or a name with a date, as below a statement: "Exampletown, 3 June 2026"."""
+    before, after = page.text[sentence.start : day.start].strip(), page.text[day.end : sentence.end].strip(" .)")
+    is_line = sentence.is_first and (not after or (not before and after.startswith(",")))
+    is_line = is_line and sentence.end - sentence.start <= LONGEST_CLOSE and len(before.split()) <= CLOSE_WORDS
+    is_named = not before or (before[:1].isupper() and before[-1] not in ".:;") or bool(_ISSUED.search(before))
+    return is_line and is_named and not page.has(sentence, "until", "event", "picket", "case", "web")
+
+
+def sent_on(text: str, lore: Lore) -> str:
+    """Return the day on which a mail that was pasted whole was sent; of several, as of a forwarded one, the first."""
+    fields = "\n".join(match[1] for match in islice(_SENT.finditer(text[:LONGEST_HEAD]), MOST_FIELDS))
+    found = [_iso(day, day.year) for day in (*_figures(fields), *_named(fields, lore)) if day.year]
+    return min(found, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day that tells the years of days without one; `is_sure` where the appeal tells its own date."""
+
+    day: date
+    is_sure: bool
+
+
+def anchor_of(page: Page, days: tuple[Day, ...], dated: str, today: date) -> Anchor:
+    """Return the appeal's own date, else the last day or year that it tells, else today."""
+    if dated:
+        return Anchor(date.fromisoformat(dated), is_sure=True)
+    told = max((_iso(day, day.year) for day in days if 0 < day.year <= today.year), default="")
+    years = [int(match[0]) for match in islice(_BARE_YEAR.finditer(page.text), MOST_DATES)]
+    year = max((year for year in years if year <= today.year), default=0)
+    if told and int(told[:4]) >= year - 1:
+        return Anchor(date.fromisoformat(told), is_sure=False)
+    return Anchor(date(year, 7, 1) if year else today, is_sure=False)
+
+
+def resolved(day: Day, anchor: Anchor) -> tuple[str, str]:
     """Return a day as ISO 8601, with a doubt where its year is a guess."""
     if day.year:
         return _iso(day, day.year), ""
-    start = date.fromisoformat(dated) if dated else today
+    start = anchor.day
     candidate = date(start.year, day.month, min(day.day, 28))
     year = start.year + (1 if candidate < start - timedelta(days=180) else 0)
-    return _iso(day, year), "" if dated else "the year is not told"
+    return _iso(day, year), "" if anchor.is_sure else "the year is not told"
 
 
 def _iso(day: Day, year: int) -> str:
@@ -126,40 +200,19 @@ def _iso(day: Day, year: int) -> str:
         return date(year, day.month, 28).isoformat()
 
 
-def deadline_of(page: Page, days: tuple[Day, ...], dated: str, today: date) -> Found:
-    """Return the day until which to write: a date right after "until" or "before" where writing is asked for."""
-    for day in days:
-        sentence = page.sentence_at(day.start)
-        marks = page.marks_of(sentence, "until")
-        near = [
-            mark
-            for mark in marks
-            if -25 < day.start - page.span(mark)[1] < NEAR or 0 <= page.span(mark)[0] - day.end < 12
-        ]
-        if (
-            near
-            and not _BYLINE.search(page.told(sentence))
-            and page.has(sentence, "send", "message", "protest")
-            and not page.has(sentence, "picket")
-        ):
-            told, doubt = resolved(day, dated, today)
-            return Found(told, doubt, page.text[day.start : day.end])
-    return Found("")
-
-
 def events_of(
-    page: Page, days: tuple[Day, ...], dated: str, today: date, is_case: Callable[[Sentence], bool]
+    page: Page, days: tuple[Day, ...], anchor: Anchor, today: date, is_case: Callable[[Sentence], bool]
 ) -> tuple[FoundEvent, ...]:
     """Return trials, hearings and pickets that lie ahead of the appeal's own date.
 
-    Of an appeal that tells no date those with a year, and those of the days to come.
+    Of an appeal that tells no date all of them; those of the days to come where it tells no year at all.
     """
     found: dict[tuple[str, bool], FoundEvent] = {}
     for day in days:
         sentence = page.sentence_at(day.start)
         kinds = {mark.kind for mark in page.marks_of(sentence, "event", "picket")}
-        told, doubt = resolved(day, dated, today)
-        is_past = told < (dated or ("" if day.year else today.isoformat()))
+        told, doubt = resolved(day, anchor)
+        is_past = told < _earliest(day, anchor, today)
         if "event" not in kinds and _DURING.search(page.told(sentence)) and page.has(sentence, "case"):
             continue
         if kinds and is_case(sentence) and not is_past and not _is_aside(page, sentence, day):
@@ -169,10 +222,17 @@ def events_of(
     return tuple(found.values())[:20]
 
 
+def _earliest(day: Day, anchor: Anchor, today: date) -> str:
+    """Return the day from which on an event lies ahead."""
+    if anchor.is_sure or (not day.year and anchor.day == today):
+        return anchor.day.isoformat()
+    return ""
+
+
 def _is_aside(page: Page, sentence: Sentence, day: Day) -> bool:
     """Tell whether a date stands in brackets, as that of a source, or is the byline's."""
     before = page.text[sentence.start : day.start]
-    return before.count("(") > before.count(")") or bool(_BYLINE.search(page.told(sentence)))
+    return before.count("(") > before.count(")") or bool(BYLINE.search(page.told(sentence)))
 
 
 def _clock(page: Page, sentence: Sentence, day: Day) -> str:

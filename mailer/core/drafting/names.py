@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from mailer.core.drafting.addressees import FIRM
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.tokens import Token
 
 LONGEST_NAME = 110
+LONGEST_COMMON = 7  # words of an office that no capital begins
+MOST_PARTS = 3  # of an address, among which its addressee is
 MOST_LINES_UP = 8
 MOST_CALLS_UP = 25
 
@@ -42,11 +46,17 @@ _CUT = re.compile(
 )
 _FIELD = re.compile(r"^(?:name|office|title|position|attn|to|an|nom|nombre|nome|naam|imię|имя)\s*:\s*", re.IGNORECASE)
 _ONLY_LABEL = re.compile(
-    r"(?:(?:e ?-? ?mails?|mails?|fax\w*|tele(?:fax|fon|phone)\w*|tel\w{0,6}|phone|post|letters?|briefe?|brief|anruf\w*|"
+    r"(?:(?:salutation|anrede|copies|copy|cc|kopien?|kopię|kopie|kopi|copias?|con|cópias?|copie|copia|double|kenntnis|"
+    r"k wiadomości|копи[яию]|country|script|sample|sent|signed|firman|premiers|signataires|subject|contact|addresses|"
+    r"adressen|adresses|direcciones|indirizzi|endereços|адреса|e ?-? ?mails?|mails?|fax\w*|tele(?:fax|fon|"
+    r"phone)\w*|tel\w{0,6}|phone|post|letters?|briefe?|brief|anruf\w*|"
     r"schreib\w*|schick\w*|send\w*|write|call|écri\w*|envo\w*|escrib\w*|envi\w*|scriv\w*|invi\w*|escrev\w*|stur\w*|"
     r"schrijv\w*|bel\w{0,3}|wyśl\w*|napi\w*|poslat|psát|skriv\w*|gönder\w*|yaz\w{0,4}|письм\w*|пис\w*|почта|факс\w*|"
     r"correos?|courriels?|lettres?|cartas?|lettere|an|to|a|à|die|by|per|via|und|and|y|et|e|or|oder)[\W_]*)+",
     re.IGNORECASE,
+)
+_TO_ANOTHER = re.compile(
+    r"(?:,|\band|\bund|\bet|\by|\be|\ben|\bi|\ba|\bog|\bи) (?:to|an|à|au|aux|al?|alla|ao|aan|do|til|к) "
 )
 TRIM = " \t\n,.;:-–—·•/|'\"“”«»(["
 OPENING = re.compile(
@@ -91,7 +101,26 @@ def _of_post(page: Page, token: Token, start: int) -> str:
     is_line = "\n" in token.value and "," not in token.value.split("\n")[0]
     if (is_office or is_line) and not re.search(r"\d", head) and len(head) < len(token.value):
         return head
+    return _addressee(page, token)
+
+
+def _addressee(page: Page, token: Token) -> str:
+    """Return the firm, or the person with the office, that the first line of an address begins with."""
+    line = token.value.partition("\n")[0]
+    for end in [match.start() for match in islice(re.finditer(",", line), MOST_PARTS)]:
+        if re.search(r"\d", line[:end]):
+            return ""
+        part = (page.word_at(token.start), page.word_at(token.start + end))
+        if FIRM.search(line[:end]) or page.marks_between(*part, "office", "embassy"):
+            return line[:end].strip(TRIM)[:LONGEST_NAME]
     return ""
+
+
+def _balanced(name: str) -> str:
+    """Return a name without a bracket that nothing closes or opens."""
+    if "(" in name and ")" not in name:
+        return name.partition("(")[0].strip(TRIM)
+    return name if "(" in name else name.replace(")", "").strip(TRIM)
 
 
 def _without_labels(page: Page, first: int, past: int) -> int:
@@ -128,6 +157,7 @@ def _cut_out(page: Page, first: int, past: int, *, is_line: bool) -> str:
         return ""
     told = page.text[page.words[start].start : page.words[past - 1].end + 1]
     name = OPENING.sub("", _CUT.sub("", told).strip(TRIM)).strip(TRIM)
+    name = _balanced(name)
     return name[:LONGEST_NAME] if _is_name(name) else ""
 
 
@@ -139,7 +169,9 @@ def _capital(page: Page, first: int, past: int) -> int:
 
 def _is_name(name: str) -> bool:
     """Tell whether something could be a name: a few words, no sentence, and not only a channel's own label."""
-    if _ONLY_LABEL.fullmatch(name):
+    if not name or _ONLY_LABEL.fullmatch(name):
+        return False
+    if name[0].islower() and (len(name.split()) > LONGEST_COMMON or _TO_ANOTHER.search(name)):
         return False
     return len(name) > 2 and 0 < len(name.split()) <= 14 and not re.fullmatch(r"[\d\W]+", name)
 
@@ -207,4 +239,5 @@ def _line_name(page: Page, line: Sentence) -> str:
     is_label = bool(labels) and (len(words) <= 2 or (labels[0].first == line.words[0] and ":" in told))
     is_own = page.has(line, "embassy") and page.has(line, "own")
     is_label = is_label or bool(_ONLY_LABEL.fullmatch(told))
-    return "" if is_label or is_own or len(words) > 16 else _CUT.sub("", told).strip(TRIM)
+    name = _balanced(_CUT.sub("", told).strip(TRIM))
+    return "" if is_label or is_own or len(words) > 16 or _ONLY_LABEL.fullmatch(name) else name

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mailer.core.drafting.country import named_countries
+from mailer.core.drafting.dates import BYLINE
 from mailer.core.drafting.drafts import Found, FoundTarget, Role
 from mailer.core.drafting.firms import FIRMS
+from mailer.core.drafting.lexicon import Word
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
 
@@ -21,7 +23,10 @@ MOST_PEOPLE = 6
 MOST_NAMES = 60  # that are looked at
 LEAST_SURNAME = 4  # letters
 OFTEN = 3  # times that a name stands in the text
-BESIDE = 7  # words between a name and what was done to that person
+TWICE = 2  # and once beside what was done
+LONGEST_BYLINE = 120  # characters
+LONGEST_POST = 60  # in which it is told of what somebody is the secretary
+BESIDE = 9  # words between a name and what was done to that person
 DOUBT = "a person of the case?"
 BENT = "as the text bends it: what is the name itself?"
 
@@ -30,6 +35,7 @@ _NAME = re.compile(
     rf"\b(?:(?:[^\W\d_a-zß-öø-ÿа-яё]\. ?){{1,2}}(?={_PART})|)(?:{_PART})"
     r"(?: (?:[^\W\d_a-zß-öø-ÿа-яё]\. )?(?:(?:al|el|bin|bint|ibn|de|da|dos|del|van|von|der|la|al-|el-)[ -])?"
     rf"(?:{_PART})){{1,3}}\b|\b(?:[^\W\d_a-zß-öø-ÿа-яё]\. ?){{1,2}}(?:{_PART})\b"
+    rf"|\b{_PART} [^\W\d_a-zß-öø-ÿа-яё]\.(?! ?[^\W\d_a-zß-öø-ÿа-яё])"
 )
 _NO_PEOPLE = (
     *("office", "embassy", "campaigners", "event", "street", "post", "mail", "fax", "phone", "web"),
@@ -38,13 +44,28 @@ _NO_PEOPLE = (
 _BODIES_TEXT = """
     socialist party union center centre studies movement group workers international human rights university street
     solidarity youth people news national press radio club society alliance association front party resistance
-    amnesty network action european today social the this our your federation
+    amnesty network action european today social the this our your federation act law decree code bill ordinance
+    constitution convention covenant declaration unit weekly daily times gazette tribune hall case index report
+    statement
+    barracks prison ministry province district region valley hills islands republic kingdom emergency programme
+    program project foundation institute college school hospital church parish committee council commission assembly
+    congress court board agency department division brigade battalion army force forces corps company bank market
+    gesetz amt gericht verein verband bund zeitung loi décret syndicat ligue fédération ley decreto sindicato federación
+    comité corporación comunidad legge sindacato comitato lei sindicato federação comissão wet bond vakbond ustawa
+    związek
+    zákon svaz lov forbund yasası sendikası derneği federasyonu закон союз профсоюз суд комитет партия
+    correctional facility lawyers employees cross creamery embotelladora hotel hoteles hotels programa comarca fiscalía
+    instituto institut empresa compañía fábrica planta kolonie lieferdienst mills factory plant mine port airport
+    kollege kolleginnen schreibt liebe kanzlei arbeitsgericht
 """
 _BODIES = frozenset(_BODIES_TEXT.split())
 _BEFORE_PLACE_TEXT = """
     the in at near across throughout within der die das den dem im in aus bei nach la le les el los il lo gli nel nella
     nello dans chez à en w we v ve på i в во на het de te uit no na nos nas del della dello dei delle du des
 """
+_OF = frozenset(
+    ["de", "del", "di", "da", "do", "du", "dos", "das", "des", "della", "dello", "dei", "delle"]
+)  # of a town, or of a person
 _BEFORE_PLACE = frozenset(_BEFORE_PLACE_TEXT.split())
 _PARTICLES_TEXT = "al el bin bint ibn de da dos del van von der la"
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
@@ -54,6 +75,10 @@ _TITLES_TEXT = """
     mr mrs ms miss dr prof sir comrade brother sister father rev herr frau genosse genossin kollege kollegin tochter
     sohn monsieur madame camarade señor señora don doña camarada compañero compañera signor signora compagno compagna
     senhor senhora companheiro companheira meneer mevrouw pan pani towarzysz soudruh hr fru kamerat bay bayan yoldaş
+    maître me mme mlle ato woizero daw pastor fr father bishop archbishop chief commodore captain colonel major
+    lieutenant sergeant judge justice lawyer frère soeur père padre hermana hermano irmã irmão sor herrn
+    lehrer lehrerin kollegen genossen anarchist activist journalist editor adv atty engr hon lic ing dott avv
+    анархиста анархист активист активиста журналист журналиста господин госпожа адвокат сейчас
     товарищ künstler künstlers künstlerin
 """
 _OPENING_TEXT = """
@@ -63,6 +88,38 @@ _OPENING_TEXT = """
     od ale dziś wczoraj když od ale dnes včera etter da mens siden og men dag ve ama bugün dün после когда и но сегодня
     monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
 """
+# With these the name of a place begins; one of a person has more than two words then.
+_PLACES_TEXT = """
+    san santa santo são saint sainte st new nova novo nueva nuevo nuova upper lower north south east west northern
+    southern
+    eastern western mount lake port fort puerto ciudad villa serra sierra rio río camp el los las unser unsere diese
+"""
+_PLACES = frozenset(_PLACES_TEXT.split())
+_SHORT_NAME = re.compile(r"(?<![\w.-])[^\W\d_a-zß-öø-ÿа-яё]{2,4}(?![\w.'’-])")  # "Example ASA", "Example TX"
+# "said Ann Example": who speaks of the case.
+_SAID_BEFORE = re.compile(
+    r"\b(?:said|says|according to|told (?:us )?by|sagte?|erklärte?|laut|selon|(?:a )?déclaré|dijo|según|declaró|"
+    r"ha detto|"
+    r"secondo|disse|segundo|zei|volgens|powiedziała?|řekla?|ifølge|sa|сказала?|по словам)\W+$|"
+    r"\b(?:his|her|their|[’']s|ihre?|sein|son|sa|leur|su|il suo|la sua|seu|sua|zijn|haar|jego|jej|jeho|její|его|её)"
+    r"\W+(?:lawyer|solicitor|barrister|attorney|advocate|anwalt|anwältin|avocate?|abogad[oa]|avvocat[oa]|advogad[oa]|"
+    r"advocaat|adwokat\w*|advokát\w*|avukat\w*|адвокат\w*),?\W+$",
+    re.IGNORECASE,
+)
+_SAID_AFTER = re.compile(
+    r"\W{1,3}(?:said|says|told|adds|added|explains|explained|writes|wrote|sagt|sagte|erklärt|dijo|dice|déclare|explique|"
+    r"ha detto|disse|diz|zei|zegt|powiedział\w?|řekl\w?|sier|dedi|сказал\w?|говорит|сообщил\w?)\b",
+    re.IGNORECASE,
+)
+# "Ann Example, 34, ..", "(f), aged 27", "(19)": who is told of like that is of the case.
+_AGED = re.compile(
+    r"\W{1,3}(?:\((?:m|f|w|h|d|к|ж|м)\)|#?[A-Z]{0,2}-?\d{4,9}\b|aged \d\d|"
+    r"(?:\((?:[mfwh], ?)?)?(?:aged |de |di |âgée? de |wiek |lat )?[1-9]\d"
+    r"(?:\)|,| ?(?:years?|ans|años|anni|anos|jaar|jahre|lat|let|år|лет|года?|yaş\w*)\b))",
+    re.IGNORECASE,
+)
+_JOINTS = ("@", ".", "/", "-", "_", "=")
+_JOINED = re.compile(r"[@/_=-]|\.\w")
 _NO_FIRST = frozenset((*_TITLES_TEXT.split(), *_OPENING_TEXT.split(), *_BEFORE_PLACE))
 _QUOTES = ("“", '"', "‘", "'", "«", "„")
 
@@ -82,11 +139,13 @@ def people_of(page: Page, lore: Lore, around: Around) -> tuple[Found, ...]:
     """Return the people of the case: those of the title and those told of often, else who stands beside the deeds."""
     counts, hurt = _counted(page, lore, around)
     known = " ".join(_told(around.targets)).lower()
-    likely = [name for name, _ in counts.most_common(MOST_NAMES) if name in hurt or name in around.title]
+    title = around.title.lower()
+    likely = [name for name, _ in counts.most_common(MOST_NAMES) if name in hurt or name.lower() in title]
     whole = [name for name in _whole(likely, counts) if name.lower() not in known]
-    whole.sort(key=lambda name: (name not in around.title, -counts[name]))
-    in_title = {name for name in whole if name in around.title and page.text.count(name) > 1}
-    sure = [name for name in whole if name in in_title or counts[name] >= OFTEN]
+    whole.sort(key=lambda name: (name.lower() not in title, -counts[name]))
+    text = page.text.lower()
+    in_title = {name for name in whole if name.lower() in title and text.count(name.lower()) > 1}
+    sure = [name for name in whole if name in in_title or counts[name] >= (OFTEN if name not in hurt else TWICE)]
     known_well = sure or [name for name in whole if counts[name] > 1]
     mates = [name for name in whole if name not in known_well]
     mates = [name for name in mates if counts[name] > 1 or _is_listed(page, name, known_well)]
@@ -117,7 +176,7 @@ def _whole(names: Sequence[str], counts: Counter[str]) -> Iterator[str]:
 
 def _doubt(name: str, around: Around, *, is_sure: bool) -> str:
     """Return what is to be checked about a name."""
-    if not is_sure or re.search(r" (?:von|van) ", name):
+    if not is_sure or re.search(r" (?:von|van|del?|d[aeo]s?|della) ", name):
         return DOUBT
     return BENT if around.language in _BENDING else ""
 
@@ -127,23 +186,36 @@ def _counted(page: Page, lore: Lore, around: Around) -> tuple[Counter[str], set[
     counts: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     hurt: set[str] = set()
-    common = {word.text for word in page.words if page.text[word.start].islower()}
+    common = {word.text for word in page.words if page.text[word.start].islower() and not _is_of_address(page, word)}
     for sentence in filter(around.is_case, page.sentences):
-        if around.has_address(sentence) or not _is_prose(page, sentence):
+        is_byline = sentence.end - sentence.start <= LONGEST_BYLINE and bool(BYLINE.search(page.told(sentence)))
+        if around.has_address(sentence) or is_byline or not _is_prose(page, sentence):
             continue
         for name, first, past in _names(page, lore, sentence):
             if common & {word.text for word in page.words[first:past]} - _PARTICLES:
                 continue
             counts[name] += 1
-            placed[name] += first > 0 and page.words[first - 1].text in _BEFORE_PLACE
-            hurt.update({name} if _is_hurt(page, sentence, first, past) else ())
+            is_hurt = _is_hurt(page, sentence, first, past)
+            before = page.words[first - 1].text if first else ""
+            placed[name] += before in _BEFORE_PLACE and not (is_hurt and before in _OF)
+            hurt.update({name} if is_hurt else ())
     return Counter({name: count for name, count in counts.items() if 2 * placed[name] < count}), hurt
+
+
+def _is_of_address(page: Page, word: Word) -> bool:
+    """Tell whether a word is a piece of a mail or web address."""
+    return page.text[word.start - 1 : word.start] in _JOINTS or _JOINED.match(page.text, word.end) is not None
 
 
 def _is_hurt(page: Page, sentence: Sentence, first: int, past: int) -> bool:
     """Tell whether a word for what was done to people, or for what they are, stands near a name."""
+    start, stop = page.words[first].start, page.words[past - 1].end
+    if _AGED.match(page.text, stop):
+        return True
+    if _SAID_BEFORE.search(page.text, max(sentence.start, start - 40), start) or _SAID_AFTER.match(page.text, stop):
+        return False
     begin, end = max(sentence.words[0], first - BESIDE), min(sentence.words[1], past + BESIDE)
-    return bool(page.marks_between(begin, first, "case") or page.marks_between(past, end, "case"))
+    return any(page.marks_between(*reach, "case", "release", "outcome") for reach in ((begin, first), (past, end)))
 
 
 def _is_prose(page: Page, sentence: Sentence) -> bool:
@@ -174,8 +246,11 @@ def _is_no_person(page: Page, lore: Lore, first: int, past: int) -> bool:
     start = page.words[first].start
     return bool(
         page.marks_between(first, past, *_NO_PEOPLE)
-        or page.marks_between(max(0, first - 2), first, "office", "embassy")
+        or page.marks_between(max(page.sentence_at(start).words[0], first - 2), first, "office", "embassy")
         or words & (_BODIES | FIRMS)
+        or (page.words[first].text in _PLACES and past - first == 2)
+        or _SHORT_NAME.search(page.text[start : page.words[past - 1].end])
+        or " ".join(word.text for word in page.words[first:past]) in lore.towns
         or any(word in lore.months for word in words)
         or page.text[start - 1 : start] in _QUOTES
         or _is_official(page, past)
@@ -188,9 +263,16 @@ def _is_official(page: Page, past: int) -> bool:
     is_next = past < len(page.words) and page.text[page.words[past - 1].end : page.words[past].start] == ", "
     if not is_next:
         return False
-    return bool(page.marks_between(past, past + 2, "office")) and not page.marks_between(past, past + 8, *_OWN)
+    end = page.words[past - 1].end
+    is_own = page.marks_between(past, past + 8, *_OWN) or _OF_UNION.search(page.text, end, end + LONGEST_POST)
+    return bool(page.marks_between(past, past + 2, "office")) and not is_own
 
 
+_OF_UNION = re.compile(
+    r"union|syndica|sindica|sindaca|gewerkschaft|betriebsrat|vakbond|związk|odbor|fagforening|sendika|профсоюз|"
+    r"workers|strike|movement|party|students|peasant|farmers|community",
+    re.IGNORECASE,
+)
 _OWN = ("campaigners", "ally")
 
 

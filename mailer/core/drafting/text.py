@@ -53,7 +53,11 @@ _BROKEN_PAGE = re.compile(r"(https?://[^\s]{12,300}[/=&?_-])\n *(?!https?:|[^\W\
 _LABEL = re.compile(
     r"[^\w\n]{0,3}\w[\w .'/()-]{0,24}:|\S{0,60}@|[^\n]{0,12}https?:|\W{0,2}(?:tel|fax|www|ph|f|t)\b", re.IGNORECASE
 )
-_BYLINE = re.compile(r"(?:by|from|von|par|por|di|da|od|av|van)\b[^\n]{0,60}(?:\d|\|)", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|from|von|par|por|di|da|od|av|van)\b(?:[^\n]{0,60}(?:\d|\|)|"
+    r"(?-i:(?: [A-Z][\w.'’-]+){2,3}(?:, [A-Z][\w ]{2,30})?$))",
+    re.IGNORECASE,
+)
 _FIELD = re.compile(
     r"(?:from|to|cc|bcc|date|sent|subject|reply-to|sender|message-id|newsgroups|return-path|in-reply-to|references|"
     r"organi[sz]ation|mime-version|content-[\w-]{2,30}|list-[\w-]{2,30}|x-[\w-]{2,30}|errors-to|precedence|von|an|gesendet|datum|betreff|de|para|enviado|"

@@ -177,42 +177,72 @@ CASE_CUES: Final[dict[str, dict[str, str]]] = {
         "en": """
             arrest*, jail*, detain*, imprison*, sentenc*, attack*, release*, charg*, trial, killed, murder*,
             dismiss*, sacked, fired, tortur*, kidnap*, free, hospitali*, activist, leader, journalist, unionist,
-            prisoner, held, abduct*, convict*, disappear*
+            prisoner*, held, abduct*, convict*, disappear*,
+            freed, shot, gunned, wounded, injured, beaten, beating*, assaulted, threaten*, threats, raped, taken away,
+            took
+            away, was taken, were taken, bundled, custody, hunger strike, deport*, extradit*, evict*, expel*, expulsion,
+            suspend*, reinstat*, acquitted, missing, stabbed, ambush*, sentenced, hanged, executed, persecut*, harass*,
+            locked up, thrown in, killing*, murdering, death of, body of, in the hole, solitary, denied
         """,
         "ru": """
             арест*, задерж*, осужд*, пригов*, напад*, избит*, освобо*, свободу, активист*, лидер*, журналист*,
-            профсоюз*, уволен*, заключен*
+            профсоюз*, уволен*, уволил*, заключен*, избил*, убит*, убил*, пытал*, пытк*, похищен*, угроз*, угрож*,
+            ранен*,
+            схватил*, свобода, карцер*, шизо, голодовк*, депортир*, исчез*, пропал*
         """,
         "de": """
             verhaft*, festgenommen*, inhaftiert*, verurteilt*, angegriffen*, freiheit, freilassung, aktivist*,
-            gewerkschafter*, journalist*, entlassen*, gefangen*
+            gewerkschafter*, journalist*, entlassen*, gefangen*, gekündigt*, kündigung, ermordet*, erschossen, getötet*,
+            misshandelt*, gefoltert*, entführt*, bedroht*, verschwunden*, verletzt*, hungerstreik, haft, abgeschoben*,
+            hinrichtung, todesurteil, urteil, anklage, verschleppt*, freigelassen*
         """,
         "fr": """
             arrêt*, détenu*, emprisonn*, condamn*, libér*, agress*, militant*, syndicaliste*, journaliste*,
-            licenci*, liberté
+            licenci*, liberté, assassin*, tué*, abattu*, enlevé*, enlèvement, tortur*, menac*, bless*, disparu*, relax*,
+            incarcér*, interpell*, expuls*, battu*, détention, mis à pied, grève de la faim
         """,
         "es": """
             detenid*, arrest*, encarcel*, condenad*, libert*, asesinad*, activista*, sindicalista*, periodista*,
-            despedid*, secuestrad*, liber*, dirigente
+            despedid*, secuestrad*, liber*, dirigente, amenaz*, herid*, torturad*, desaparecid*, golpead*, captur*,
+            muert*,
+            mataron, atentado, huelga de hambre, procesad*, integridad de, vida de, preso, presa, deportad*, desalojad*
         """,
         "it": """
             arrest*, detenut*, incarcerat*, condannat*, rilasci*, attivist*, sindacalist*, giornalist*, licenziat*,
-            sequestrat*, liber*
+            sequestrat*, liber*, ucciso, uccisa, uccisi, assassinat*, ferit*, torturat*, minacciat*, scompars*,
+            picchiat*,
+            espuls*, prigionier*, digiuno, sciopero della fame, denunciat*
         """,
         "pt": """
             detid*, pres*, encarcerad*, condenad*, libert*, ativista*, sindicalista*, jornalista*, demitid*,
-            sequestrad*
+            sequestrad*, assassinad*, mort*, ferid*, torturad*, ameaçad*, ameaças, desaparecid*, espancad*, baleado,
+            despejad*,
+            despedid*, greve de fome, ativista
         """,
-        "nl": "gearresteerd*, gevangen*, veroordeeld*, vrijlat*, activist*, vakbond*, journalist*, ontslagen, vrijheid",
+        "nl": """
+            gearresteerd*, gevangen*, veroordeeld*, vrijlat*, activist*, vakbond*, journalist*, ontslagen, vrijheid,
+            vermoord*, gedood, neergeschoten, bedreigd*, gewond*, gemarteld*, ontvoerd*, verdwenen, mishandeld*,
+            opgepakt*, vastgehouden, uitgezet
+        """,
         "pl": """
             aresztowan*, zatrzyman*, skazan*, uwięzion*, zwolni*, uwolni*, działacz*, związkow*, dziennikarz*,
-            zwolnion*, aktywist*, pobit*
+            zwolnion*, aktywist*, pobit*, zabit*, zamordowan*, porwan*, torturowan*, zagrożon*, grożon*, groźb*, rann*,
+            zaginął, zaginęła, wyrzucon*, deportowan*, więzień, więźni*, skatowan*
         """,
-        "cs": "zatčen*, zadržen*, odsouzen*, uvězněn*, propuš*, aktivist*, odborář*, novinář*, napaden*, svobod*",
-        "no": "arrester*, fengsl*, dømt*, løslat*, aktivist*, fagforening*, journalist*, oppsagt, angrepet",
+        "cs": """
+            zatčen*, zadržen*, odsouzen*, uvězněn*, propuš*, aktivist*, odborář*, novinář*, napaden*, svobod*, zabit*,
+            zavražděn*, unesen*, mučen*, vyhrožov*, výhrůž*, zraněn*, zmizel*, propuštěn*, vězen*,
+            vězně, zbit*, vyhoštěn*
+        """,
+        "no": """
+            arrester*, fengsl*, dømt*, løslat*, aktivist*, fagforening*, journalist*, oppsagt, angrepet, drept, skutt,
+            truet, trusler, såret, torturert, bortført,
+            forsvunnet, mishandlet, utvist, sparket, fengslet
+        """,
         "tr": """
             tutuklan*, gözaltı*, hapis*, mahkum*, serbest, aktivist*, sendika*, gazeteci*, işten, saldırı*,
-            özgürlük, tutuklu
+            özgürlük, tutuklu, öldürül*, yaralan*, işkence*, tehdit*, kaçırıl*, kayıp, darp*, sınır dışı, açlık grevi,
+            atılan
         """,
     },
 }
