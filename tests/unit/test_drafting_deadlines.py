@@ -25,6 +25,7 @@ def drafted(text: str):
         ("Aktion läuft bis: 31.10.2015", "2015-10-31"),
         ("Scrivete dal 3 al 10 agosto 2018 al Comune.", "2018-08-10"),
         ("Please write until 5 May 2020.", "2020-05-05"),
+        ("Bitte schreibt bis 30.11. an den Minister.", "2026-11-30"),
         ("Posted by admin on 2 October 2022 | Send to a friend", ""),
         ("He will be sentenced by 3 May 2020.", ""),
     ],

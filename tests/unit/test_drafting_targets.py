@@ -188,3 +188,17 @@ def test_offices_whose_addresses_are_lost_stand_with_their_names():
         ("town's Judge", "Choose the second form"),
     ]
     assert {one.doubt for one in found} == {"no address in the text"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Sampleford Bakeries Ltd, 5 Main Street, London SW1A 1AA", "Sampleford Bakeries Ltd"),
+        ("The Minister of Bread, 5 Main Street, London SW1A 1AA", "The Minister of Bread"),
+    ],
+)
+def test_whom_an_address_begins_with_is_the_name_of_its_target(line, name):
+    """A firm or an office, where nothing else names it."""
+    (target,) = targets(f"The bakers are out\n\nPlease write to:\n\n{line}\n")
+
+    assert target.name.text == name

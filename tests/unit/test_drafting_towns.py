@@ -110,6 +110,29 @@ def test_the_number_of_a_target_tells_its_country(lines: str, country: str) -> N
     assert drafted(f"The bakers are out\n\nThe gates are shut.\nNobody was heard.\n{lines}").country.text == country
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The magistrates' court fined the bakers. Write to the Home Secretary.", "GB"),
+        ("The bakers lie in the county jail. Write to the district attorney.", "US"),
+        ("The Garda took the bakers away, and the Dáil was silent.", "IE"),
+        ("Die Bäcker klagen vor dem Arbeitsgericht. Schreibt an das Landratsamt.", "DE"),
+        ("Пекарей держат в колонии. Пишите во ФСИН и в Госдуму.", "RU"),
+    ],
+)
+def test_an_institution_that_only_one_country_has_tells_it(text: str, country: str) -> None:
+    """Without any name of a place, and not by the language alone."""
+    found = drafted(text).country
+
+    assert found.text == country
+    assert found.doubt != "assumed from the language"
+
+
+def test_cheques_are_no_czechs() -> None:
+    """Nor is who writes one."""
+    assert not drafted("Write to the minister. Cheques are welcome, and every cheque helps.").country.text
+
+
 def test_of_two_countries_the_one_whose_language_it_is_counts_for_more() -> None:
     """As much is told of both."""
     text = "Die Bäckerinnen aus {} und aus {} sind seit einem Monat im Gefängnis und nicht vor Gericht"

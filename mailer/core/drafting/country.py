@@ -38,7 +38,7 @@ _INSTITUTIONS = {
         "GB": "home office|home secretary|crown court|downing street|scotland yard|old bailey|magistrates['’] court|"
         "county council|borough council|hmp|immigration removal centre|trades council|employment tribunal|westminster",
         "US": "district attorney|u\\.?s\\. attorney|departments? of corrections?|state senator|county jail|"
-        "correctional (?:facility|institution|center)|greyhound|commissary|sheriff['’]s office|nlrb|right-to-work",
+        "correctional (?:facility|institution|center)|commissary|sheriff['’]s office|nlrb|right-to-work",
         "IE": "garda|gardaí|taoiseach|tánaiste|oireachtas|dáil",
         "DE": "landratsamt|amtsgericht|arbeitsgericht|betriebsrat\\w*|jva|bundestag|regierungspräsidium",
         "IT": "prefettura|questura|procura della repubblica|asl|parlamento italiano",
@@ -54,7 +54,7 @@ _OF_LANGUAGE = {
 }
 _AT_HOME = {"de": "DE", "it": "IT", "pl": "PL", "cs": "CZ", "nl": "NL", "no": "NO", "tr": "TR", "fil": "PH"}
 # Of America, in most languages; and "cheques", which are no Czechs.
-_OTHERS = ("indiani", "indiane", "indián", "indiáni", "cheque", "chequ")
+_OTHERS = ("indiani", "indiane", "indián", "indiáni", "chequ")
 _NO_ENDS = tuple("bfghlmpqvwxбвглмпрт")  # no name of a country or a people goes on with these
 _DOMAINS = {"uk": "GB", "su": "RU", "eu": ""}
 

@@ -77,7 +77,7 @@ def _in_figures(page: Page, days: tuple[Day, ...]) -> Iterator[Day]:
     for mark in page.marks:
         end = page.span(mark)[1] if mark.kind == "until" else -1
         match = _FIGURES.search(page.text, end, end + 16) if end >= 0 else None
-        if match and match.start() not in known and 0 < int(match[2]) <= 12 and 0 < int(match[1]) <= 28:
+        if match and match.start() not in known and 0 < int(match[2]) <= 12 and 0 < int(match[1]) <= 31:
             known.add(match.start())
             yield Day(match.start(), match.end(), 0, int(match[2]), int(match[1]))
 

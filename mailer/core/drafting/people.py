@@ -54,8 +54,8 @@ _BODIES_TEXT = """
     comité corporación comunidad legge sindacato comitato lei sindicato federação comissão wet bond vakbond ustawa
     związek
     zákon svaz lov forbund yasası sendikası derneği federasyonu закон союз профсоюз суд комитет партия
-    correctional facility lawyers employees cross creamery embotelladora hotel hoteles hotels programa comarca fiscalía
-    instituto institut empresa compañía fábrica planta kolonie lieferdienst mills factory plant mine port airport
+    correctional facility lawyers employees hotel hoteles hotels programa comarca fiscalía
+    instituto institut empresa compañía fábrica planta kolonie mills factory plant mine port airport
     kollege kolleginnen schreibt liebe kanzlei arbeitsgericht
 """
 _BODIES = frozenset(_BODIES_TEXT.split())
@@ -78,7 +78,7 @@ _TITLES_TEXT = """
     maître me mme mlle ato woizero daw pastor fr father bishop archbishop chief commodore captain colonel major
     lieutenant sergeant judge justice lawyer frère soeur père padre hermana hermano irmã irmão sor herrn
     lehrer lehrerin kollegen genossen anarchist activist journalist editor adv atty engr hon lic ing dott avv
-    анархиста анархист активист активиста журналист журналиста господин госпожа адвокат сейчас
+    анархиста анархист активист активиста журналист журналиста господин госпожа адвокат
     товарищ künstler künstlers künstlerin
 """
 _OPENING_TEXT = """
