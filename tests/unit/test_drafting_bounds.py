@@ -97,3 +97,16 @@ def test_the_work_for_a_megabyte_is_bounded(bomb):
     assert asked["numbers"] <= MOST_TOKENS
     assert sum(len(target.emails) for target in found.targets) <= MOST_TOKENS
     assert any("were read" in doubt for doubt in found.unsure)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We call on " + "una" * 40 + "q to act.",
+        "Write to:\n\n" + "Sendsend" * 40 + " qqq\nfax: +44 20 7946 0000\n",
+        "Write to:\n\n" + "e-mail telefax " * 40 + " qqq\nfax: +44 20 7946 0000\n",
+    ],
+)
+def test_words_that_could_be_read_in_many_ways_are_read_in_one(text):
+    """A line of a hundred letters that would be tried in all combinations would not end in a year."""
+    assert draft_of(text, TODAY).title.text

@@ -54,3 +54,20 @@ def test_a_year_that_the_text_tells_is_that_of_its_days() -> None:
     found = drafted(BODY.format(line="Since 2014 nobody has an oven.\nWrite until 5 May.")).write_until
 
     assert (found.text, found.doubt) == ("2014-05-05", "the year is not told")
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("By 30 June 2026 please write to the minister.", "2026-06-30"),
+        ("From 3 to 10 August 2026 please write to the minister.", "2026-08-10"),
+        ("From 3 March 2019 the miller was held in the prison.", ""),
+        ("She sits on a warrant issued on 3 March 2024.", ""),
+        ("He will stand trial June 12, 2026.", ""),
+    ],
+)
+def test_what_only_begins_like_a_byline_dates_no_appeal(line: str, until: str) -> None:
+    """The mail's own date counts, and a limit is a limit."""
+    found = drafted("From: a@x.example\nDate: Mon, 25 May 2026 08:11:52 +0100\n\nBread in Sampleford\n\n" + line)
+
+    assert (found.dated.text, found.write_until.text) == ("2026-05-25", until)

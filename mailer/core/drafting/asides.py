@@ -50,7 +50,7 @@ def _is_beside_address(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether a cue is no more than "Contact form:", hours in brackets, or why one is to write to an address."""
     last = page.words[mark.last].text
     is_form = mark.kind == "contact" and any(one.last > mark.last for one in page.marks_between(*at_mark(mark), "web"))
-    is_hours = last == "hours" and page.text[page.span(mark)[0] - 1] == "("
+    is_hours = last == "hours" and page.text[page.span(mark)[0] - 1 : page.span(mark)[0]] == "("
     return is_form or is_hours or (last == "help" and _leads_to_address(page, sentence, mark))
 
 

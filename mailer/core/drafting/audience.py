@@ -38,9 +38,9 @@ _STATE = re.compile(r"\b(?:US|USA|UK|EU|UN|UNO|ONU|UE|AU)\b")
 # Who acts together, and what they are called to, right behind a calling word: "on all students to", "to a strike".
 _MOVEMENT = re.compile(
     r"[\s:]*(?:(?:on|upon|to|for|à|aux?|a|al|allo|alla|ai|agli|ao|aos|à|às|zu[mr]?|do|k|ke|till?|к|на|tot|op|o)\s+)?"
-    r"(?:(?:an?|the|all|other|our|your|les|la|le|l['’]|tou(?:s|tes) les|nos|vos|los|las|el|tod[oa]s l[oa]s|"
+    r"(?:(?:an?|the|all|other|our|your|les|la|le|tou(?:s|tes) les|nos|vos|los|las|el|tod[oa]s l[oa]s|"
     r"un[ae]?|gli|i|"
-    r"le|tutt[ie] (?:gli|i|le)|os|as|tod[oa]s [oa]s|die|alle|eine?n?|de|wszystkich|všechny|всех)\s*)*"
+    r"le|tutt[ie] (?:gli|i|le)|os|as|tod[oa]s [oa]s|die|alle|eine?n?|de|wszystkich|všechny|всех)\s+|l['’])*"
     r"(?:(?:one[- ]day|general|national|mass|global|nationale?|générale?|general|sciopero|hunger)\s+)*"
     r"(?:strike|walkout|boycott|rally|rallies|march|demonstration|vigil|days? of action|week of action|grève|"
     r"boycott?age|"

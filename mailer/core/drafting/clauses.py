@@ -68,9 +68,9 @@ _POLITE = re.compile(
 )
 # "We hold you responsible" stands beside demands, and is none.
 _HOLDS = re.compile(
-    r"(?:(?:we|i|vi|li|lo|la|le|les|los|vous|sie|u|on|mы)\s+)*(?:hold|ritengo\w*|ritien\w+|tien\w+|ten[oe]\w+|responsabiliz\w+|"
+    r"(?:(?:we|i|vi|li|lo|la|le|les|los|vous|sie|u|on|мы)\s+)*(?:hold|ritengo\w*|ritien\w+|tien\w+|ten[oe]\w+|responsabiliz\w+|"
     r"machen|macht|stellen|stelt|houden|houdt|czyn\w+|возлага\w+)\s(?:[^.;]{0,80}\s)?"
-    r"(?:responsib|responsab|verantwort|verantwoord|accountable|liable|odpowiedzial|ответственн|al |a )",
+    r"(?:responsib|responsab|verantwort|verantwoord|accountable|liable|odpowiedzial|ответственн)",
     re.IGNORECASE,
 )
 # What is to be passed on, and no demand itself.

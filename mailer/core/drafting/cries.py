@@ -37,7 +37,6 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^[\s:,–—-]*(?:for(?= the immediate| the release of)|o)\s+", re.IGNORECASE)
-# What must be done, of somebody else, or of who is written to: "il faut qu'il rouvre", "es necesario que usted ..".
 # What unions do.
 _STRIKES = re.compile(
     r"\b(?:call|declare|organi[sz]e|prepare|join|support|stage|convo\w+|déclar\w+|appel\w+|procla\w+|organi\w+|ausrufen|"
@@ -45,6 +44,7 @@ _STRIKES = re.compile(
     r"staking|strajk|stávk|забастовк)",
     re.IGNORECASE,
 )
+# What must be done, of somebody else, or of who is written to: "il faut qu'il rouvre", "es necesario que usted ..".
 _NEEDED_OF = re.compile(
     r"\b(?:it is|it['’]s) (?:high |long past |past )?time for (?:the|your|his|her|their)\s"
     r"|\b(?:il faut|il est (?:nécessaire|temps|urgent)|es (?:necesario|urgente|hora de)|hace falta|bisogna|occorre|"

@@ -18,6 +18,8 @@ from mailer.core.drafting.page import Page, Sentence
 
 MOST_DATES = 100
 TOP_LINES = 8  # in which the appeal's own date stands
+LONGEST_BYLINE = 120  # characters
+LONGEST_TOP = 90  # of a line above, which tells the date
 BYLINE_LINES = 25  # in which a line stands that tells who wrote it, and when
 LONGEST_CLOSE = 80  # characters of a last line with a date
 CLOSE_WORDS = 8  # before it
@@ -50,7 +52,8 @@ _FOUNDED = re.compile(
     re.IGNORECASE,
 )
 _ISSUED = re.compile(
-    r"(?:^|\b)(?:issued|dated|posted on|published on|launched on|last updated|stand|ausgegeben am|erstellt am|"
+    r"^\W{0,3}(?:this (?:appeal|statement|alert|action|page|letter) (?:was |is )?)?"
+    r"(?:issued|dated|posted on|published on|launched on|last updated|(?-i:Stand)|ausgegeben am|erstellt am|"
     r"fait à[^:.]{2,40}|"
     r"émis le|publié le|mis en ligne le|emitido el|publicado (?:el|em)|dado en[^:.]{2,40}|pubblicato il|emesso il|"
     r"gepubliceerd op|opublikowano|wydano|zveřejněno|publisert|опубликовано|yayın tarihi)"
@@ -65,9 +68,10 @@ _SENT = re.compile(
 _BY = re.compile(r"\W{0,3}(?:by|von|par|por|di|da|door|przez|av|от)\b", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"(?<![\w.,/+-])(?:19|20)\d\d(?![\w/-]|[.,]\d| \d{3})")
 BYLINE = re.compile(
-    r"^\W{0,3}(?:by|from|posted|published|submitted|written|created|added|updated|uploaded|date|datum|data|fecha|дата|"
-    r"post|von|par|por|di|da|veröffentlicht|eingestellt|publié|publicado|enviado|escrito|pubblicato|inserito|inviato|"
-    r"scritto|geplaatst|gepubliceerd|door|opublikowan\w|dodan\w|wysłan\w|autor|vložil\w?|publikováno|publisert|av|"
+    r"^\W{0,3}(?:(?:by|from|von|par|por|di|da|door|av)(?!\s+(?:[^\W\d]+\s+)?\d)|"
+    r"(?:date|data|fecha)(?! l[ií]mite)|"
+    r"posted|published|submitted|written|created|added|updated|uploaded|datum|дата|post|veröffentlicht|eingestellt|publié|publicado|enviado|escrito|pubblicato|inserito|inviato|"
+    r"scritto|geplaatst|gepubliceerd|opublikowan\w|dodan\w|wysłan\w|autor|vložil\w?|publikováno|publisert|"
     r"опубликован\w*|автор|yayın\w*|gönder\w*)\b|\|",
     re.IGNORECASE,
 )
@@ -127,21 +131,35 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return 1900 <= year <= 2100
 
 
+def is_byline(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a sentence tells who wrote the appeal, or when it was posted."""
+    is_short = sentence.end - sentence.start <= LONGEST_BYLINE
+    return is_short and bool(BYLINE.search(page.told(sentence)))
+
+
+def _is_of_something_else(page: Page, sentence: Sentence) -> bool:
+    """Tell whether the dates of a sentence are those of a limit, an event, or when something was founded."""
+    return page.has(sentence, "until", "event", "picket") or bool(_FOUNDED.search(page.told(sentence)))
+
+
+def _is_of_byline(page: Page, sentence: Sentence, day: Day) -> bool:
+    """Tell whether a date is a byline's, or is followed by who wrote: "3 May 2019, by Ann Example"."""
+    return is_byline(page, sentence) or (day.start == sentence.start and bool(_BY.match(page.text, day.end)))
+
+
 def dated_of(page: Page, days: tuple[Day, ...], is_case: Callable[[Sentence], bool], sent: str = "") -> Found:
-    """Return the date of the appeal itself: one with a year among the first lines, the mail's, or a last line's."""
+    """Return the date of the appeal itself: a byline's, the mail's, one among the first lines, or a last line's."""
     full = [(day, page.sentence_at(day.start)) for day in days if day.year]
-    for day, sentence in full:
-        is_byline = bool(BYLINE.search(page.told(sentence))) or (
-            day.start == sentence.start and _BY.match(page.text, day.end)
-        )
-        is_short = sentence.end - sentence.start <= 90
-        is_other = page.has(sentence, "until", "event", "picket") or _FOUNDED.search(page.told(sentence))
-        is_issued = bool(_ISSUED.search(page.text[sentence.start : day.start]))
-        is_top = sentence.line <= TOP_LINES
-        if (is_byline and sentence.line <= BYLINE_LINES) or (is_top and is_short and not is_other) or is_issued:
-            return Found(_iso(day, day.year))
+    free = [(day, one) for day, one in full if not _is_of_something_else(page, one)]
+    own = [day for day, one in full if _ISSUED.search(page.text[one.start : day.start])]
+    own += [day for day, one in full if one.line <= BYLINE_LINES and _is_of_byline(page, one, day)]
+    if own:
+        return Found(_iso(own[0], own[0].year))
     if sent:
         return Found(sent)
+    top = [day for day, one in free if one.line <= TOP_LINES and one.end - one.start <= LONGEST_TOP]
+    if top:
+        return Found(_iso(top[0], top[0].year))
     last = [day for day, sentence in full if is_case(sentence) and _closes(page, sentence, day)]
     return Found(_iso(last[-1], last[-1].year)) if last else Found("")
 
@@ -232,7 +250,7 @@ def _earliest(day: Day, anchor: Anchor, today: date) -> str:
 def _is_aside(page: Page, sentence: Sentence, day: Day) -> bool:
     """Tell whether a date stands in brackets, as that of a source, or is the byline's."""
     before = page.text[sentence.start : day.start]
-    return before.count("(") > before.count(")") or bool(BYLINE.search(page.told(sentence)))
+    return before.count("(") > before.count(")") or is_byline(page, sentence)
 
 
 def _clock(page: Page, sentence: Sentence, day: Day) -> str:

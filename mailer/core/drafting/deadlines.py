@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailer.core.drafting.dates import BYLINE, Anchor, Day, resolved
+from mailer.core.drafting.dates import Anchor, Day, is_byline, resolved
 from mailer.core.drafting.drafts import Found
 from mailer.core.drafting.page import Page, Sentence
 
@@ -65,7 +65,7 @@ def deadline_of(page: Page, days: tuple[Day, ...], anchor: Anchor, language: str
     """Return the day until which to write; where none is told, the one on which the action ends."""
     told = sorted((*days, *_in_figures(page, days)), key=lambda day: day.start)
     stands = [(day, page.sentence_at(day.start)) for day in told]
-    stands = [(day, one) for day, one in stands if not BYLINE.search(page.told(one)) and not page.has(one, *_NO_LIMIT)]
+    stands = [(day, one) for day, one in stands if not is_byline(page, one) and not page.has(one, *_NO_LIMIT)]
     asked = (day for day, one in stands if _asks_until(page, one, day, language) or _tells_not_after(page, one, day))
     day = next(asked, None) or next((day for day, one in stands if _ends_action(page, one, day)), None)
     return Found(*resolved(day, anchor), page.text[day.start : day.end]) if day else Found("")

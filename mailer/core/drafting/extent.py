@@ -71,7 +71,7 @@ _IS = (
 _SPLICED = re.compile(
     r",\s+(?:(?:and|so|but)\s+)?(?:"
     r"(?:the|his|her|their|our|my|this|les|nos|leurs|sus|nuestr[oa]s|die|ihre|unsere|de|hun)\s"
-    rf"(?:[\w'’]+\s){{1,4}}?{_IS}\s"
+    rf"(?:(?!(?:who|whose|which|that|qui|que|die|che)\s)[\w'’]+\s){{1,4}}?{_IS}\s"
     r"|(?:he|she|it|they|we|i|there)(?:['’](?:s|re|ve|ll|d)\b|"
     r"\s(?:is|are|was|were|has|have|had|will|do|did|can|thought|know|hope|want|need|\w+ed)\s))",
     re.IGNORECASE,

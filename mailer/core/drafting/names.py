@@ -45,14 +45,14 @@ _CUT = re.compile(
     re.DOTALL,
 )
 _FIELD = re.compile(r"^(?:name|office|title|position|attn|to|an|nom|nombre|nome|naam|imię|имя)\s*:\s*", re.IGNORECASE)
-_ONLY_LABEL = re.compile(
-    r"(?:(?:salutation|anrede|copies|copy|cc|kopien?|kopię|kopie|kopi|copias?|con|cópias?|copie|copia|double|kenntnis|"
-    r"k wiadomości|копи[яию]|country|script|sample|sent|signed|firman|premiers|signataires|subject|contact|addresses|"
-    r"adressen|adresses|direcciones|indirizzi|endereços|адреса|e ?-? ?mails?|mails?|fax\w*|tele(?:fax|fon|"
+_LABEL_WORD = re.compile(
+    r"(?:salutation|anrede|copies|copy|cc|kopien?|kopię|kopie|kopi|copias?|con|cópias?|copie|copia|double|kenntnis|"
+    r"k|wiadomości|копи[яию]|country|script|sample|sent|signed|firman|premiers|signataires|subject|contact|addresses|"
+    r"adressen|adresses|direcciones|indirizzi|endereços|адреса|e?mails?|fax\w*|tele(?:fax|fon|"
     r"phone)\w*|tel\w{0,6}|phone|post|letters?|briefe?|brief|anruf\w*|"
     r"schreib\w*|schick\w*|send\w*|write|call|écri\w*|envo\w*|escrib\w*|envi\w*|scriv\w*|invi\w*|escrev\w*|stur\w*|"
     r"schrijv\w*|bel\w{0,3}|wyśl\w*|napi\w*|poslat|psát|skriv\w*|gönder\w*|yaz\w{0,4}|письм\w*|пис\w*|почта|факс\w*|"
-    r"correos?|courriels?|lettres?|cartas?|lettere|an|to|a|à|die|by|per|via|und|and|y|et|e|or|oder)[\W_]*)+",
+    r"correos?|courriels?|lettres?|cartas?|lettere|an|to|a|à|die|by|per|via|und|and|y|et|e|or|oder)",
     re.IGNORECASE,
 )
 _TO_ANOTHER = re.compile(
@@ -169,7 +169,7 @@ def _capital(page: Page, first: int, past: int) -> int:
 
 def _is_name(name: str) -> bool:
     """Tell whether something could be a name: a few words, no sentence, and not only a channel's own label."""
-    if not name or _ONLY_LABEL.fullmatch(name):
+    if not name or _is_only_label(name):
         return False
     if name[0].islower() and (len(name.split()) > LONGEST_COMMON or _TO_ANOTHER.search(name)):
         return False
@@ -238,6 +238,12 @@ def _line_name(page: Page, line: Sentence) -> str:
     labels = page.marks_of(line, *_LABELS) if not page.has(line, "office", "embassy") else ()
     is_label = bool(labels) and (len(words) <= 2 or (labels[0].first == line.words[0] and ":" in told))
     is_own = page.has(line, "embassy") and page.has(line, "own")
-    is_label = is_label or bool(_ONLY_LABEL.fullmatch(told))
+    is_label = is_label or _is_only_label(told)
     name = _balanced(_CUT.sub("", told).strip(TRIM))
-    return "" if is_label or is_own or len(words) > 16 or _ONLY_LABEL.fullmatch(name) else name
+    return "" if is_label or is_own or len(words) > 16 or _is_only_label(name) else name
+
+
+def _is_only_label(told: str) -> bool:
+    """Tell whether all words say how to write, and none to whom: "E-mail and fax"."""
+    words = re.findall(r"[^\W_]+", told)
+    return bool(words) and all(_LABEL_WORD.fullmatch(word) for word in words)

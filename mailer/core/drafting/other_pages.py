@@ -14,11 +14,11 @@ LEAST_PROSE = 16  # words of a line that is no title
 MOST_LISTED = 40  # lines below a heading
 
 _HEADING = re.compile(
-    r"(?:\W*(?:also |more )?in this issue|(?:related|similar|recent|latest|other|older|newer|previous|more|"
+    r"\W*(?:(?:also |more )?in this issue|(?:related|similar|recent|latest|other|older|newer|previous|more|"
     r"further|popular|"
     r"most read|top) (?:articles?|posts?|stories|news|campaigns?|appeals?|actions?|pages?|items?|links|entries|"
     r"reports?)|"
-    r"(?:latest|more|other) from\b.{0,40}|see also|read (?:also|more)|you (?:may|might) also like|archives?|"
+    r"(?:latest|more|other) from\b.{0,40}|see also|read also|you (?:may|might) also like|"
     r"what['’]s new|"
     r"(?:verwandte|ähnliche|weitere|neueste|andere|letzte) (?:artikel|beiträge|meldungen|aktionen|nachrichten)|"
     r"siehe auch|"
@@ -59,6 +59,6 @@ def titles_in(page: Page) -> Iterator[int]:
 
 
 def _is_prose(page: Page, sentence: Sentence) -> bool:
-    """Tell whether a sentence is too long for a title, ends a longer line, or calls to write."""
+    """Tell whether a sentence is too long for a title, ends as prose does, or with a colon, or calls to write."""
     is_long = sentence.words[1] - sentence.words[0] >= LEAST_PROSE
-    return is_long or page.text[sentence.end - 1] == ":" or page.has(sentence, "send", "calling")
+    return is_long or page.text[sentence.end - 1] in ".:" or page.has(sentence, "send", "calling")

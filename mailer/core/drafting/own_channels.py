@@ -21,7 +21,7 @@ MACHINE = re.compile(
     r"no-?reply)",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"[-+][a-z]+@")
+_ENDING = re.compile(r"^owner-|[-+](?:request|owner|join|leave|subscribe|unsubscribe|bounces|baja|alta)(?=@)")
 LONGEST_MASTHEAD = 400  # characters in which those who ask name themselves
 _CONTACT = re.compile(r"(?:contact|kontakt|contacto|contatto|contato|контакт|iletişim)e?r?:? \S+@\S+", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"\(([^\W\d_a-zß-ÿа-я](?:[^\W\d_a-zß-ÿа-я]|-(?!\))){2,10})\)")
@@ -35,7 +35,7 @@ _IF = re.compile(
 def lists_of(tokens: Sequence[Token]) -> frozenset[str]:
     """Return the addresses of lists, told by the machines beside them: "news@b.c" by "news-unsubscribe@b.c"."""
     mails = [token.value.lower() for token in tokens if token.kind == "email"]
-    machines = {_ENDING.sub("@", mail) for mail in mails if MACHINE.match(mail)}
+    machines = {_ENDING.sub("", mail) for mail in mails if MACHINE.match(mail)}
     return frozenset(mail for mail in mails if mail in machines)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mailer.core.drafting.country import named_countries
-from mailer.core.drafting.dates import BYLINE
+from mailer.core.drafting.dates import is_byline
 from mailer.core.drafting.drafts import Found, FoundTarget, Role
 from mailer.core.drafting.firms import FIRMS
 from mailer.core.drafting.lexicon import Word
@@ -24,7 +24,6 @@ MOST_NAMES = 60  # that are looked at
 LEAST_SURNAME = 4  # letters
 OFTEN = 3  # times that a name stands in the text
 TWICE = 2  # and once beside what was done
-LONGEST_BYLINE = 120  # characters
 LONGEST_POST = 60  # in which it is told of what somebody is the secretary
 BESIDE = 9  # words between a name and what was done to that person
 DOUBT = "a person of the case?"
@@ -44,21 +43,24 @@ _NO_PEOPLE = (
 _BODIES_TEXT = """
     socialist party union center centre studies movement group workers international human rights university street
     solidarity youth people news national press radio club society alliance association front party resistance
-    amnesty network action european today social the this our your federation act law decree code bill ordinance
-    constitution convention covenant declaration unit weekly daily times gazette tribune hall case index report
+    amnesty network action european today social the this our your federation act decree ordinance
+    constitution convention covenant declaration unit weekly daily times gazette tribune case index report
     statement
-    barracks prison ministry province district region valley hills islands republic kingdom emergency programme
+    barracks prison ministry province district region valley islands republic kingdom emergency programme
     program project foundation institute college school hospital church parish committee council commission assembly
     congress court board agency department division brigade battalion army force forces corps company bank market
-    gesetz amt gericht verein verband bund zeitung loi décret syndicat ligue fédération ley decreto sindicato federación
-    comité corporación comunidad legge sindacato comitato lei sindicato federação comissão wet bond vakbond ustawa
+    gesetz amt gericht verein verband bund zeitung décret syndicat ligue fédération ley decreto sindicato federación
+    comité corporación comunidad legge sindacato comitato sindicato federação comissão vakbond ustawa
     związek
     zákon svaz lov forbund yasası sendikası derneği federasyonu закон союз профсоюз суд комитет партия
     correctional facility lawyers employees hotel hoteles hotels programa comarca fiscalía
-    instituto institut empresa compañía fábrica planta kolonie mills factory plant mine port airport
+    instituto institut empresa compañía fábrica planta kolonie mills factory plant mine airport
     kollege kolleginnen schreibt liebe kanzlei arbeitsgericht
 """
 _BODIES = frozenset(_BODIES_TEXT.split())
+_LAST_OF_BODIES = frozenset(
+    ["law", "code", "bill", "hall", "hills", "port", "wet", "bond", "lei", "loi"]
+)  # elsewhere a name
 _BEFORE_PLACE_TEXT = """
     the in at near across throughout within der die das den dem im in aus bei nach la le les el los il lo gli nel nella
     nello dans chez à en w we v ve på i в во на het de te uit no na nos nas del della dello dei delle du des
@@ -95,7 +97,7 @@ _PLACES_TEXT = """
     eastern western mount lake port fort puerto ciudad villa serra sierra rio río camp el los las unser unsere diese
 """
 _PLACES = frozenset(_PLACES_TEXT.split())
-_SHORT_NAME = re.compile(r"(?<![\w.-])[^\W\d_a-zß-öø-ÿа-яё]{2,4}(?![\w.'’-])")  # "Example ASA", "Example TX"
+_SHORT_NAME = re.compile(r"(?<![\w.-])[^\W\d_a-zß-öø-ÿа-яё]{2,3}(?![\w.'’-])")  # "Example ASA", "Example TX"
 # "said Ann Example": who speaks of the case.
 _SAID_BEFORE = re.compile(
     r"\b(?:said|says|according to|told (?:us )?by|sagte?|erklärte?|laut|selon|(?:a )?déclaré|dijo|según|declaró|"
@@ -113,7 +115,7 @@ _SAID_AFTER = re.compile(
 )
 # "Ann Example, 34, ..", "(f), aged 27", "(19)": who is told of like that is of the case.
 _AGED = re.compile(
-    r"\W{1,3}(?:\((?:m|f|w|h|d|к|ж|м)\)|#?[A-Z]{0,2}-?\d{4,9}\b|aged \d\d|"
+    r"\W{1,3}(?:\((?:m|f|w|h|d|к|ж|м)\)|#?(?-i:[A-Z]{0,2})-?(?!(?:19|20)\d\d\b)\d{4,9}\b|aged \d\d|"
     r"(?:\((?:[mfwh], ?)?)?(?:aged |de |di |âgée? de |wiek |lat )?[1-9]\d"
     r"(?:\)|,| ?(?:years?|ans|años|anni|anos|jaar|jahre|lat|let|år|лет|года?|yaş\w*)\b))",
     re.IGNORECASE,
@@ -188,8 +190,7 @@ def _counted(page: Page, lore: Lore, around: Around) -> tuple[Counter[str], set[
     hurt: set[str] = set()
     common = {word.text for word in page.words if page.text[word.start].islower() and not _is_of_address(page, word)}
     for sentence in filter(around.is_case, page.sentences):
-        is_byline = sentence.end - sentence.start <= LONGEST_BYLINE and bool(BYLINE.search(page.told(sentence)))
-        if around.has_address(sentence) or is_byline or not _is_prose(page, sentence):
+        if around.has_address(sentence) or is_byline(page, sentence) or not _is_prose(page, sentence):
             continue
         for name, first, past in _names(page, lore, sentence):
             if common & {word.text for word in page.words[first:past]} - _PARTICLES:
@@ -248,6 +249,7 @@ def _is_no_person(page: Page, lore: Lore, first: int, past: int) -> bool:
         page.marks_between(first, past, *_NO_PEOPLE)
         or page.marks_between(max(page.sentence_at(start).words[0], first - 2), first, "office", "embassy")
         or words & (_BODIES | FIRMS)
+        or page.words[past - 1].text in _LAST_OF_BODIES
         or (page.words[first].text in _PLACES and past - first == 2)
         or _SHORT_NAME.search(page.text[start : page.words[past - 1].end])
         or " ".join(word.text for word in page.words[first:past]) in lore.towns

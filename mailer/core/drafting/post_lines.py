@@ -184,7 +184,7 @@ def is_signed(page: Page, sentence: Sentence) -> bool:
     """Tell whether a line tells who signed: "Signed: ..", "Premiers signataires : .."."""
     marks = page.marks_of(sentence, "signed")[:1]
     is_begun = bool(marks) and marks[0].first - sentence.words[0] < LONGEST_LABEL
-    return is_begun and page.text[page.span(marks[0])[1] :][:3].strip()[:1] == ":"
+    return is_begun and page.text[(end := page.span(marks[0])[1]) : end + 3].strip()[:1] == ":"
 
 
 def _is_after(page: Page, at: int) -> bool:

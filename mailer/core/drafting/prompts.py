@@ -14,6 +14,7 @@ from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.series import series_in
 
 LEAST_LABELLED = 12  # characters
+MOST_FOLLOWING = 20  # sentences of a line, behind one that announces them
 
 _DEMAND = (
     r"(?:demands?|requests?|demandes?|bitten?|peticion(?:es)?|petición|pedidos?|verzoek(?:en)?|prośb[aęy]|žádosti?|"
@@ -104,15 +105,21 @@ def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
     for following in _rest_of_line(page, sentence):
         word = following.words[0]
         is_other = _ASIDE.match(page.told(following)) or page.has(following, "send", "message")
-        if is_other or (not is_label and not page.marks_between(word, word + 1, "imperative")):
+        if (
+            is_other
+            or _label_end(page, following)
+            or (not is_label and not page.marks_between(word, word + 1, "imperative"))
+        ):
             return
         yield page.told(following).rstrip(" .!")
 
 
 def _rest_of_line(page: Page, sentence: Sentence) -> Iterator[Sentence]:
-    """Yield the sentences that follow one in its line."""
+    """Yield the sentences that follow one in its line, but no endless ones."""
     following = page.sentence_at(sentence.end + 2)
-    while following.line == sentence.line and following.start > sentence.start:
+    for _ in range(MOST_FOLLOWING):
+        if following.line != sentence.line or following.start <= sentence.start:
+            return
         yield following
         sentence, following = following, page.sentence_at(following.end + 2)
 

@@ -97,7 +97,7 @@ _MENU = re.compile(r" [|·•»>/] ")
 _RULE = re.compile(r"\s*[-=_*~]{4,}.*")
 _AROUND = " .:*=~_-–—#|+"
 _BEFORE = re.compile(
-    r"(?:[\W_]*\[[^\]\n]{2,60}\]\s*|\W*(?<!\w)(?:(?:fwd?|fw|re|aw|wg|tr|rv|enc|i|antw|doorst|pd|odp|vs|sv|ynt)\s?:\s*)|"
+    r"^(?:[\W_]*\[[^\]\n]{2,60}\]\s*|\W*(?<!\w)(?:(?:fwd?|fw|re|aw|wg|tr|rv|enc|i|antw|doorst|pd|odp|vs|sv|ynt)\s?:\s*)|"
     r"\W*(?<!\w)(?:subject|title|headline|betreff|titel|objet|titre|asunto|título|oggetto|titolo|assunto|onderwerp|temat|tytuł|"
     r"předmět|název|emne|tittel|konu|başlık|тема|заголовок)\s?:\s*)+",
     re.IGNORECASE,
