@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-FAST_TESTS := tests/acceptance/faults tests/acceptance/test_relay_refusals.py tests/acceptance/test_relay_trouble.py \
+FAST_FAULTS := tests/acceptance/faults
+FAST_TESTS := $(FAST_FAULTS) tests/acceptance/test_relay_refusals.py tests/acceptance/test_relay_trouble.py \
 	tests/integration/test_relay_pipelining.py tests/integration/test_relay_smtp.py tests/integration/test_skeletons.py \
 	tests/integration/test_machine_code.py tests/unit/test_relay_session.py
 

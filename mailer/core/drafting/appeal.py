@@ -133,8 +133,9 @@ def _called(page: Page, lore: Lore, roles: Roles) -> tuple[list[str], list[str]]
             at = page.sentence_at(token.start)
             near = (page.sentence_above(at), at)
             code = "" if any(page.has(each, "embassy") for each in near) else lore.called(token.value)
-            spells = token.value[1:] in re.sub(r"\D", "", token.told)
-            (told if spells else guessed).extend([code] if code else [])
+            if code:
+                spells = token.value[1:] in re.sub(r"\D", "", token.told)
+                (told if spells else guessed).append(code)
     return told, guessed
 
 

@@ -29,7 +29,7 @@ _AND_WE = re.compile(  # ".. and we ask of the firm that": the next list begins
 )
 _IN_TOLD = re.compile(r"[.,;:!?]")
 # "To the Ministry of Labour, the payment of ..": the item tells of whom it is asked.
-_PART = r"(?:[^\W\d_a-zß-ÿ][\w'’.-]*|\d\w*|d[aeio]s?|del|della|d[eo]r|des|du|of|for|the|für|la|y|e|et|and|und|et)"
+_PART = r"(?:[^\W\d_a-zß-ÿ][\w'’.-]*|\d\w*|d[aeio]s?|del|della|d[eo]r|des|du|of|for|the|für|la|y|e|et|and|und)"
 _OF_WHOM = re.compile(
     r"^(?:[Aa] l[ao]s (?:autoridades|empresas)|[Aa]lle autorità|[Aa]ux autorités|[Àà]s autoridades|"
     r"[Tt]o the authorities|"

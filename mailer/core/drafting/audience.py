@@ -69,10 +69,10 @@ def is_for_readers(page: Page, mark: Mark, verb: int, past: int, *, is_letter: b
     `verb` is the word that the demand begins with, and `past` the one after its last.
     """
     near = page.marks_between(mark.last + 1, min(past, mark.last + 4), *_NEAR)
-    if is_letter:
-        is_movement = mark.kind == "calling" and (_is_movement(page, mark, verb) or _is_group(page, mark, verb))
-        return is_movement or any(page.words[one.first].text.startswith(_READERS) for one in near)
     is_group = mark.kind == "calling" and _is_group(page, mark, verb)
+    if is_letter:
+        is_movement = is_group or (mark.kind == "calling" and _is_movement(page, mark, verb))
+        return is_movement or any(page.words[one.first].text.startswith(_READERS) for one in near)
     if is_group or _is_whoever(page, mark, verb, past) or _is_to_reader(page, mark):
         return True
     if _is_joined(page, mark, verb) or _is_to_write(page, mark, verb, past):

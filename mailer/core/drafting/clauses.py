@@ -26,6 +26,7 @@ _SAID = re.compile(
     r"[\"”“»],? (?:said|says|sagte|a dit|dijo|ha detto|disse|zei|powiedzia|řekl|sa |сказал|dedi)", re.IGNORECASE
 )
 _CHANNEL = re.compile(r"@|\d[\d ()/-]{6,}")
+_IN_BRACKETS = re.compile(r"\s\([^()\d@]{8,}\)")  # neither an address nor a number
 _TO_CHANNEL = re.compile(
     r"[.!?]\s+(?=\S+@)|\s*[:(]\s*(?=\S)|\s(?:to|at|on|an|à|a|para|al|do|na|til|på|aan|на|по)\s+(?=\S*@|[\d(+])",
     re.IGNORECASE,
@@ -145,7 +146,7 @@ def clauses_after(page: Page, sentence: Sentence, *, is_letter: bool = False) ->
 
 def _before_aside(page: Page, start: int, end: int) -> int:
     """Return where brackets begin that tell the reader how to write: "his release (don't send it from work)"."""
-    aside = re.compile(r"\s\([^()\d@]{8,}\)").search(page.text, start, end)
+    aside = _IN_BRACKETS.search(page.text, start, end)
     first, past = (page.word_at(at) for at in aside.span()) if aside else (0, 0)
     return aside.start() if aside and page.marks_between(first, past, "send", "reading") else end
 

@@ -31,6 +31,8 @@ OF_LANGUAGE = 1  # what it weighs that the appeal is in its language, if it is n
 OF_NUMBER = 2  # what it weighs that somebody who is to be written to is dialled there
 OF_GUESS = 1  # what it weighs that numbers were understood there
 MOST_NUMBERS = 2  # of one country that count
+MOST_INSTITUTIONS = 2  # of one country that count
+MOST_MENTIONED = 8  # times that institutions of one country are looked at
 
 _INSTITUTIONS = {
     code: re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
@@ -147,9 +149,9 @@ def read_named(page: Page, lore: Lore, title: str) -> Named:
     for index, code in found:
         weights[code] += _weight(page, index, offices, title)
     for code, institutions in _INSTITUTIONS.items():
-        known = {match[0].lower() for match in islice(institutions.finditer(page.text), MOST_NUMBERS * MOST_OF_TOWN)}
+        known = {match[0].lower() for match in islice(institutions.finditer(page.text), MOST_MENTIONED)}
         if known:
-            weights[code] += OF_INSTITUTION * min(len(known), MOST_NUMBERS)
+            weights[code] += OF_INSTITUTION * min(len(known), MOST_INSTITUTIONS)
     for town in sorted(named_towns(page, lore), key=lambda town: len(town.codes)):
         at = [index for index in town.at[:MOST_OF_TOWN] if not _is_of_embassy(page, index)]
         weight = sum(min(_weight(page, index, offices, title), MOST_BESIDE_OFFICE) for index in at)

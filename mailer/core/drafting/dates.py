@@ -24,6 +24,7 @@ BYLINE_LINES = 25  # in which a line stands that tells who wrote it, and when
 LONGEST_CLOSE = 80  # characters of a last line with a date
 CLOSE_WORDS = 8  # before it
 LONGEST_HEAD = 4000  # characters in which the fields of a mail stand
+MIDDLE_OF_YEAR = (7, 1)  # the month and day that are nearest to all others of a year
 MOST_FIELDS = 4  # of a mail, and of those that it forwards
 
 _FIGURES = re.compile(
@@ -197,7 +198,7 @@ def anchor_of(page: Page, days: tuple[Day, ...], dated: str, today: date) -> Anc
     year = max((year for year in years if year <= today.year), default=0)
     if told and int(told[:4]) >= year - 1:
         return Anchor(date.fromisoformat(told), is_sure=False)
-    return Anchor(date(year, 7, 1) if year else today, is_sure=False)
+    return Anchor(date(year, *MIDDLE_OF_YEAR) if year else today, is_sure=False)
 
 
 def resolved(day: Day, anchor: Anchor) -> tuple[str, str]:

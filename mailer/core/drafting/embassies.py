@@ -116,7 +116,7 @@ def _own_words(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tuple
             _WHEREVER.search(page.told(sentence))
             or _is_any(page, sentence, mark)
             or _INTO.search(page.told(sentence))
-            or (_PLURAL.match(page.words[mark.last].text) and not _is_other_wise(page, sentence, mark, tokens))
+            or (_PLURAL.match(page.words[mark.last].text) and not _is_no_own(page, sentence, mark, tokens))
         ):
             return mark.first, mark.last
     return None
@@ -142,7 +142,7 @@ def _is_any(page: Page, sentence: Sentence, mark: Mark) -> bool:
     return bool(_ANY.search(before)) and page.has(sentence, "send") and not _is_picket(page, sentence, mark)
 
 
-def _is_other_wise(page: Page, sentence: Sentence, mark: Mark, tokens: Sequence[Token]) -> bool:
+def _is_no_own(page: Page, sentence: Sentence, mark: Mark, tokens: Sequence[Token]) -> bool:
     """Tell whether embassies have their towns or addresses, people gather there, or they are to write themselves."""
     end = page.span(mark)[1]
     if _IN_TOWNS.match(page.text, end) or any(end <= token.start < sentence.end for token in tokens):

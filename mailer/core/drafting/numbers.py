@@ -28,6 +28,7 @@ from mailer.core.drafting.page import Page, Sentence
 MOST_NUMBERS = 300  # an appeal has twenty
 MOST_CODE = 3  # digits and the plus of a country code that a number with its area has at least
 FEWEST = 6  # digits of a number without a label right before it
+FEWEST_OF_ROW = 6  # digits of a number in a row: "35-55-90, 35-55-91"
 
 _NUMBER = re.compile(r"(?<![\w@./:#-])[+(]{0,3}[ -]?\d(?:[ ().\-–/]{0,4}\d){4,44}(?![\w@])")
 _GROUPED = re.compile(
@@ -131,8 +132,9 @@ def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spel
         start = match.end() - len(match[0].lstrip())
         end = match.end()
         last = _LAST_OF_ROW.search(told)
-        if last and len(last[1]) == len(last[2]):  # "4444 0101 / 0102"
-            told, end = told[: last.end(1)], start + last.end(1)
+        row = last if last and len(last[1]) == len(last[2]) else None  # "4444 0101 / 0102"
+        if row:
+            told, end = told[: row.end(1)], start + row.end(1)
         if is_no_number(page, start, end, told):
             continue
         is_next = bool(before.kinds and any(each.fullmatch(page.text, before.end, start) for each in _BETWEEN))
@@ -144,8 +146,8 @@ def _spellings(page: Page, lore: Lore, regions: Sequence[str]) -> Iterator[_Spel
             yield before
             yield from _extension(page, before)
             yield from _shortened(page, before)
-            if last and len(last[1]) == len(last[2]) >= FEWEST:
-                yield replace(before, told=told[: last.start(1)] + last[2])
+            if row and len(row[2]) >= FEWEST_OF_ROW:
+                yield replace(before, told=told[: row.start(1)] + row[2])
 
 
 def _is_in_column(page: Page, before: _Spelling, start: int) -> bool:

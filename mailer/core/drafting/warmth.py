@@ -100,7 +100,7 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             prostřednictvím nás, naším prostřednictvím, vlídné slovo, hezké slovo, milá slova, pozdravy pro, pozdravy
             vězň*, pozdravy rodin*, pozdravy stávkující*, potěší ji, potěší ho, potěší je, potěšilo by, udělá radost,
             není sama, není sám, nejsou sami, přání k narozeninám, dodat odvahu, přečteme, předáme, vytiskneme, slova
-            podpory, slovo podpory, dodat sílu, něco milého, milá slova, povzbudivá slova
+            podpory, slovo podpory, dodat sílu, něco milého, povzbudivá slova
         """,
         "no": """
             gjennom oss, varme ord, gode ord, hilsener til, hilsninger til, en hilsen til, støttehilsen*,
@@ -119,7 +119,7 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             bizim aracılığımızla, aracılığımızla, moral vermek, moral verin, moral mesaj*, sıcak bir söz, güzel sözler,
             selam gönder*, selamlarınızı, yalnız olmadığını, yalnız olmadıklarını, yalnız değil*, sevinecek*, mutlu
             olacak*, mutlu eder, doğum günü kart*, okuyacağız, okuruz, iletiriz, ileteceğiz, ulaştıracağız, ulaştırırız,
-            destek sözleri, destek sözlerinizi, güzel bir söz, güzel sözler
+            destek sözleri, destek sözlerinizi, güzel bir söz
         """,
     },
     # This one sends to a friend, or to an official.
