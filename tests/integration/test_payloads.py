@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 
 from mailer.core.enrolment import Applicant
 from tests.browsing import chromium, needs_browser, opened, served
@@ -22,6 +23,7 @@ from tests.website import CASE, Website, from_, website
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+HALVES = (range(0, len(PAYLOADS), 2), range(1, len(PAYLOADS), 2))  # for two workers: either takes half a minute
 CONTROL = r"[\x00-\x09\x0b-\x1f\x7f-\x9f]"
 ANNA = Applicant("anna@people.example", name="Anna Example", language="en", country="GB", city="London")
 ORGANISATION = {
@@ -61,7 +63,7 @@ def poisoned(number: int, payload: str) -> Mapping[str, Any]:
     }
 
 
-def campaigns_text(numbers: list[int]) -> str:
+def campaigns_text(numbers: Iterable[int]) -> str:
     """Return a campaign file; JSON is YAML."""
     cases = [poisoned(number, PAYLOADS[number]) for number in numbers]
     return json.dumps({"version": 1, "organisation": ORGANISATION, "campaigns": cases}, ensure_ascii=True)
@@ -100,9 +102,10 @@ def test_there_are_forty_and_most_would_be_seen() -> None:
 
 
 @needs_browser
-def test_nothing_runs_that_stands_in_a_campaign_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("numbers", HALVES)
+def test_nothing_runs_that_stands_in_a_campaign_file(tmp_path: Path, numbers: range) -> None:
     """On the first page, each campaign's page, a supporter's own, and in the HTML of the mail, which has no policy."""
-    with website(tmp_path, campaigns=campaigns_text(list(range(len(PAYLOADS))))) as site:
+    with website(tmp_path, campaigns=campaigns_text(numbers)) as site:
         catalog = site.installation.catalog()
         errors = [problem for problem in catalog.problems if problem.severity == "error"]
         wrong = {problem.where.partition(",")[0].removeprefix("campaign ") for problem in errors}
@@ -115,8 +118,8 @@ def test_nothing_runs_that_stands_in_a_campaign_file(tmp_path: Path) -> None:
         pages |= {f"/a/{each}": site.ask(site.action(ANNA, each)) for each in right}
 
     assert {page.status_code for page in pages.values()} == {200}
-    assert len(right) >= 34
-    assert {f"case-{number}" for number, payload in enumerate(PAYLOADS) if re.search(CONTROL, payload)} <= wrong
+    assert len(right) >= 0.8 * len(numbers)
+    assert {f"case-{number}" for number in numbers if re.search(CONTROL, PAYLOADS[number])} <= wrong
     assert len(mails) == len(right)
     assert_harmless(pages)
     run_in(pages)
@@ -130,16 +133,17 @@ def test_nothing_runs_that_stands_in_a_campaign_file(tmp_path: Path) -> None:
 
 
 @needs_browser
-def test_nothing_runs_that_is_typed_into_the_form(tmp_path: Path) -> None:
+@pytest.mark.parametrize("numbers", HALVES)
+def test_nothing_runs_that_is_typed_into_the_form(tmp_path: Path, numbers: range) -> None:
     """Typed as name, town and organisation: refused and shown again, or taken, confirmed, and then on every page."""
     with website(tmp_path) as site:
         site.launch(CASE)
         pages: Pages = {}
-        for number, payload in enumerate(PAYLOADS):
-            pages |= _join(from_(site, f"10.{number}.0.1"), number, payload)
+        for number in numbers:
+            pages |= _join(from_(site, f"10.{number}.0.1"), number, PAYLOADS[number])
 
-    assert sum(name.startswith("own") for name in pages) >= 20
-    assert sum(name.startswith("refused") for name in pages) >= 5
+    assert sum(name.startswith("own") for name in pages) >= 0.5 * len(numbers)
+    assert sum(name.startswith("refused") for name in pages) >= 0.1 * len(numbers)
     assert_harmless(pages)
     run_in({name: page for name, page in pages.items() if name.split()[0] in ("refused", "confirm", "own", "wishes")})
 
