@@ -1,6 +1,7 @@
 """What do the figures say side by side? Runs of several rounds as lines of a Markdown table.
 
-Law: the middle of all rounds is told with the lowest and the highest; no round is left out.
+Law: the middle of all rounds is told with the lowest and the highest; no round is left out. A ratio is the middle of
+the ratios of each round, whose runs stand side by side: a machine that grows slower on the way slows both.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ class Runs:
         """Return the median of a figure over all rounds."""
         return float(median(getattr(each, what) for each in self.rounds))
 
+    def times(self, other: Runs) -> float:
+        """Return how many times the rate of another contender this is, as the median of all rounds."""
+        return float(median(mine.rate / theirs.rate for mine, theirs in zip(self.rounds, other.rounds, strict=True)))
+
     @property
     def spread(self) -> str:
         """Return the lowest and the highest rate."""
@@ -71,8 +76,8 @@ def _cells(name: str, runs: Runs, source: Runs | None, node: Runs | None) -> lis
         titled(name),
         f"{runs.rate:,.0f}",
         runs.spread,
-        f"{runs.rate / source.rate:.2f}" if source else "-",
-        f"{runs.rate / node.rate:.1f}" if node else "-",
+        f"{runs.times(source):.2f}" if source else "-",
+        f"{runs.times(node):.1f}" if node else "-",
         f"{runs.middle('cpu_per_thousand'):.3f}",
         f"{runs.middle('peak'):,.0f} MB",
         f"{runs.size:,.0f} bytes",
