@@ -238,6 +238,24 @@ def test_a_part_of_a_success_is_no_outcome():
     assert drafted(text).outcome == ""
 
 
+def test_harsh_words_of_the_story_are_doubted_too():
+    """Letters tell what was reported, in the words of the summary."""
+    found = drafted(
+        "Turkey: bakers jailed\n\nThe bakers of the town were jailed on Monday by the regime's court." + CALL
+    )
+
+    assert found.summary.doubt == "tone: regime"
+
+
+def test_an_office_in_capitals_is_written_as_a_name():
+    """A letter does not shout at whom it is addressed to."""
+    (target,) = drafted(
+        "Turkey: bakers jailed\n\nSend protests to:\n\nMINISTER OF JUSTICE\nFax: +90 312 555 0101"
+    ).targets
+
+    assert target.name.text == "Minister of Justice"
+
+
 def test_a_call_for_money_is_kept_apart():
     """The page to give on is neither a link nor a form."""
     found = drafted("Turkey: bakers jailed" + CALL + "\n\nDonate to the strike fund: https://bakers.example/give")

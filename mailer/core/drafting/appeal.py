@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from mailer.core.drafting.capitals import as_name
 from mailer.core.drafting.case import facts_of, outcome_of, summary_of
 from mailer.core.drafting.country import country_of, read_named, regions_of
 from mailer.core.drafting.dates import anchor_of, dated_of, days_in, events_of, sent_on
@@ -178,7 +179,8 @@ def _targets(reading: _Reading) -> tuple[FoundTarget, ...]:
     with_channels = targets_of(page, tuple(roles.of_token), roles.of_token)
     own = tuple(own_embassies(page, reading.lore, reading.country.text, roles.of_sentence, reading.tokens))
     named = tuple(nameless_targets(page, roles, reading.tokens, reading.is_case))
-    return (*with_channels, *own, *named)
+    found = (*with_channels, *own, *named)
+    return tuple(replace(one, name=replace(one.name, text=as_name(one.name.text))) for one in found)
 
 
 def _case(reading: _Reading, targets: tuple[FoundTarget, ...], outcome: str) -> Drafted:
@@ -192,10 +194,10 @@ def _case(reading: _Reading, targets: tuple[FoundTarget, ...], outcome: str) -> 
     return Drafted(
         language=reading.language,
         title=_in_tone(title),
-        summary=summary_of(page, title.text, reading.is_case),
+        summary=_in_tone(summary_of(page, title.text, reading.is_case)),
         country=reading.country,
         people=people_of(page, lore, around),
-        facts=facts_of(page, days, reading.is_case),
+        facts=tuple(_in_tone(fact) for fact in facts_of(page, days, reading.is_case)),
         demands=() if outcome else _demands(reading),
         targets=targets,
         copies_to=_mails_of(reading.roles.of_token, Role.COPY),
