@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 import phonenumbers
@@ -24,6 +25,9 @@ _TRIES = 20  # of the matcher on one spelling
 _LEAST_FULL = 10  # digits of a number with its country code
 _MOST_DIGITS = 15  # ITU-T E.164
 _AMERICAN = re.compile(r"(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}")  # so do few others group a number
+_CODED = re.compile(
+    r"\(?(\d{1,3})\)?[-–/. (]{1,3}(?=\d{1,5}\)?[-–/. ]{0,3}\d{2,4}[-. ]?\d{2})"
+)  # in front of the area's code
 # Peoples and short names whose beginning is not their country's.
 _PEOPLES = """
     rdc CD, drc CD, рф RU, рк KZ, рб BY, eeuu US, rsa ZA,
@@ -166,10 +170,18 @@ def _read(told: str, regions: Sequence[str]) -> Number:
         if "+" in told or not _valid(told, [region for region in regions if region]):
             return Number("+" + _digits(plain), told, "not a number of a plan in use: changed since?")
         plain = told  # no international prefix after all: 011 is Delhi, too
+    return _without_code(plain, told, regions)
+
+
+def _without_code(plain: str, told: str, regions: Sequence[str]) -> Number:
+    """Return a number as those regions read it whose code it lacks, or the plus before that."""
     at = list(regions).index("") if "" in regions else len(regions)
-    valid = _valid(plain, regions[:at]) or _valid(plain, regions[at + 1 :])
-    american = [number for number in valid if number.country_code == 1]
-    valid = american if american and _AMERICAN.fullmatch(plain.strip()) else valid
+    valid = _valid(plain, regions[:at]) or _valid(plain.replace("(0-", "("), regions[:at])
+    if not valid and (coded := _coded(plain, regions[:at])):
+        return replace(coded, told=told)
+    valid = valid or _valid(plain, regions[at + 1 :])
+    if _AMERICAN.fullmatch(plain.strip()) and not _valid(plain, regions[: min(at, 1)]):
+        valid = _valid(plain, ["US"]) or valid
     if valid:
         is_only = len({_written(number) for number in valid}) == 1
         is_sure = is_only and not _may_be_readers_own(valid[0], plain, regions[at + 1 :])
@@ -180,6 +192,15 @@ def _read(told: str, regions: Sequence[str]) -> Number:
         doubt = "" if is_named else f"the plus before the country code {number.country_code} is assumed"
         return Number(_written(number), told, doubt)
     return Number(told, told, "no country code, and no number of a country that the text names")
+
+
+def _coded(plain: str, named: Sequence[str]) -> Number | None:
+    """Return a number that begins with the code of a country which the text names, without a plus: "92-21-9990101"."""
+    match = _CODED.match(plain)
+    code = int(match[1]) if match else 0
+    if not match or code == 1 or all(phonenumbers.country_code_for_region(region) != code for region in named):
+        return None
+    return _read("+" + plain.lstrip("( "), ())
 
 
 def _may_be_readers_own(number: phonenumbers.PhoneNumber, plain: str, readers: Sequence[str]) -> bool:

@@ -149,3 +149,33 @@ def test_what_nobody_is_asked_for_is_no_demand(text):
 def test_a_firm_is_told_by_its_name(told, is_firm):
     """Only who runs something has a duty by itself."""
     assert is_of_firm(told) is is_firm
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "The mill is shut.\n\nWrite to the mayor.\n\nThe millers must be paid at once.",
+            "The millers must be paid at once",
+        ),
+        ("The mayor could end this by reopening the mill.", "reopening the mill"),
+        ("Ask two things of the mayor. The first is that the mill reopen.", "the mill reopen"),
+        ("They go back to work only if\n- the mill reopens,\n- all wages are paid.", "the mill reopens"),
+    ],
+)
+def test_a_deed_is_asked_for_beside_the_usual_words(text, wanted):
+    """What must be done, a way out, what is counted and what is a condition are demands."""
+    assert wanted in [one.rstrip(" .!,") for one in demands(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An expert calls for a reopening of the mill.",
+        "The owner says readers demand the release of such stories.",
+        "Why did they call for an end to the strike?",
+    ],
+)
+def test_what_others_want_is_a_story(text):
+    """Outsiders, what somebody says of others, and questions demand nothing."""
+    assert not demands(text)

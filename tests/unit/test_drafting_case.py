@@ -241,7 +241,7 @@ def test_a_part_of_a_success_is_no_outcome():
 def test_harsh_words_of_the_story_are_doubted_too():
     """Letters tell what was reported, in the words of the summary."""
     found = drafted(
-        "Turkey: bakers jailed\n\nThe bakers of the town were jailed on Monday by the regime's court." + CALL
+        "Turkey: bakers jailed\n\nOn Monday the court of the regime sent the bakers to prison for three years." + CALL
     )
 
     assert found.summary.doubt == "tone: regime"

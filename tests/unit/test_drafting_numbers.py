@@ -46,7 +46,7 @@ def test_a_colon_after_a_name_is_as_good_as_a_label():
         ("Tel: 60123/4", ["60123/4"]),
         ("Telexes: 1298 000 111\nFaxes: + 504 555 0101", ["+ 504 555 0101"]),
         ("Tel: 0212 000 04 91 (3 lines)", ["0212 000 04 91"]),
-        ("(11) 0000-0123 is the translator's: tel. (11) 0000-0124", ["(11) 0000-0124"]),
+        ("(11) 0000-0123 is the translator's: tel. (11) 0000-0124", ["(11) 0000-0123", "(11) 0000-0124"]),
     ],
 )
 def test_spellings_of_numbers(text, found):
@@ -159,3 +159,52 @@ def test_a_label_right_before_its_number_is_of_no_other(text, found):
 def test_more_spellings_of_numbers(text, found):
     """A last group or an extension stands for a whole number; hours, accounts and times are none."""
     assert [told for _, told in kinds(text, "GB")] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tel 020 7946 0101 / 0102 / 0103", [("phone", f"020 7946 010{last}") for last in "123"]),
+        ("Tel 0161 4960142-3, fax 0161 4960149", [("phone", "0161 4960142"), ("fax", "0161 4960149")]),
+        (
+            "Tel. 0511/120-0 (Zentrale), Durchwahl -6250",
+            [("phone", "0511/120-0"), ("phone", "0511/120-6250")],
+        ),
+        ("Ring or fax the mayor (020 7946 0101, fax 0102).", [("phone", "020 7946 0101"), ("fax", "020 7946 0102")]),
+        ("(telephone unknown, fax 020 7946 0101)", [("fax", "020 7946 0101")]),
+        ("The baker: tel 020 7946 0101 (also fax)", [("phone", "020 7946 0101"), ("fax", "020 7946 0101")]),
+        (
+            "Name  Phone  Fax\nA. Baker  020 7946 0101  020 7946 0102",
+            [("phone", "020 7946 0101"), ("fax", "020 7946 0102")],
+        ),
+        ("Voice: 020 7946 0101(tel) 020 7946 0102(fax)", [("phone", "020 7946 0101"), ("fax", "020 7946 0102")]),
+        ("Editor, 1 Sample St, Tel-Aviv 67132, fax 020 7946 0102", [("fax", "020 7946 0102")]),
+        ("Fax .... 020 7946 0101\nPorter .... 020 7946 0102", [("fax", "020 7946 0101"), ("any", "020 7946 0102")]),
+    ],
+)
+def test_what_rows_tables_and_labels_behind_tell(text, found):
+    """Each number of a row is a whole one, and what stands beside it tells its kind."""
+    assert kinds(text, "GB") == found
+
+
+@pytest.mark.parametrize(
+    ("told", "regions", "value", "is_doubtful"),
+    [
+        ("504 / 444-3113", ("HN", "", "US"), "+5044443113", True),
+        ("(0-22) 555 01 42", ("PL",), "+48225550142", False),
+        ("614-555-0148", ("GT", "KR", ""), "+16145550148", False),
+        ("+1 202 000 0142", ("GB",), "+12020000142", True),
+    ],
+)
+def test_codes_that_a_number_begins_with(told, regions, value, is_doubtful):
+    """The code of a country that is named needs no plus; what no plan in use has is told, and doubted."""
+    (read,) = read_numbers(told, regions)
+
+    assert (read.value, bool(read.doubt)) == (value, is_doubtful)
+
+
+def test_a_town_before_a_number_tells_its_country():
+    """And so do the numbers before it."""
+    page = read_page("The embassy, London, tel 020 7946 0101.\n\nThe baker's fax is 020 7946 0102.")
+
+    assert [number.value for *_, number in numbers_in(page, lore(), ("TR",))] == ["+442079460101", "+442079460102"]

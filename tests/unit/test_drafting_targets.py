@@ -184,8 +184,8 @@ def test_offices_whose_addresses_are_lost_stand_with_their_names():
     )
 
     assert [(one.name.text, one.web_hint) for one in found] == [
-        ("website of the Town council", "Choose the first form"),
-        ("town's Judge", "Choose the second form"),
+        ("Website of the Town council", "Choose the first form"),
+        ("Town's Judge", "Choose the second form"),
     ]
     assert {one.doubt for one in found} == {"no address in the text"}
 

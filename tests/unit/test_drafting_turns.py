@@ -32,7 +32,7 @@ LETTER = "I ask you to withdraw the permit, since forty families fish in the lak
         "Translation: b@y.example",
         "Information from: Somebody\nb@y.example",
         "To contact the Alliance, call the emergency line:\n- E-mail: b@y.example",
-        "Please let us know what you did: b@y.example",
+        "Please let us know how it went: b@y.example",
         "Thank you.\n\nUrgent Appeals Programme\nExample Centre (b@y.example)",
         "We shall not rest.\n\nExample Radio\nb@y.example",
         "owner-list@y.example",

@@ -26,7 +26,7 @@ FIRM = re.compile(
 _BUILDING = re.compile(
     r"\b(?:Camp|Fort|Barracks|Hall|Courthouse|Capitol|Complex|Headquarters|House|Buildings?|Tower|Towers|Mansion|"
     r"Palace|Secretariat|Bhawan|Bhavan|Sadan|Edif[íi]cio|Pal[áa]cio|Palais|Rathaus|Präsidium|Schloss|Kaserne|Cuartel|"
-    r"Torre|Caserma|Hôtel|Maison|Immeuble|Bâtiment|Cité|Tour|Quartier|Colonia|Col\.|Barrio|Bo\.|Barangay|Brgy|Bairro|"
+    r"Torre|Casa|Residencia|Residência|Airport|Aeropuerto|Caserma|Hôtel|Maison|Immeuble|Bâtiment|Cité|Tour|Quartier|Colonia|Col\.|Barrio|Bo\.|Barangay|Brgy|Bairro|"
     r"Bloco|Esplanada|Zona|Zone|Plot|Km|Centre|Center|Centro|Municipio|Paço|Palazzo|Stadhuis|Gemeentehuis|Paleis|"
     r"Pałac|Ratusz|Gmach|Palác|Radnice|Budova|Rådhuset|Slottet|Sarayı|Binası|Konağı|Cezaevi|Дом|Дворец|Здание|Кремль|"
     r"Gedung|Kantor|Menara|Istana|Wisma|Prison|Jail|Colony|Penitentiary|Correctional)(?!\w)"

@@ -22,7 +22,8 @@ _NOTHING = re.compile(
     r"\s+(?:for\s+|um\s+|om\s+|o\s+)?(?:nothing|nichts|rien|nada|niente|nulla|niets|nic|ingenting|ничего|"
     r"to (?:know|see|speak|talk)|à (?:voir|parler|être entendu)|(?:ver|hablar con|parlare con|"
     r"falar com) (?:a )?(?:una?|um|su|"
-    r"el|la|il|o)|forgiveness|pardon|perdón|perdão|desculpas?|disculpas?|scusa|perdono|excuses|entschuldigung|"
+    r"el|la|il|o)|forgiveness|pardon|perdón|perdão|desculpas?|disculpas?|scusa|perdono|excuses|entschuldigung|calm|restraint|patience|"
+    r"silence|quiet|ruhe|"
     r"verzeihung|(?:urgente )?(?:ante|frente a)|"
     r"prominutí|unnskyldning|прощени\w|извинени\w)\b(?! (?:of|for|de|à|von|av|от|y|et|and|e|und)\b)",
     re.IGNORECASE,
@@ -48,7 +49,8 @@ _ENDS = re.compile(
 )
 # "Ask for Anna Baker at the office": who is to come to the telephone.
 _A_PERSON = re.compile(
-    r"\s+(?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][a-z]+(?: [A-Z][a-z.]+){0,3}(?=\s+(?:at|on|or|when)\b|[,.;(]|$)"
+    r"\s+(?:the )?(?:(?:Mr|Ms|Mrs|Dr)\.? )?[A-Z][a-z]+(?: (?:and |of )?[A-Z][a-z.]+){0,4}(?=\s+(?:at|on|or|when)\b|"
+    r"[,.;(]|$)"
 )
 
 

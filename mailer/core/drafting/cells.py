@@ -38,8 +38,10 @@ _INMATE = re.compile(
 _CARE_OF = re.compile(r"\bc/o\b", re.IGNORECASE)
 LONGEST_CARE = 5  # characters of a "c/o" before an address
 _COMMANDS = re.compile(
-    r"(?:\b(?:governor|warden|director|superintendent|chief|commissioner|minist|secretary|head of|direktor|"
-    r"direct(?:eur|rice)|directora?|gobernador|alcaide|direttore|direttrice|diretora?|hoofd|directeur|dyrektor|"
+    r"(?:\b(?:governor|warden|controller|comptroller|command(?:er|ant)|officer[- ]in[- ]charge|administrator|"
+    r"director|superintendent|chief|commissioner|minist|secretary|head of|direkt(?:or|ion)|"
+    r"direct(?:eur|rice|ion|ie)|directora?|direcci[óo]n|direzione|direção|dyrekcj|"
+    r"gobernador|alcaide|direttore|direttrice|diretora?|hoofd|directeur|dyrektor|"
     r"naczelnik|ředitel|direktør|müdür|начальник)|leit(?:er|ung)\b|\bleder\b)",
     re.IGNORECASE,
 )

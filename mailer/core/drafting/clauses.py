@@ -62,7 +62,7 @@ _POLITE = re.compile(
     r"(?:a tu|a tus|à votre|à vos|al tuo|al vostro|ao seu|ao teu) (?:sindicat|syndicat|sindacat|ami[gsc]|organi)|"
     r"(?:an?|eine|une|una|uma|um) (?:response|reply|answer|réponse|respuesta|risposta|resposta|antwort|svar)\b|"
     r"(?:d['’])?(?:agréer|recevoir(?= (?:mes|nos|l[’']))|croire|accepter|aceptar|recibir|accettare|aceitar|reply|"
-    r"respond|answer|"
+    r"respond|answer|get (?:on to|in touch)|find (?:him|her|them)|"
     r"inform (?:me|us)|let (?:me|us) know|keep (?:me|us)|répondre|rispondere|responder|"
     r"(?:mir|uns) zu antworten|.{2,60} to know)\b",
     re.IGNORECASE,
@@ -122,6 +122,15 @@ _NEXT = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?=\W|$)")
 _COUNT = re.compile(r"\s*(?:\w+\s){0,2}\w+:\s+(?=\w)")
+_THINGS = re.compile(
+    r"[^:;.]{0,80}\b(?:two|three|four|five|six|the following|these)\s(?:\w+\s)?(?:things|demands|points|steps|measures)"
+    r"(?:\s[^:;.]{1,60})?:\s+(?=\w)",
+    re.IGNORECASE,
+)
+# "Ask two things of the mayor. The first is that ..": what is asked comes in the sentences behind.
+_COUNTED = re.compile(
+    r"[^:;.]{0,60}\b(?:two|three|four|five|these) (?:\w+ )?(?:things|demands|points)\b[^:;]*$", re.IGNORECASE
+)
 _PRESSING = re.compile(r"\bto\s+(?=(?:put pressure|force|press|pressur|demand|compel|make)\w*\b)", re.IGNORECASE)
 
 
@@ -171,9 +180,12 @@ def _is_within(mark: Mark, marks: list[Mark]) -> bool:
 
 def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_letter: bool) -> Iterator[str]:
     """Yield the demands in what follows a mark."""
-    bare = _listed(toneless(told)) if mark.kind == "demand" else told
+    if _COUNTED.match(told):
+        return
+    bare = _listed(toneless(told)) if mark.kind == "demand" or _THINGS.match(told) else told
+    is_counted = bool(_THINGS.match(told)) and len(bare) < len(told)
     span, told = (span[0] + len(told) - len(bare), span[1]), bare
-    opened = None if is_message(told.strip()) else opening_of(page, mark, span[0], told)
+    opened = None if is_counted or is_message(told.strip()) else opening_of(page, mark, span[0], told)
     verb = page.word_at(span[0] + opened[0]) if opened else mark.last + 1
     opener = opened[1].lower() if opened else _that(page, mark, told)
     if page.words[mark.first].text == "pressure" and not _is_on_office(page, mark, verb, opened):
@@ -185,7 +197,12 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
         told, opener = (told[pressing.end() :], "") if pressing else ("", "")
     elif opened:
         told = told[opened[0] :]
-    elif mark.kind == "calling" and not is_doing(told) and not (is_telling and _is_told_duty(told.strip())):
+    elif (
+        mark.kind == "calling"
+        and not is_counted
+        and not is_doing(told)
+        and not (is_telling and _is_told_duty(told.strip()))
+    ):
         told = ""
     told = _TO_CHANNEL.split(told.lstrip(" :"))[0] if _CHANNEL.search(told) else told
     told = told if is_letter else _before_step(page, span, told)
@@ -204,7 +221,7 @@ def _demanded(page: Page, mark: Mark, span: tuple[int, int], told: str, *, is_le
 
 def _listed(told: str) -> str:
     """Return what stands behind a colon that only a count of demands parts from the asking: "two things: .."."""
-    count = _COUNT.match(told)
+    count = _THINGS.match(told) or _COUNT.match(told)
     return told if not count or is_doing(told[: count.end()]) else told[count.end() :]
 
 

@@ -13,6 +13,7 @@ from mailer.core.drafting.duties import MUST, is_of_firm, is_of_us
 from mailer.core.drafting.extent import is_of_readers
 from mailer.core.drafting.joins import parts_of
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
+from mailer.core.drafting.passed_on import passed_on
 from mailer.core.drafting.series import series_in
 from mailer.core.drafting.spoken import called_end
 from mailer.core.drafting.standards import standard_of
@@ -21,6 +22,7 @@ from mailer.core.drafting.theirs import wishes_of_them
 LONGEST = 350
 MOST_SUBJECT = 14  # words
 LEAST_DUTY = 6  # words of what an office must do, where no table knows the deed
+MOST_ARTICLES = 4  # words before the office that must do it
 LEAST_ORDER = 4  # words
 MOST_CRIED = 16  # words of a cry
 MOST_CALLED = 3  # words among which the reader is called: "Comrades, .."
@@ -38,7 +40,7 @@ _RELEASE = re.compile(
 )
 _LEAD = re.compile(r"^[\s:,–—-]*(?:for(?= the immediate| the release of)|o)\s+", re.IGNORECASE)
 # What unions do.
-_STRIKES = re.compile(
+STRIKES = re.compile(
     r"\b(?:call|declare|organi[sz]e|prepare|join|support|stage|convo\w+|déclar\w+|appel\w+|procla\w+|organi\w+|ausrufen|"
     r"indire|decretar|ogłosić|vyhlásit|объявить)\s(?:\S+\s){0,5}?(?:strikes?|grève|huelga|paro|sciopero|greve|\w*streik|"
     r"staking|strajk|stávk|забастовк)",
@@ -46,7 +48,9 @@ _STRIKES = re.compile(
 )
 # What must be done, of somebody else, or of who is written to: "il faut qu'il rouvre", "es necesario que usted ..".
 _NEEDED_OF = re.compile(
-    r"\b(?:it is|it['’]s) (?:high |long past |past )?time for (?:the|your|his|her|their)\s"
+    r"\b(?:it is|it['’]s) (?:high |long past |past )?time(?:,? too)?,? (?:for|that)? ?(?:the|your|his|her|their|an?)\s"
+    r"|\bil (?:me |nous )?(?:paraît|semble|est) (?:indispensable|essentiel|impératif|nécessaire|urgent|"
+    r"temps) qu(?:e |['’])"
     r"|\b(?:il faut|il est (?:nécessaire|temps|urgent)|es (?:necesario|urgente|hora de)|hace falta|bisogna|occorre|"
     r"è (?:necessario|ora)|é (?:preciso|necessário|hora de)|it is (?:essential|vital|imperative|time|crucial)|"
     r"es ist (?:an der Zeit|notwendig|unerlässlich),?)\s+(?:que|qu['’]|che|that|dass)\s*"
@@ -57,6 +61,12 @@ _NEEDED_OF = re.compile(
     r"(?:необходимо|нужно),? чтобы)\s(?!(?:we|wij|vi|мы)\b)",
     re.IGNORECASE,
 )
+_SUBJECT_OF = re.compile(
+    r"(?:it is|it['’]s) (?:\w+ ){0,2}time(?:,? too)?,? (?:that )?(?!for\b)|il (?:me |nous )?(?:paraît|"
+    r"semble) \w+ qu(?:e |['’])",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^(?:and|so|therefore|und|et|y|e|en|i|og|и)\s+(?=\w)", re.IGNORECASE)
 # What is needed, whoever is to do it.
 _NEEDED = re.compile(
     r"^(?:il faut|hay que|bisogna|occorre|è necessario|é preciso|é necessário|es necesario|trzeba|należy|"
@@ -68,8 +78,13 @@ _NEEDED = re.compile(
 _NO = re.compile(r"\w+(?:[ae]|n[ae])\s+hay[ıi]r$", re.IGNORECASE)
 OURS = re.compile(
     r"(?:we|you|our|your|this|that|it|i|there|what|man|one|on|uno|si|se|"
-    r"wir|ihr|das|dies|ich|es|nous|vous|je|on|il faut|ce|cela|nosotros|"
+    r"wir|ihr|das|dies|ich|es|nous|vous|je|j|on|il faut|ce|cela|nosotros|"
     r"noi|voi|io|nós|wij|dit|dat|ik|my|to|ja|vi|jeg|det|мы|вы|это|я|ben|biz|bu)\b",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(
+    r"(?:your? |ihre? |vo(?:tre|s) |su |vuestr\w+ |(?:la )?vostr\w+ |voss\w+ |uw |wasz\w* |vaš\w* |ваш\w* )"
+    r"(?!letter|reply|answer|brief|lettre|carta|lettera)",
     re.IGNORECASE,
 )
 _LET_US = re.compile(r"\b\w{2,}(?:[aei]mos|iamo|ons)\b", re.IGNORECASE)
@@ -96,7 +111,8 @@ _THAT_IT_BE = re.compile(
     r"(?:tem|têm|tienen?) que|doi(?:t|vent)|deben?|devem?|devono)\s"
 )
 _PLEASE = re.compile(
-    r"^(?:(?:so|therefore|again|and)?,?\s*(?:we |i )?(?:please|kindly)|bitte|s['’]il vous plaît|veuillez|por favor|"
+    r"^(?:(?:so|therefore|again|and|also|lastly|finally|furthermore|moreover|meanwhile)?,?\s*(?:we |i )?(?:please|"
+    r"kindly)|bitte|s['’]il vous plaît|veuillez|por favor|"
     r"per favore|per piacere|proszę|prosím|vennligst|lütfen|пожалуйста),?\s+",
     re.IGNORECASE,
 )
@@ -124,11 +140,12 @@ def whole_wish(page: Page, sentence: Sentence, *, is_letter: bool) -> Iterator[s
             yield from series_in(asked)
     elif needed := _NEEDED_OF.search(told):
         is_office = is_letter or page.has(sentence, "office", "deed") or needed.start() == 0
-        yield from [told[needed.start() :]] if is_office and not page.has(sentence, "send", "join", "message") else []
-    elif wishes := _let(page, sentence, told, is_letter=is_letter):
+        wish = _SUBJECT_OF.sub("", told[needed.start() :])
+        yield from [wish] if is_office and not page.has(sentence, "send", "join", "message") else []
+    elif wishes := passed_on(page, sentence, is_letter=is_letter) or _let(page, sentence, told, is_letter=is_letter):
         yield from wishes
     elif is_letter and _is_order(page, sentence, told):
-        yield told[called_end(told) :]
+        yield _AND.sub("", told[called_end(told) :], count=1)
     elif _must_be(page, sentence, told, is_letter=is_letter):
         yield from _duties(told)
 
@@ -155,8 +172,8 @@ def is_order(told: str) -> bool:
 
 def _is_order(page: Page, sentence: Sentence, told: str) -> bool:
     """Tell whether a letter's sentence orders: "Release ..", "Schützen Sie ..", "Libérez .."."""
-    word = sentence.words[0]
     called = called_end(told)
+    word = sentence.words[0] + bool(_AND.match(told))
     ordered = told[called : called + 1].upper() + told[called + 1 :] if called else told
     is_imperative = _IMPERATIVE.match(ordered) or page.marks_between(word, word + 1, "imperative")
     is_short = sentence.words[1] - word < LEAST_ORDER
@@ -166,25 +183,36 @@ def _is_order(page: Page, sentence: Sentence, told: str) -> bool:
 def _must_be(page: Page, sentence: Sentence, told: str, *, is_letter: bool) -> bool:
     """Tell whether a sentence says that people are to be released, or what an office must do."""
     match = MUST.search(told)
-    if not match or _STRIKES.search(told) or page.has(sentence, "send", "donate") or OURS.match(told) or sentence.opens:
+    after = told[match.end() :] if match else ""
+    is_ours = OURS.match(told) and not (is_letter and _YOURS.match(told))
+    is_other = STRIKES.search(told) or page.has(sentence, "send", "donate") or sentence.opens
+    if not match or is_ours or is_other or _FOR_US.match(after):
         return False
-    after = told[match.end() :]
-    if _FOR_US.match(after):
-        return False
-    is_near = is_letter and page.word_at(sentence.start + match.start()) - sentence.words[0] <= MOST_SUBJECT
+    past = page.word_at(sentence.start + match.start())
+    before = past - sentence.words[0]
+    is_cry = told.endswith("!") and not page.has(sentence, "join", "event", "message", "campaigners")
+    if is_cry and before <= LEAST_DUTY and len(after.split()) > 1:
+        return True
+    is_near = is_letter and before <= MOST_SUBJECT
     if _DONE.match(after) and (is_near or standard_of(re.split(r"[,;]", after[:120])[0]) or _is_short_order(told)):
         return True
-    past = page.word_at(sentence.start + match.start())
-    if any(OURS.fullmatch(word.text) for word in page.words[sentence.words[0] : past]):
+    return _is_duty_of(page, sentence, match, is_letter=is_letter)
+
+
+def _is_duty_of(page: Page, sentence: Sentence, match: re.Match[str], *, is_letter: bool) -> bool:
+    """Tell whether it is a firm or an office, or in a letter anybody, who must do something."""
+    told, after = match.string, match.string[match.end() :]
+    first, past = sentence.words[0], page.word_at(sentence.start + match.start())
+    if any(OURS.fullmatch(word.text) for word in page.words[first + is_letter : past]):
         return False
     if is_of_firm(told):
         return len(after.split()) > 1 and page.has(sentence, "deed")
-    subject = page.marks_between(sentence.words[0], past, "office")
-    is_office = bool(subject) and subject[0].first - sentence.words[0] <= 4
-    is_named = is_letter and past - sentence.words[0] <= 4 and not match[0].lower().startswith("soll")
-    return (is_office or is_named) and (
-        len(after.split()) >= LEAST_DUTY or bool(page.marks_between(past, past + 4, "deed"))
-    )
+    if is_letter:
+        return len(after.split()) > 1 and (bool(_YOURS.match(told)) or past - first <= LEAST_DUTY)
+    subject = page.marks_between(first, past, "office")
+    is_office = bool(subject) and subject[0].first - first <= MOST_ARTICLES
+    is_deed = len(after.split()) >= LEAST_DUTY or bool(page.marks_between(past, past + 4, "deed"))
+    return is_office and is_deed
 
 
 def _is_short_order(told: str) -> bool:

@@ -24,7 +24,7 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             шлите, пишите, напиши*, отправ*, посылайте, пошлите, присыл*, звоните, позвони*, направ*, обращайтесь,
             обрати*, высыл*, адрес*, написать, прислать, слать, оборва*, обрыва*, завали*, заброса*, протестуйте,
             связывайтесь, свяжитесь, телеграфируйте, звонить, наберите, набирайте, передавайте, обращаться, давите на,
-            окажите давление, оказать давление, напомните, шлём, пишем, звоним, закидайте, закидаем, завалим, достаньте,
+            окажите давление, оказать давление, напомните, шлём, пишем, звоним, закидайте, закидаем, достаньте,
             атакуйте, терроризируйте
         """,
         "de": """
@@ -37,53 +37,51 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
         "fr": """
             envoy*, écri*, ecri*, adress*, faxe*, téléphon*, appelez, appeler, contact*, interpell*, faites pression,
             faire pression, pression sur, inond*, bombard*, protestez, protester auprès, télécopi*, prenez contact,
-            transmett*, faxer, mailez, joignez, joindre, dites à, harcelez, harcelons, saturez, saturons, spammez,
-            relancez, écrivons, submergez, submergeons
+            transmett*, mailez, joignez, joindre, dites à, harcelez, harcelons, saturez, saturons, spammez, relancez,
+            submergez, submergeons
         """,
         "es": """
             envi*, enví*, escrib*, escríb*, mand*, mánd*, dirig*, dirij*, llame*, llama*, telefone*, remit*, contact*,
-            presiona*, presionen, presionar, presione*, inund*, bombarde*, comuníquense, comuníquese, comunicarse,
-            protesten, hagan llegar, haga llegar, hacer llegar, póngase en contacto, pónganse en contacto, transmit*,
-            dirigirse, marque*, faxee*, saturen, saturemos, saturar, colapsen, colapsemos, colapsad, saturad, llenen,
-            llenemos
+            presiona*, presione*, inund*, bombarde*, comuníquense, comuníquese, comunicarse, protesten, hagan llegar,
+            haga llegar, hacer llegar, póngase en contacto, pónganse en contacto, transmit*, marque*, faxee*, saturen,
+            saturemos, saturar, colapsen, colapsemos, colapsad, saturad, llenen, llenemos
         """,
         "it": """
-            invi*, scriv*, mand*, sped*, indirizz*, telefon*, chiamat*, contatt*, spedit*, faxare, fate pressione, fare
+            invi*, scriv*, mand*, sped*, indirizz*, telefon*, chiamat*, contatt*, faxare, fate pressione, fare
             pressione, inondat*, inondiamo, bombardat*, bombardiamo, protestate, faxate, fate pervenire, far pervenire,
-            rivolget*, rivolgersi, inoltra*, inoltri*, fate sapere a, chiamiamo, scriviamo, tempestate, tempestiamo,
-            tempestare, intasate, intasiamo, intasare, assillate, subissiamo, subissate, sommergete, sommergiamo
+            rivolget*, rivolgersi, inoltra*, inoltri*, fate sapere a, chiamiamo, tempestate, tempestiamo, tempestare,
+            intasate, intasiamo, intasare, assillate, subissiamo, subissate, sommergete, sommergiamo
         """,
         "pt": """
             envi*, escrev*, mand*, dirij*, telefone*, ligu*, contact*, remet*, pression*, inund*, bombarde*, entre em
-            contato, entrem em contato, entre em contacto, protestem, encaminh*, ligar, ligue*, liguem, cobre, cobrem,
-            dirigid*, contat*, lotem, lotar, lote, entupam, entupir, enchem, encham
+            contato, entrem em contato, entre em contacto, protestem, encaminh*, ligar, cobre, cobrem, dirigid*,
+            contat*, lotem, lotar, lote, entupam, entupir, enchem, encham
         """,
         "nl": """
-            stuur, stuurt, sturen, schrijf*, zend*, verstuur*, verstuurt, mail, richt, bel, bellen, faxen, gestuurd,
-            oefen druk, druk uit, bestook, overspoel*, protesteer*, neem contact, benader*, faxt, contacteer*,
-            telefoneer*, schrijven, opsturen, toesturen, zenden, belt, adresseer*, overlaad, overlaadt, bombardeer*, val
-            lastig, leg plat
+            stuur, stuurt, sturen, schrijf*, zend*, verstuur*, mail, richt, bel, bellen, faxen, gestuurd, oefen druk,
+            druk uit, bestook, overspoel*, protesteer*, neem contact, benader*, faxt, contacteer*, telefoneer*,
+            schrijven, opsturen, toesturen, belt, adresseer*, overlaad, overlaadt, bombardeer*, val lastig, leg plat
         """,
         "pl": """
-            wysył*, wyśl*, pisz*, napisz*, piszcie, przesył*, prześl*, kieru*, skieru*, dzwoń*, zadzwoń*, faksuj*,
-            ślij*, pisać, wysłać, naciska*, wywieraj*, wywrz*, zasyp*, protestujcie, skontaktuj*, kontaktuj*,
-            telefonuj*, mailuj*, apelujcie, apeluj do, adresuj*, dzwonić, dzwoni*, nadsył*, wysłan*, bombardujcie,
-            bombarduj, zapchajcie, zablokujcie, nękajcie
+            wysył*, wyśl*, pisz*, napisz*, przesył*, prześl*, kieru*, skieru*, dzwoń*, zadzwoń*, faksuj*, ślij*, pisać,
+            wysłać, naciska*, wywieraj*, wywrz*, zasyp*, protestujcie, skontaktuj*, kontaktuj*, telefonuj*, mailuj*,
+            apelujcie, apeluj do, adresuj*, dzwoni*, nadsył*, wysłan*, bombardujcie, bombarduj, zapchajcie, zablokujcie,
+            nękajcie
         """,
         "cs": """
             pošl*, posíl*, zašl*, zasíl*, piš*, napiš*, adresu*, volejte, zavolejte, faxujte, obrať*, zahlťte, zahltit,
             tlačte, protestujte, kontaktuj*, telefonuj*, mailuj*, obracejte, apelujte, zavolat, napsat, poslat, zaslat,
-            zavolán*, zaslán*, napsán*, poslán*, adresov*, zasypte, zasyp*, bombardujte, bombarduj*, zaplavte
+            zavolán*, zaslán*, napsán*, poslán*, adresov*, zasyp*, bombarduj*, zaplavte
         """,
         "no": """
             send, sende, sender, sendes, sendt, skriv*, ring, rett, kontakt, faks, mail, legg press, press på, protester
-            til, protester mot, oversvøm, ta kontakt, adresser*, henvend*, ringe, skrive, sendast, telefoner, fakse,
-            epost, send inn, bombarder, oversvømm, mas på, plag
+            til, protester mot, oversvøm, ta kontakt, adresser*, henvend*, ringe, sendast, telefoner, fakse, epost, send
+            inn, bombarder, oversvømm, mas på, plag
         """,
         "tr": """
-            gönder*, yolla*, yaz*, arayın*, arayınız, iletin*, faksla*, ulaştır*, baskı yap*, baskı oluştur*, arayalım,
-            yazalım, faks çekin, faks çek*, mesaj atın, mail atın, telefon edin, telefon aç*, iletişime geç*, başvurun,
-            protesto edin, arayarak, göndererek, iletelim, kilitleyin, kilitleyelim, bombardıman, yağdırın
+            gönder*, yolla*, yaz*, arayın*, iletin*, faksla*, ulaştır*, baskı yap*, baskı oluştur*, arayalım, faks
+            çekin, faks çek*, mesaj atın, mail atın, telefon edin, telefon aç*, iletişime geç*, başvurun, protesto edin,
+            arayarak, iletelim, kilitleyin, kilitleyelim, bombardıman, yağdırın
         """,
         "fil": "ipada*, magpadala, padalhan, sulatan, isulat",
     },
@@ -104,8 +102,8 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             zeigen sie ihre solidarität, drückt eure solidarität
         """,
         "fr": """
-            message*, lettre*, courrier*, courriel*, mail*, mél*, fax, télécopie*, télégramme*, motion*, carte*,
-            appel*, appels, exprimez votre solidarité, manifestez votre solidarité
+            message*, lettre*, courrier*, courriel*, mail*, mél*, fax, télécopie*, télégramme*, motion*, carte*, appel*,
+            exprimez votre solidarité, manifestez votre solidarité
         """,
         "es": """
             mensaje*, carta*, correo*, fax*, telegrama*, comunicado*, saludo*, nota*, resoluci*, mail*, llamamiento*,
@@ -121,8 +119,8 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             betuig je solidariteit, betuig uw solidariteit
         """,
         "pl": """
-            listy, listu, listami, list protestacyjny, listów, listem, wiadomośc*, mail*, e mail*, maile, faks*,
-            faxy, depesz*, oświadcz*, kart*, apel*, wyraźcie solidarność, wyraź solidarność
+            listy, listu, listami, list protestacyjny, listów, listem, wiadomośc*, mail*, e mail*, faks*, faxy, depesz*,
+            oświadcz*, kart*, apel*, wyraźcie solidarność, wyraź solidarność
         """,
         "cs": "dopis*, zpráv*, vzkaz*, e mail*, maily, fax*, pozdrav*, rezoluc*, pohled*, vyjádřete solidaritu",
         "no": """
@@ -135,11 +133,11 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
     # What is sent is a protest.
     "protest": {
         "en": """
-            protest, protests, protesting, complain*, complaint*, objection*, concerns, concern, outrage, appeals
-            to, demand letter*, demanding, denounc*, condemn*, appeals, condemnation
+            protest, protests, protesting, complain*, objection*, concerns, concern, outrage, anger, fury, indignation,
+            appeals to, demand letter*, demanding, denounc*, condemn*, appeals
         """,
         "ru": "протест*, жалоб*, возмущен*, требован*, требуйте, требуя",
-        "de": "protest*, beschwerde*, empörung, appelle an, fordert, protestiert",
+        "de": "protest*, beschwerde*, empörung, appelle an, fordert",
         "fr": "protest*, plainte*, réclamation*, indignation, exigez, exigeant, appels",
         "es": "protest*, queja*, reclam*, denuncia*, llamamientos, repudio, exigiendo, exija*",
         "it": "protest*, reclam*, denunci*, indignazione, appelli, chiedendo",
@@ -157,28 +155,23 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             letters of solidarity, support and encouragement, cheering
         """,
         "ru": "солидарн*, поддержк*, поддержать, ободрен*, слова поддержки",
-        "de": """
-            solidarität*, unterstützung, solidarisch*, soli, solierklärung*, soligrüße, ermutig*, grußbotschaft*,
-            solidaritätsbotschaft*
-        """,
-        "fr": "solidarité, soutien, solidaires, solidaire, encouragement*, réconfort, encouragements, solidarités",
-        "es": "solidaridad, solidari*, apoyo, aliento, ánimo, solidarios, respaldo",
+        "de": "solidarität*, unterstützung, solidarisch*, soli, solierklärung*, soligrüße, ermutig*, grußbotschaft*",
+        "fr": "solidarité, soutien, solidaires, solidaire, encouragement*, réconfort, solidarités",
+        "es": "solidari*, apoyo, aliento, ánimo, respaldo",
         "it": "solidariet*, sostegno, vicinanza, appoggio, incoraggiamento, solidali, solidale",
         "pt": "solidariedade, solidári*, apoio, encorajamento, solidariza*, ânimo",
-        "nl": """
-            solidariteit*, steun, steunbetuiging*, steunberichten, steunbetuigingen, bemoediging*, solidair*, hart onder
-            de riem
-        """,
-        "pl": "solidarnoś*, poparci*, wsparci*, solidarnościow*, otuch*, solidarn*",
-        "cs": "solidarit*, podpor*, solidární, povzbuz*, povzbud*, solidárn*",
+        "nl": "solidariteit*, steun, steunbetuiging*, steunberichten, bemoediging*, solidair*, hart onder de riem",
+        "pl": "poparci*, wsparci*, otuch*, solidarn*",
+        "cs": "solidarit*, podpor*, povzbuz*, povzbud*, solidárn*",
         "no": "solidaritet*, støtte, støtteerklæring*, støttehilsen*, støttebrev*, oppmuntr*, solidariske",
-        "tr": "dayanışma*, destek*, moral mesaj*, destekley*",
+        "tr": "dayanışma*, destek*, moral mesaj*",
         "fil": "pakikiisa, suporta, pagsuporta",
     },
     "copy": {
         "en": """
             copy, copies, copied, cc, c c, bcc, b c c, carbon copy, copying, courtesy copy, blind copy, cc d, copied to,
-            what you wrote, what you sent, what you send, furnish us, blind copies, bcc to
+            what you wrote, what you sent, what you send, furnish us, blind copies, ccing, bccing, cced, bcced,
+            duplicate, duplicates, whatever you sent
         """,
         "ru": """
             копи*, cc, в копию, для сведения, скрытая копия, скрытую копию, в скрытую, подтверждение об отправке,
@@ -190,8 +183,8 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             sendeprotokoll*, bcc
         """,
         "fr": """
-            copie, copies, cc, en copie, copie conforme, pour information à, c c, double, doubles, double à, copie
-            cachée, cci, accusé d envoi, accusés d envoi, bordereau d envoi, nous en copie
+            copie, copies, cc, en copie, copie conforme, pour information à, c c, en double, double à, double aux, un
+            double, le double, copie cachée, cci, accusé d envoi, accusés d envoi, bordereau d envoi, nous en copie
         """,
         "es": """
             copia, copias, con copia, cc, copiando, copie a, c c p, ccp, con conocimiento a, dando conocimiento a, copia
@@ -211,18 +204,14 @@ ROLE_CUES: Final[dict[str, dict[str, str]]] = {
             verzendbevestiging*
         """,
         "pl": """
-            kopi*, odpis*, do wiadomości, dw, w kopii, odpisy, udw, ukryta kopia, ukrytej kopii, potwierdzenie wysłania,
+            kopi*, odpis*, do wiadomości, dw, w kopii, udw, ukryta kopia, ukrytej kopii, potwierdzenie wysłania,
             potwierdzenia wysłania
         """,
-        "cs": """
-            kopi*, v kopii, na vědomí, cc, kopií, opis*, skrytá kopie, skryté kopie, skryté kopii, potvrzení o odeslání
-        """,
-        "no": """
-            kopi, kopier, kopien, gjenpart*, cc, til orientering, gjenparter, blindkopi, blindkopier, sendebekreftelse*
-        """,
+        "cs": "kopi*, v kopii, na vědomí, cc, opis*, skrytá kopie, skryté kopie, skryté kopii, potvrzení o odeslání",
+        "no": "kopi, kopier, kopien, gjenpart*, cc, til orientering, blindkopi, blindkopier, sendebekreftelse*",
         "tr": """
-            kopya*, kopyas*, suret*, cc, bilgisine, nüsha*, bir örneğini, örneğini, birer örnek, birer örneğini, gizli
-            kopya, gönderim belgesi, bilgi amaçlı
+            kopya*, suret*, cc, bilgisine, nüsha*, bir örneğini, örneğini, birer örnek, birer örneğini, gizli kopya,
+            gönderim belgesi, bilgi amaçlı
         """,
         "fil": "kopya",
     },

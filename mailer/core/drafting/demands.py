@@ -15,6 +15,7 @@ from mailer.core.drafting.drafts import Found, FoundDemand
 from mailer.core.drafting.extent import bounded
 from mailer.core.drafting.items import is_point, list_after
 from mailer.core.drafting.joins import parts_of
+from mailer.core.drafting.orders import plain_orders, ways_out
 from mailer.core.drafting.other_pages import titles_in
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.prompts import labelled
@@ -133,7 +134,7 @@ def _of_sentence(page: Page, sentence: Sentence, is_letter: Is) -> tuple[str, ..
     """Return what a sentence demands: after its demanding words, else as a whole where it tells what must be done."""
     clauses = tuple(labelled(page, sentence)) or tuple(clauses_after(page, sentence, is_letter=is_letter(sentence)))
     clauses = clauses or tuple(map(bounded, whole_wish(page, sentence, is_letter=is_letter(sentence))))
-    return clauses or tuple(parts_of(purpose_of(page, sentence, is_sure=True)))
+    return clauses or tuple(ways_out(page, sentence)) or tuple(parts_of(purpose_of(page, sentence, is_sure=True)))
 
 
 def _from_headings(
@@ -142,6 +143,8 @@ def _from_headings(
     """Return what is cried for ("Bread for Anna!"), and where nothing else asks: headings, "for the release of"."""
     more: list[tuple[int, str]] = []
     if not found:
+        more = [(each.start, told) for each in sentences for told in plain_orders(page, each)]
+    if not found and not more:
         more = [(each.start, told) for each in sentences if (told := heading_wish(page, each))]
     if not found and not more:
         more = [(each.start, told) for each in sentences for told in quoted_cries(page, each)]

@@ -25,14 +25,14 @@ MUST_TEXT = (
 )
 HAVE_TO_TEXT = r"(?:ha(?:ve|s)|needs?) to|(?:tienen?|têm|tem) que|har? å"
 MUST = re.compile(rf"\b(?:{MUST_TEXT})\b", re.IGNORECASE)
-_HAVE_TO = re.compile(rf"\b(?:{HAVE_TO_TEXT})\b", re.IGNORECASE)
+_HAVE_TO = re.compile(rf"\b(?:{HAVE_TO_TEXT}|(?:nobody|no one|no \w+) (?:may|can)|may not)\b", re.IGNORECASE)
 # The same behind its subject, or a passive of wishing.
 _DUTY = re.compile(
     rf"\s(?:(?:not )?be (?!able)\w+|{MUST_TEXT}|{HAVE_TO_TEXT}|(?:is|are) to|soit|soient|sean?|sia(?:no)?|sejam?)\s",
     re.IGNORECASE,
 )
 _BE_GIVEN = re.compile(
-    r"\b(?:he|she|it|they|we|she|him|her) (?:not )?be (?:given|granted|allowed|permitted|provided)\s", re.IGNORECASE
+    r"\b(?:he|she|it|they|we|him|her) (?:not )?be (?:given|granted|allowed|permitted|provided)\s", re.IGNORECASE
 )
 _WE = re.compile(
     r"(?:we|you|i|wir|ihr|ich|nous|vous|je|nosotros|noi|voi|nós|wij|ik|my|vi|jeg|мы|вы|я)\b", re.IGNORECASE

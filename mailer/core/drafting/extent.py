@@ -86,7 +86,7 @@ _COMMENT = re.compile(
 )
 # Behind these a clause goes before the demand itself: "while the trial lasts, she be given ..".
 _CLAUSE_FIRST = re.compile(
-    r"\s*(?:that\s+)?(?:if|when|while|until|till|pending|as|after|before|once|where|unless|since|should|should|given|"
+    r"\s*(?:that\s+)?(?:if|when|while|until|till|pending|as|after|before|once|where|unless|since|should|given|"
     r"although|though|because)\b",
     re.IGNORECASE,
 )

@@ -13,15 +13,39 @@ FRIEND_CUES: Final[dict[str, dict[str, str]]] = {
         "en": """
             prisoner, prisoners, family, families, strikers, workers, detainees, the union, detainee, relatives,
             inmates, the strikers, wife, picket line, picketers, hunger strikers, hunger striker, the women, defendants,
-            the accused, the villagers, husband, mother, parents, sister, brother
+            the accused, the villagers, husband, mother, parents, sister, brother,
+            daughter, daughters, his son, her son, their son, sons of, children of, her children, his children, their
+            children, mothers, fathers, wives, widow, widows, niece, nephew, grandmother, grandfather, brothers,
+            sisters, pupils, picket, pickets, hostages, the two, the three, the four, the five, the six, the seven,
+            the eight, the nine, the ten, the eleven, the twelve, the thirteen, the fourteen, the fifteen, people on
+            the, those inside, locked out
         """,
         "ru": "заключенн*, заключённ*, семь*, родственник*, бастующ*, рабочим, арестованн*",
-        "de": "gefangene*, familie*, streikende*, angehörig*, inhaftierte*",
-        "fr": "prisonnier*, famille*, grévistes, détenus, proches",
-        "es": "preso*, presa*, familia*, huelguistas, familiares, detenidos, trabajadores",
-        "it": "prigionier*, famigli*, scioperanti, detenut*, lavoratori",
-        "pt": "preso*, família*, grevistas, familiares, detidos, trabalhadores",
-        "nl": "gevangene*, familie*, stakers, nabestaanden",
+        "de": """
+            gefangene*, familie*, streikende*, angehörig*, inhaftierte*, die drei, die vier, die fünf, die sechs, die
+            sieben, die acht, die neun, die zehn, seine frau, ihr mann, seine mutter, ihre mutter, seine kinder, ihre
+            kinder, seine schwester, ihre schwester
+        """,
+        "fr": """
+            prisonnier*, famille*, grévistes, détenus, proches, les trois, les quatre, les cinq, les six, les sept, les
+            huit, les neuf, les dix, sa femme, son mari, sa mère, ses enfants, ses parents, sa sœur, son frère
+        """,
+        "es": """
+            preso*, presa*, familia*, huelguistas, detenidos, trabajadores, los tres, los cuatro, los cinco, los seis,
+            los siete, los ocho, los nueve, los diez, su esposa, su esposo, su madre, sus hijos, su hermana, su hermano
+        """,
+        "it": """
+            prigionier*, famigli*, scioperanti, detenut*, lavoratori, i tre, i quattro, i cinque, i sei, i sette, gli
+            otto, i nove, i dieci, sua moglie, sua madre, suo marito, i figli, sua sorella, suo fratello
+        """,
+        "pt": """
+            preso*, família*, grevistas, familiares, detidos, trabalhadores, os três, os quatro, os cinco, os seis, os
+            sete, os oito, os nove, os dez, os catorze, os quinze, a mulher dele, a mãe, os filhos
+        """,
+        "nl": """
+            gevangene*, familie*, stakers, nabestaanden, zijn vrouw, haar man, zijn moeder, haar moeder, zijn kinderen,
+            haar kinderen, zonen
+        """,
         "pl": "więźni*, rodzin*, strajkując*, bliski*, aresztowan*",
         "cs": "vězn*, rodin*, stávkujíc*, zatčen*",
         "no": "fange*, famili*, streikende, arbeiderne",
@@ -31,16 +55,16 @@ FRIEND_CUES: Final[dict[str, dict[str, str]]] = {
     "campaigners": {
         "en": """
             committee, campaign, campaigners, coordinator, organisers, organizers, us, network, coalition, organisation,
-            organization, federation, editor*, author, editorial, newspaper, magazine, association, foundation,
-            collective, alliance, support group, solidarity group, defence campaign, centre for, center for, institute,
-            our office, secretariat of the campaign, newsletter, urgent appeals programme, urgent appeals desk, urgent
-            action office, urgent action network, urgent appeals coordinator, paper, papers, gazette, trades council,
-            trades union council, trade union council, student council, students council, council of trade unions, world
-            council, council of churches, works council
+            organization, federation, editor*, author, newspaper, magazine, association, foundation, collective,
+            alliance, support group, solidarity group, defence campaign, centre for, center for, institute, our office,
+            secretariat of the campaign, newsletter, appeals desk, appeals office, appeals unit, urgent appeals
+            programme, urgent appeals desk, urgent action office, urgent action network, urgent appeals coordinator,
+            paper, papers, gazette, trades council, trades union council, trade union council, student council, students
+            council, council of trade unions, world council, council of churches, works council
         """,
         "ru": """
-            комитет*, кампани*, нам, нас, редакци*, организатор*, автор*, профсоюз*, редакция, ассоциаци*, фонд, фонда,
-            инициатив* групп*, правозащитн*
+            комитет*, кампани*, нам, нас, редакци*, организатор*, автор*, профсоюз*, ассоциаци*, фонд, фонда, инициатив*
+            групп*, правозащитн*
         """,
         "de": """
             komitee*, kampagne*, uns, redaktion*, bündnis*, initiative, veranstalter*, gewerkschaft, verein*, stiftung,
@@ -55,8 +79,8 @@ FRIEND_CUES: Final[dict[str, dict[str, str]]] = {
             red de, plataforma*, coordinación, agrupación
         """,
         "it": """
-            comitato*, campagna, noi, redazione, coordinamento, collettivo, sindacato, associazione*, fondazione, rete,
-            circolo, redazion*
+            comitato*, campagna, noi, coordinamento, collettivo, sindacato, associazione*, fondazione, rete, circolo,
+            redazion*
         """,
         "pt": """
             comitê*, comité*, campanha, nós, redação, coletivo, sindicato*, associação, fundação, rede, movimento,

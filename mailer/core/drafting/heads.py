@@ -24,7 +24,7 @@ def letter_heads(page: Page) -> frozenset[int]:
     """Return the starts of the short lines right above a salutation: whoever is greeted there is written to."""
     found: set[int] = set()
     for index, sentence in enumerate(page.sentences):
-        if not _is_salutation(page, sentence):
+        if not is_salutation(page, sentence):
             continue
         for above in reversed(page.sentences[max(0, index - MOST_HEAD) : index]):
             is_prose = above.end - above.start > LONGEST_HEADING or page.has(above, "signed", "closing", "about")
@@ -46,7 +46,7 @@ def _is_alone(page: Page, sentence: Sentence) -> bool:
     return sentence.is_last and above.block < sentence.block < below.block
 
 
-def _is_salutation(page: Page, sentence: Sentence) -> bool:
+def is_salutation(page: Page, sentence: Sentence) -> bool:
     """Tell whether a line greets an official."""
     told = page.told(sentence)
     if not sentence.is_first or len(told) > LONGEST_SALUTATION or page.has(sentence, "audience"):

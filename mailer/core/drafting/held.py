@@ -100,6 +100,7 @@ def forget_mentioned(state: Held, sentence: Sentence, *, is_before: bool) -> Non
 
 def carry(state: Held, page: Page, sentence: Sentence, turns: Sequence[Turn], own: Sequence[Token]) -> None:
     """Note what a sentence says for the next one."""
+    turns = [turn for turn in turns if not turn.is_aside]
     strong = [turn for turn in turns if not turn.is_weak]
     is_call = bool(turns) and turns[-1].role is Role.TARGET and page.has(sentence, "send", "protest")
     state.is_owed = not own and (state.is_owed or is_call)

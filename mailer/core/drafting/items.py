@@ -39,6 +39,13 @@ _FOLLOWING = re.compile(
     r"følgende|следующ\w+|aşağıdaki)\b[^:]{0,30}:$",
     re.IGNORECASE,
 )
+# "They will go back to work only if", and the list below.
+_ON_CONDITION = re.compile(
+    r"\b(?:end|call off|stop|suspend|go back|return|back to work|not (?:move|leave|eat|return|"
+    r"go back))\b[^.;:]{0,60}?\s"
+    r"(?:only (?:if|when|once)|unless|until|on (?:\w+ )?conditions?(?: that)?)\s*:?$",
+    re.IGNORECASE,
+)
 _OPENERS = ("demand", "calling")
 # What a letter says without asking for it: "expressing concern at ..".
 _POINT = re.compile(
@@ -191,7 +198,7 @@ def _announces(page: Page, sentence: Sentence) -> bool:
     told = page.told(sentence)
     after = bisect_right(page.sentences, sentence.start, key=lambda one: one.start)
     is_above = any(each.is_item for each in page.sentences[after : after + 1])
-    is_open = told.endswith(",") or is_of_whom(page, sentence) or OPEN.search(told)
+    is_open = told.endswith(",") or _ON_CONDITION.search(told) or is_of_whom(page, sentence) or OPEN.search(told)
     return told.endswith(":") or (is_above and bool(is_open))
 
 
@@ -215,7 +222,7 @@ def _opens_list(page: Page, sentence: Sentence) -> str:
     marks = [mark for mark in page.marks_of(sentence, *_OPENERS) if not is_to_writer(page, mark)]
     told = page.told(sentence)
     is_passed_on = bool(marks) and is_message(page.text[page.span(marks[-1])[1] : sentence.end].strip())
-    if is_label(told) and _announces(page, sentence):
+    if (is_label(told) or _ON_CONDITION.search(told)) and _announces(page, sentence):
         return "demands"
     if not sentence.is_last or not sentence.opens or is_passed_on or _ADDRESS_BELOW.search(told):
         return ""

@@ -54,6 +54,7 @@ _DOING = re.compile(
     r"m(?:i?ento|"
     r"ent)|ung|tur[ae]|"
     r"nia|ения|ение|ению|ации|ацию|отмены|ství|ání|ení|else|ing)|end|release|return|withdrawal|"
+    r"closure|removal|repeal|review|apology|arrests?|trial|dismissal|talks|access|visits?|soltura|readmissão|"
     r"reintegr\w*|traslado|env[íi]o|pago|pagamento|levée|rientro|trasferimento|payment|inquiry|enquiry|halt|fin|fine|"
     r"fim|rilascio|ritiro|retrait|arrêt|abandon|Ende|intrekking|alto|cese|stop|"
     r"justice|justicia|justiça|giustizia|freedom|freiheit|liberté|libertà|libertad|liberdade)\b",

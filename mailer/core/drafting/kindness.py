@@ -12,6 +12,7 @@ from itertools import islice, product
 
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import Page, Sentence
+from mailer.core.drafting.segments import own_start
 from mailer.core.drafting.tokens import Token
 
 NEAR = 3  # words between a card and the one who gets it
@@ -31,6 +32,8 @@ _FOR_NAME = re.compile(r"[^.:;@\n]{0,40}?\s(?:for|für|pour|para|per|voor|dla|pr
 _TO_NAME = re.compile(r"\s+(?:to|an|à|a|ad|ao|à|aan|do|til|k)\s+(?=[^\W\d_a-zß-ÿа-я][^\W\d_A-ZА-Я]+\s?[:.,])")
 _TO_NAME_BEFORE = re.compile(r"[^\W\d_a-zß-ÿ]\w+['’]y?[ae]\s+$")  # "Anna'ya birkaç satır"
 _LETTER = re.compile(r"letter|brief|brieven|lettre|carta|list|dopis|brev|письм|mektu")  # it may be of protest
+_PICTURE = re.compile(r"photo|foto|zdjęci|fotky|bild|картин|фото|resim")
+_LABELS = re.compile(r"[^.;:>@\n→]{0,50}[:>→]\s?\S{1,64}@")
 _AND = re.compile(r"(?:^|\s)(?:and|und|sowie|et|y|e|en|i|oraz|a|og|ve|и|&|\+)\s")
 
 
@@ -40,7 +43,7 @@ def kind_words(page: Page, sentence: Sentence, *, has_address: bool = False) -> 
     if page.has(sentence, "thanks") or (page.has(sentence, "signed", "closing") and not leads(told)):
         return
     around = _around(page, sentence)
-    start = sentence.start
+    start = own_start(page, sentence)
     for channel in (*_MAIL.finditer(page.text, sentence.start, sentence.end), None):
         end = channel.end() if channel else sentence.end
         found = _kind_within(page, around, page.word_at(start), page.word_at(end))
@@ -97,6 +100,8 @@ def _is_for_friend(page: Page, around: _Around, mark: Mark) -> bool:
     if around.is_asking:
         return False
     sentence = around.sentence
+    if mark.first == sentence.words[0] and _is_label(page, mark):
+        return True
     first, past = max(sentence.words[0], mark.first - NEAR), min(sentence.words[1], mark.last + 1 + NEAR)
     if _is_for_name(page, sentence, mark, first) or page.marks_between(mark.last + 1, past, "ally"):
         return True
@@ -104,6 +109,12 @@ def _is_for_friend(page: Page, around: _Around, mark: Mark) -> bool:
         return True
     is_friend = around.is_to_friend or any(word.text in FRIENDS for word in page.words[first:past])
     return is_friend and not around.is_after_office
+
+
+def _is_label(page: Page, mark: Mark) -> bool:
+    """Tell whether cards or greetings label an address: "cards, songs > a@b.example"; letters may be of protest."""
+    is_other = _LETTER.match(page.words[mark.last].text) or _PICTURE.match(page.words[mark.last].text)
+    return not is_other and bool(_LABELS.match(page.text, page.span(mark)[1]))
 
 
 def _is_for_name(page: Page, sentence: Sentence, mark: Mark, first: int) -> bool:

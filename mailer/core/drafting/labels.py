@@ -11,9 +11,9 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     "fax": {
         "": """
             fax, faxes, faxed, telefax, telefaxes, fax no, f, факс*, факсимил*, faks*, faxnummer, faxem, faxu, faxovat,
-            télécopie*, télécopieur, telecopia*, fakse*, belgegeçer, faxen, faxe, faxt, faxez, faxer, facsimile, fx,
-            faksi, faxnr, telefaxe, telefaks*, telekopi*, téléfax, faxnummers, faxnumre, телефакс*, telefaxnummer,
-            fakslar, telecopier, ф
+            télécopie*, telecopia*, belgegeçer, faxen, faxe, faxt, faxez, faxer, facsimile, fx,
+            faxnr, telefaxe, telefaks*, telekopi*, téléfax, faxnummers, faxnumre, телефакс*, telefaxnummer,
+            telecopier, ф, fcs, facs
         """,
     },
     "telex": {
@@ -21,16 +21,15 @@ LABELS: Final[dict[str, dict[str, str]]] = {
     },
     "phone": {
         "": """
-            tel, tels, telephone*, phone*, ph, t, telefon*, telefono*, teléfono*, telefone*, téléphon*, tél, tlf, tlph,
-            tfn, teléf, тел, телефон*, тлф, звоните, позвони*, call, ring, anrufen, ruft, telefoon*, tlf nr, bellen,
-            llame*, llamar, ligue, appelez, appeler, chiamat*, dzwoń*, zadzwoń*, volejte, arayın*, puh, fono,
-            telefonnummer, telefonicznie, switchboard, hotline, tele, telf, tt, hotline*, landline, toll free, direct
-            line, voicemail, voice, línea directa, centralita, conmutador, durchwahl, zentrale, rufnummer*,
-            telefonzentrale, infoline, горячая линия, горячую линию, горячей линии, линия, дежурная часть, дежурную
-            часть, дежурной части, приёмная, приемная, приёмной, приемной, канцелярия, справочная, centrala, ústředna,
-            sentralbord, santral, centralino, standard téléphonique, central telefônica, pabx, pbx, ligue*, liguem,
-            ligar, zvoňte, telefonat*, telefonare, telefonní, číslo, numer telefonu, numara, telefon no, dial,
-            disque, marque, marcar, gabinete, tfno, tfnos, tlfno, tlfn, tfon, т, fon, fone, fones, tf, tfs
+            tel, tels, telephone*, phone*, ph, t, telefon*, teléfono*, téléphon*, tél, tlf, tlph, tfn, teléf, тел,
+            телефон*, тлф, звоните, позвони*, call, ring, anrufen, ruft, telefoon*, tlf nr, bellen, llame*, llamar,
+            appelez, appeler, chiamat*, dzwoń*, zadzwoń*, volejte, arayın*, puh, fono, switchboard, tele, telf, tt,
+            hotline*, landline, toll free, direct line, voicemail, voice, línea directa, centralita, conmutador,
+            durchwahl, zentrale, rufnummer*, infoline, горячая линия, горячую линию, горячей линии, линия, дежурная
+            часть, дежурную часть, дежурной части, приёмная, приемная, приёмной, приемной, канцелярия, справочная,
+            centrala, ústředna, sentralbord, santral, centralino, standard téléphonique, central telefônica, pabx, pbx,
+            ligue*, ligar, zvoňte, číslo, numer telefonu, numara, telefon no, dial, disque, marque, marcar, trunkline,
+            trunk line, trunk lines, tfno, tfnos, tlfno, tlfn, tfon, т, fon, fone, fones, tf, tfs
         """,
     },
     "mobile": {
@@ -45,7 +44,7 @@ LABELS: Final[dict[str, dict[str, str]]] = {
             courriel*, mél, эл почта, e, электронн* почт*, почта, имейл, posta elettronica, е mail, електронн*,
             elektronisch*, e pošta, imejl*, courrier électronique, posta e, correo e, электронный адрес, эл адрес,
             имэйл, емейл, мейл, mailadresse, mailadres, mejl, mejlem, adres e mail, elektroniczn*, elektroninen, e
-            poštu, emaily, emailem, elektronik posta, direcciones electrónicas, indirizzi e mail
+            poštu, elektronik posta, direcciones electrónicas, indirizzi e mail
         """,
     },
     "post": {
@@ -70,7 +69,8 @@ LABELS: Final[dict[str, dict[str, str]]] = {
             square, sq, lane, ln, drive, terrace, place, pl, row, gardens, crescent, close, highway, hwy, plaza, quay,
             embankment, house, building, floor, suite, wing, compound, rue, allée, straße, strasse, str, platz, allee,
             weg, gasse, ring, ufer, damm, calle, avenida, avda, carrera, paseo, plaza, via, viale, piazza, corso, largo,
-            rua, praça, travessa, estrada, straat, laan, plein, gracht, kade, ul, ulica, ulice, aleje, al, plac,
+            rua, praça, travessa, bulevar, rodovia, ruta, carretera, estrada, straat, laan, plein, gracht, kade, ul,
+            ulica, ulice, aleje, al, plac,
             náměstí, nám, třída, gate, gata, gaten, vei, veien, plass, sokak, sokağı, sk, cad, caddesi, bulvarı,
             mahallesi, mah, улица, ул, проспект, пр, просп, площадь, пл, переулок, пер, бульвар, шоссе, набережная, наб,
             дом, р д, bul, usadeb*, jalan, jl, marg, soi, *straße, n w, s w, esplanade, parade, way, court, mall,

@@ -136,7 +136,7 @@ def _letter_from(page: Page, index: int, tokens: Sequence[Token]) -> Letter | No
         elif body and _BRACKETED.match(told):
             translation = (sentence.start, page.text.find("\n", sentence.start) % (len(page.text) + 1))
             break
-        elif _ends(page, sentence, tokens, bool(body)) or sentence.end - start > LONGEST:
+        elif _ends(page, sentence, tokens, bool(body) or not is_announced) or sentence.end - start > LONGEST:
             break
         elif not _salutes(page, sentence) and not _announces(page, sentence):
             body.append(_greeted(page, sentence) or sentence)

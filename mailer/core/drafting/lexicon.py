@@ -13,6 +13,7 @@ from typing import NamedTuple
 from mailer.core.drafting.calls import CALL_CUES
 from mailer.core.drafting.cues import ROLE_CUES
 from mailer.core.drafting.deeds import DEED_CUES
+from mailer.core.drafting.errands import ERRAND_CUES
 from mailer.core.drafting.friends import FRIEND_CUES
 from mailer.core.drafting.labels import LABELS
 from mailer.core.drafting.mentions import MENTION_CUES
@@ -105,6 +106,7 @@ LEXICON = Lexicon(
         ROLE_CUES,
         WARMTH_CUES,
         MENTION_CUES,
+        ERRAND_CUES,
         OFFICE_CUES,
         FRIEND_CUES,
         WISH_CUES,

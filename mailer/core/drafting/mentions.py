@@ -30,8 +30,7 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             be used, if you receive a reply, if you receive a response, get a reply, get a response, get an answer,
             receive a reply, receive a response, receive an answer, replies received, responses received, answers you
             receive, any answers, any answer, call us, ring us, phone us, my own no, my own number, my number is, our
-            number is, spare bed, spare room, for media, for press, for the media, for the press, for journalists,
-            stewards needed, stewards, coaches from, coach leaves, transport from
+            number is, queries, for media, for press, for the media, for the press, for journalists, stewards
         """,
         "ru": """
             вопросы нам, ваши подписи, для связи, подробн*, дополнительн* информац*, справк*, для справок, контакты для
@@ -49,7 +48,7 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             rückfragen, pressekontakt, nähere auskünfte, auskunft, auskünfte, petition, unterschreib*, unterzeichnet,
             unterzeichnen, unterzeichne, impressum, fragen an, presseanfragen, anmeldung, nähere informationen,
             informieren sie uns, informiert uns, teilt uns, teilen sie uns, lasst uns wissen, lassen sie uns, bescheid,
-            rückmeldung*, haltet uns, antwortschreiben, v i s d p, verantwortlich für, v i s d p, weitere auskünfte,
+            rückmeldung*, haltet uns, antwortschreiben, v i s d p, verantwortlich für, weitere auskünfte,
             ansprechpartner*, für rückfragen, bei fragen, fragen bei uns, fragt bei uns, ermittlungsausschuss*, ea
             nummer, fragen beantwort*, nachfragen, mitunterzeichn*, nächstes treffen, wie viele briefe, wie viele faxe,
             wieviele briefe, erreichbar unter, ihr erreicht uns, sie erreichen uns, uns erreichen, erreicht ihr uns,
@@ -135,7 +134,7 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
             informer oss, fortell oss, hold oss, kontakt oss, for mer, har du spørsmål, for pressen, spørsmål ring,
             spørsmål kontakt, skriv under, signer oppropet, neste møte, hvor mange brev, si ifra, si fra, nå oss på, du
             når oss, gammel adresse, får svar, får du svar, svar du får, svar dere får, ring oss, mitt nummer, for
-            journalister
+            journalister, ansvarlig redaktør
         """,
         "tr": """
             daha fazla bilgi, ayrıntılı bilgi, bilgi için, detaylı bilgi, basın iletişim, basın için, imza kampanya*,
@@ -169,14 +168,15 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
         "en": """
             nib, giro, plusgiro, bankgiro, postgiro, e transfer*, venmo, cashapp, donate, donation, donations, paypal,
             patreon, patron, bank account, account number, sort code, iban, bic, fundraiser, cheque*, checks payable,
-            financial appeal, crowdfund*, gofundme, money, strike fund, defence fund, hardship fund, defense fund, swift
-            code, swift bic, bic swift, iban swift, swift no
+            financial appeal, crowdfund*, gofundme, send money, money to, money for, money order*, money is, money can,
+            money should, money raised, contributions, relief fund, strike fund, defence fund, hardship fund, defense
+            fund, swift code, swift bic, bic swift, iban swift, swift no
         """,
         "ru": """
             пожертвован*, расчетный счет, банковск*, карта сбербанка, реквизиты, финансовая помощь, собрать деньги,
             перевести деньги
         """,
-        "de": "spende*, spendenkonto, konto*, bankverbindung, blz",
+        "de": "spende*, konto*, bankverbindung, blz",
         "fr": """
             un don, faire don, vos dons, dons, don à, compte bancaire, rib, chèque*, souscription, cagnotte, caisse de
             solidarité
@@ -184,7 +184,7 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
         "es": "donar, donativo*, donación, donaciones, cuenta bancaria, cuenta corriente, caja de resistencia",
         "it": "donazion*, donare, conto corrente, versamento, bonifico, cassa di resistenza, sottoscrizione",
         "pt": "doação, doações, doar, donativos, conta bancária, pix, fundo de greve",
-        "nl": "doneer, donatie*, donaties, giften, rekeningnummer, bankrekening, rekening, stakingskas",
+        "nl": "doneer, donatie*, giften, rekeningnummer, bankrekening, rekening, stakingskas",
         "pl": "darowizn*, wpłat*, wpłaca*, konto, rachunek, numer konta, zbiórk*",
         "cs": "přispět, příspěv*, finanční dar, dary, účet, číslo účtu, sbírk*",
         "no": "doner, donasjon*, gi penger, kontonummer, konto, bidrag, innsamling*, vipps, streikekasse",
@@ -195,9 +195,9 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
         "en": """
             for the committee, on behalf of the, in solidarity, yours, yours sincerely, yours faithfully, sincerely,
             best regards, kind regards, regards, signed, comradely, best wishes, issued by, in struggle, fraternally,
-            posted by, helpline, with thanks, distributed by, prepared by, compiled by, released by, submitted by,
-            forwarded by, sent by, circulated by, yours truly, respectfully, thanking you, certified a true copy,
-            certified true copy, a true copy
+            posted by, authorised by, authorized by, helpline, with thanks, distributed by, prepared by, compiled by,
+            released by, submitted by, forwarded by, sent by, circulated by, yours truly, respectfully, thanking you,
+            certified a true copy, certified true copy, a true copy
         """,
         "ru": """
             с солидарностью, с уважением, с приветом, с товарищеским, подпис*, распространил*, подготовил*, опубликовал*

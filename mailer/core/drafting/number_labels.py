@@ -13,6 +13,7 @@ LONGEST_LABEL = 40  # characters between a label and its number
 OWN_LABEL = 4  # characters between a number and the label that is only its own
 
 _AFTER = re.compile(r"[ ]?[(\[–-][ ]?(\w{1,12})")
+_APART = re.compile(r"[):\n\d]|,\s?\w")  # "telephone unknown, fax"
 _LEADS = re.compile(r"(?: ?[.:]){1,2} ?[+(]*\d| [+(]*\d{2}")  # "0123 - Fax: 0124": of the number after it
 _LAST = re.compile(r" (\w{2,12})(?=[ .]{0,2}(?:\n|$|[,;)|/]))")  # "0123 fax", and nothing behind it
 # Whom customers call, right before a number: no label, since it is an office's name as well.
@@ -31,6 +32,22 @@ SERVICE = re.compile(
     r"бесплатн\w+ номер\w*|служб\w+ поддержки|контакт-центр\w*|колл-центр\w*)"
     r"(?: ?\([^()\n]{1,40}\))?[ ,:–-]{1,4}$",
     re.IGNORECASE,
+)
+_TOWN = re.compile(r"[- ]aviv", re.IGNORECASE)  # "Tel-Aviv"
+_NEW_OWNER = re.compile(r"[^\W\d_]{4,}\. [^\W\d_][^\d\n:.]{3,60}: ?$")  # ".. takes a fax. District Office: 0123"
+_SAME = (  # "0123, the same number for faxes", "0123 (also fax)"
+    re.compile(
+        r"[ ,;(–—-]{1,4}(?=[^.\n\d;]{0,60}\b(?:same|selben?|gleichen?|dieselbe|même|mism[oa]|stess[oa]|mesm[oa]|zelfde|"
+        r"ten sam|tym samym|stejn\w+|samme|aynı|тот же|тому же|том же)\b(?! but| except))"
+        r"[^.\n\d;]{0,60}\b(?:fax|faks|факс|télécopie)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r" ?[(,] ?(?:(?:also|auch|aussi|también|anche|também|ook|także|také|også|також|также|и|and|und|et|y|e|en) "
+        r"(?:fax|faks|факс|telefax)|(?:fax|faks|факс|telefax) (?:too|also|as well|auch|aussi|también|anche|também|ook))"
+        r"(?=[),.;\n])",
+        re.IGNORECASE,
+    ),
 )
 _LETTER = re.compile(r"\.? ?[:.)+(\d]|/[^\W\d]\b")
 
@@ -56,8 +73,17 @@ def labels(page: Page, floor: int, start: int) -> list[tuple[str, int]]:
     return [
         (kind, end)
         for kind, begin, end in named
-        if end <= start and (end - begin > 1 or _LETTER.match(page.text, end)) and page.text[begin - 1] not in "@-"
+        if end <= start
+        and (end - begin > 1 or _LETTER.match(page.text, end))
+        and page.text[begin - 1] not in "@-"
+        and not _TOWN.match(page.text, end)
+        and not _NEW_OWNER.search(page.text[begin:start])
     ]
+
+
+def is_fax_too(page: Page, end: int) -> bool:
+    """Tell whether the words behind a number say that faxes go to the same."""
+    return any(each.match(page.text, end) for each in _SAME)
 
 
 def together(page: Page, near: list[tuple[str, int]]) -> tuple[str, ...]:
@@ -67,7 +93,7 @@ def together(page: Page, near: list[tuple[str, int]]) -> tuple[str, ...]:
         return (kind,)
     other, other_end = near[-2]
     between = page.text[other_end:end]
-    if ")" in between or len(between) > 14 or "\n" in between or ":" in between:
+    if len(between) > 14 or _APART.search(between):
         return (kind,)
     return (other, kind) if "/" in between or "&" in between or len(between) < 9 else (other,)
 
@@ -80,5 +106,5 @@ def is_before_fax(page: Page, end: int) -> bool:
         and page.words[word].start - end <= 4
         and "\n" not in page.text[end : page.words[word].start]
     )
-    is_last = bool(_LAST.match(page.text, end))  # "0123 fax": of this number
-    return is_next and not is_last and bool(page.marks_between(word, word + 1, "fax"))
+    is_own = bool(label_after(page, end))  # "0123 fax": of this number
+    return is_next and not is_own and bool(page.marks_between(word, word + 1, "fax"))

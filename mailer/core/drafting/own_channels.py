@@ -18,7 +18,8 @@ from mailer.core.freemail import is_freemail
 
 MACHINE = re.compile(
     r"(?:owner-|majordomo|listserv|[\w.-]+[-+](?:request|owner|join|leave|subscribe|unsubscribe|bounces|baja|alta)@|"
-    r"no-?reply)",
+    r"no-?reply|(?:un)?subscrib\w*@|bounces?@|bajas?@|abmeld\w+@|abbestell\w+@|afmelden@|d[eé]sabo\w*@|wypisz@|"
+    r"donat(?:e|ions?)@|spenden?@|dons@|donaciones@|donazioni@|jobs@|orders@|shop@|membership@|volunteers?@|tickets@)",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"^owner-|[-+](?:request|owner|join|leave|subscribe|unsubscribe|bounces|baja|alta)(?=@)")
@@ -30,6 +31,27 @@ _IF = re.compile(
     r"если)\b",
     re.IGNORECASE,
 )
+LONGEST_LEAD = 60  # characters between a verb and the number of a person
+_CAP = r"[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]+"
+_PERSON = re.compile(  # "text Anna: 07..", "ring Anna on ..", "reports to Comrade Anna, .."
+    r"\b(?:[Tt]ext|[Rr]ing|[Cc]all|[Pp]hone|[Cc]ontact|[Ss]ee|[Tt]o|[Ff]rom|[Ww]ith|[Ss]ms|[Cc]ontacter|[Aa]ppeler|[Aa]ppelez|[Rr]uft|"
+    r"[Kk]ontakt|[Ll]lamar a|[Cc]hiamate|[Cc]hiamare|[Ll]igar a|[Bb]el|[Dd]zwońcie do|[Zz]volejte|[Rr]ing|[Зз]воните)"
+    rf" (?:(?:[Cc]omrade|[Ss]ister|[Bb]rother|Big|[Cc]omp[ae]|[Cc]ompañer[oa]|[Cc]amarade) )?(?P<name>{_CAP})"
+    r"(?:,| on| at| under| unter| au| al| no| op| pod| na| på)?:? ?[+(]?$"
+)
+_HELPER = re.compile(  # whoever helps those whom it is about
+    r"\b(?:(?:his|her|their|the family['’]s|defen[cs]e) (?:attorney|lawyer|solicitor|counsel|barrister|legal team)s?|"
+    r"legal (?:questions|#|number|line|hotline|collective|aid|observers?)|(?:sein|ihr)e?n? (?:Anw[aä]lt\w*|"
+    r"Rechtsanw[aä]lt\w*)|(?:son|leur|ses|leurs) avocate?s?|su abogad[oa]|(?:suo|sua|loro) avvocat[oa]|"
+    r"(?:seu|sua) advogad[oa]|(?:zijn|haar|hun) advocaat|(?:jego|jej|ich) adwokat\w*|(?:его|её|ее|их) адвокат\w*)"
+    r"\b[^\d@;]{0,40}$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{2,4}[ .-]\d{2,4}|@")
+_NAME_FIRST = re.compile(
+    r"[^\W\d_a-zß-ÿа-я][^:\d]{2,80}?,? (?:\(?\+?\d|[^\W\d_]{2,9}[.:]? \(?\+?\d|[^\W\d_]{2,5}/[^\W\d_]{2,5})"
+)
+_SHORT_FIRST = re.compile(r"[^\W\d_a-zß-ÿа-я]{3,8}\b")
 
 
 def lists_of(tokens: Sequence[Token]) -> frozenset[str]:
@@ -39,11 +61,37 @@ def lists_of(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(mail for mail in mails if mail in machines)
 
 
+def is_number_of_those_who_ask(page: Page, sentence: Sentence, token: Token) -> bool:
+    """Tell whether a number is that of a person who is called by one name only, of a lawyer, or of the last line."""
+    if token.kind not in ("phone", "fax"):
+        return False
+    told = page.text[max(sentence.start, token.start - LONGEST_LEAD) : token.start]
+    is_plain = not page.has(sentence, "office", "embassy")
+    person = _PERSON.search(told)
+    if person and is_plain and page.text.count(person["name"]) == 1:
+        return True
+    return bool(_HELPER.search(told)) or _is_signed(page, sentence, is_plain=is_plain)
+
+
+def _is_signed(page: Page, sentence: Sentence, *, is_plain: bool) -> bool:
+    """Tell whether a paragraph at the very end, below prose, only names somebody and a number."""
+    above = page.sentence_above(sentence)
+    is_first = sentence.is_first and above.block < sentence.block and sentence.block == page.sentences[-1].block
+    told, before = page.told(sentence), page.told(above)
+    is_below_prose = before[-1:] in (".", "!", "?") and not _NUMBER.search(before[-LONGEST_LEAD:])
+    first = page.word_at(sentence.start)
+    is_call = bool(page.marks_between(first, first + 1, "phone")) or calls(page, sentence) or page.has(sentence, "copy")
+    is_name = bool(_NAME_FIRST.match(told)) and not is_call
+    return is_first and is_below_prose and is_name and (is_plain or bool(_SHORT_FIRST.match(told)))
+
+
 def is_nobodys(page: Page, sentence: Sentence, token: Token, lists: frozenset[str]) -> bool:
     """Tell whether an address is that of a machine, of a list, or for what readers have to tell."""
     value = token.value.lower()
     is_machine = bool(MACHINE.match(token.value)) or value in lists
-    return token.kind == "email" and (is_machine or is_invited(page, sentence, token))
+    if token.kind == "email":
+        return is_machine or is_invited(page, sentence, token)
+    return is_number_of_those_who_ask(page, sentence, token)
 
 
 def is_of_those_who_ask(page: Page, token: Token) -> bool:

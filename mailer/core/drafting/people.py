@@ -53,7 +53,7 @@ _BODIES_TEXT = """
     comité corporación comunidad legge sindacato comitato sindicato federação comissão vakbond ustawa
     związek
     zákon svaz lov forbund yasası sendikası derneği federasyonu закон союз профсоюз суд комитет партия
-    correctional facility lawyers employees hotel hoteles hotels programa comarca fiscalía
+    correctional facility lawyers employees hotels programme fiscalía
     instituto institut empresa compañía fábrica planta kolonie mills factory plant mine airport
     kollege kolleginnen schreibt liebe kanzlei arbeitsgericht
 """
@@ -72,6 +72,12 @@ _BEFORE_PLACE = frozenset(_BEFORE_PLACE_TEXT.split())
 _PARTICLES_TEXT = "al el bin bint ibn de da dos del van von der la"
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
 _BENDING = ("ru", "pl", "cs")
+_OF_UNION = re.compile(
+    r"union|syndica|sindica|sindaca|gewerkschaft|betriebsrat|vakbond|związk|odbor|fagforening|sendika|профсоюз|"
+    r"workers|strike|movement|party|students|peasant|farmers|community",
+    re.IGNORECASE,
+)
+_OWN = ("campaigners", "ally")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TITLES_TEXT = """
     mr mrs ms miss dr prof sir comrade brother sister father rev herr frau genosse genossin kollege kollegin tochter
@@ -79,7 +85,7 @@ _TITLES_TEXT = """
     senhor senhora companheiro companheira meneer mevrouw pan pani towarzysz soudruh hr fru kamerat bay bayan yoldaş
     maître me mme mlle ato woizero daw pastor fr father bishop archbishop chief commodore captain colonel major
     lieutenant sergeant judge justice lawyer frère soeur père padre hermana hermano irmã irmão sor herrn
-    lehrer lehrerin kollegen genossen anarchist activist journalist editor adv atty engr hon lic ing dott avv
+    kollegen genossen anarchist activist journalist editor adv atty engr hon lic ing dott avv
     анархиста анархист активист активиста журналист журналиста господин госпожа адвокат
     товарищ künstler künstlers künstlerin
 """
@@ -268,14 +274,6 @@ def _is_official(page: Page, past: int) -> bool:
     end = page.words[past - 1].end
     is_own = page.marks_between(past, past + 8, *_OWN) or _OF_UNION.search(page.text, end, end + LONGEST_POST)
     return bool(page.marks_between(past, past + 2, "office")) and not is_own
-
-
-_OF_UNION = re.compile(
-    r"union|syndica|sindica|sindaca|gewerkschaft|betriebsrat|vakbond|związk|odbor|fagforening|sendika|профсоюз|"
-    r"workers|strike|movement|party|students|peasant|farmers|community",
-    re.IGNORECASE,
-)
-_OWN = ("campaigners", "ally")
 
 
 def _is_listed(page: Page, name: str, sure: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ MOST_LOWER = 0.34  # of its words
 SHORT = 5  # words of a line that an office may fill
 LONG = 12  # words of one in which many plain words are prose
 MOST_WORDS = 30
-MOST_BEFORE = 20  # words of a line whose last may be its country
+MOST_BEFORE = 28  # words of a line whose last may be its country
 
 _CODE = re.compile(
     r"\b(?:\d{5}-\d{3,4}|(?<!\d[-/])\d{5,6}(?![-/]\d| (?:de|of|vom|du|del|z|от) (?:19|20)\d\d)|\d{2}-\d{3}|"
@@ -33,6 +33,7 @@ _CODE = re.compile(
     r"(?<=, )[^\W\d_a-zß-ÿ][\w'’-]+ (?!19|20)\d{4}(?=[,;.]?$)|"
     r"(?:NSW|ACT|VIC|QLD|WA|SA|TAS|NT),? \d{4}|(?!19|20)\d{4}(?= [^\W\d_a-zß-ÿ]))\b"
 )
+_COUNTRY_CODE = re.compile(r"[A-Z]-\d{4}")  # "F-59650"
 # "020 7946 0100", "(98) 95555-0100": a number to call, and no code of a town.
 NUMBER = re.compile(
     r"(?:\(\+?\d{1,4}\) ?|(?<![\w.])(?:\+\d{1,3}|0\d{1,4}|\d{3})[ .-])\d{2,5}(?:[ .-]\d{2,5}){1,4}(?![\w-])|"
@@ -59,7 +60,7 @@ _COUNTED = re.compile(  # "about 1500 People": no code
 )
 _HOUSE = re.compile(r"\b\d{1,5}(?:[/-]\d{1,4})?[a-zA-Zа-яА-Я]?\b")
 _NUMBERED = re.compile(r"(?:^|[ ,])(?:No|Nr|N[º°]|nº|n°|№|Number|#)\.? ?\d{1,5}\b(?! ?[-–] ?[^\W\d])", re.IGNORECASE)
-_CORNER = re.compile(r"\b(?i:esq\.|esquina|cnr\.?|corner of|róg) ?(?:con |de |z )?[^\W\d_a-zß-ÿ]")
+_CORNER = re.compile(r"\b(?i:esq\.|esquina|cor\.|cnr\.?|corner of|róg) ?(?:con |de |z )?[^\W\d_a-zß-ÿ]")
 _IN_YEAR = re.compile(
     r"\b(?:en el|en|in|im|em|nel|w|v|since|desde|seit|depuis|dal|od|sinds) (?:19|20)\d\d\b", re.IGNORECASE
 )
@@ -83,14 +84,30 @@ STREET_END = re.compile(
 )
 _PROSE = re.compile(r"(?<![\w'’])[a-zа-яё]{5,}(?![\w'’])")
 _SENTENCES = re.compile(r"[.!?] [A-Z]\w+ [a-z]+ [a-z]+")
-_BREAK = re.compile(r"[:;()\[\]!?\n“”\"|]| [–—-] |[^\W\d]{3}\.\s")
+_BREAK = re.compile(r"[:;()\[\]!?\n“”\"|]| [–—-] ")
+# "Example Road (PO Box 305), Town", "Valserena (BS)": brackets that part no address.
+_ASIDE = re.compile(r"\(([^()\n\d]{0,20}\d[^()\n]{0,12}(?=\),)|\d{4,6}|[^\W\d_a-zß-ÿ]{2,4})\)")
 _DAY = re.compile(r"\b[0-3]?\d [^\W\d]{3,} (?:19|20)\d\d\b")  # "7 January 2025"
+# "Rua 17 de Setembro", "23 July Street": named after a day.
+_DAY_STREET = re.compile(
+    r"\b(?:(?:rua|calle|c/|avenida|avda?\.?|plaza|praça|largo|via|viale|piazza|rue du|avenue du|place du|bulevar|ul\.|"
+    r"ulica|plac|pl\.|náměstí|улица|ул\.|площадь|пл\.) \d{1,2}\.? (?:de )?[^\W\d_]+|"
+    r"\d{1,2}(?:st|nd|rd|th)? [^\W\d_]+ (?:street|st|road|rd|avenue|ave|square|sq)\b)",
+    re.IGNORECASE,
+)
 _SMALL_TEXT = """
     a al an and c can care co d da dal das de del della delle dem den der des di do dos du e el et for für gli i in its
     dell all nell sull es ad ob unter im am bei auf ter ten l la las le les lo los na nad o of och og on or para per po
     pod pour pri pro s the to und van ve voor vom von w y z ze zu zum zur и по на при для dela delos delas bin ibn ben
     ould bint af av från vd st º ª s n обл пос г р д н ул пр кв корп стр мкр пер пл бул
-    здание корпус строение офис кабинет квартал район край округ
+    здание корпус строение офис кабинет квартал район край округ оф каб этаж ком дом подъезд помещение литера
+    km moo soi floor level room suite block flat unit apt piso planta andar nivel bloque bloco apto dpto depto esq local
+    lote mz sala loja cj conj étage bât bte bus esc piano scala int piętro lok pokój patro kat daire etasje
+"""
+_ALSO_COUNTRIES_TEXT = """
+    viet nam|syrian arab republic|england|scotland|wales|northern ireland|great britain|burma|u s a|u k|palestine|
+    russian federation|republic of korea|korea|lao pdr|laos|hong kong|ivory coast|dr congo|uae|u a e|holland|c a|
+    timor leste|east timor|swaziland|macedonia|west bank|brunei|cape verde|czech republic|congo|gaza
 """
 _WAYS_TEXT = """
     rue avenue boulevard allée quartier calle avenida carrera plaza paseo via viale piazza corso largo rua praça
@@ -105,6 +122,7 @@ _AND = frozenset(["and", "und", "et", "y", "e", "en", "i", "og"])
 _ARTICLES = frozenset(["the", "le", "la", "el", "il", "der", "die", "den", "dem", "de", "het", "o"])
 _WAYS = frozenset(_WAYS_TEXT.split())
 _SMALL = frozenset(_SMALL_TEXT.split())
+_ALSO_COUNTRIES = frozenset(name.strip() for name in _ALSO_COUNTRIES_TEXT.split("|"))
 
 
 def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) -> int:
@@ -120,7 +138,7 @@ def points(page: Page, span: tuple[int, int], lore: Lore, *, is_labelled: bool) 
         or "@" in told
         or told[-1] in "!?"
         or _is_prose(page, told, (first, past))
-        or _is_dated(words, lore)
+        or _is_dated(re.findall(r"[^\W_]+", _DAY_STREET.sub("", told)), lore)
     ):
         return PROSE
     is_in_country = ends_in_country(words, lore) and len(words) < MOST_BEFORE
@@ -140,8 +158,9 @@ def _has_street(told: str, words: Sequence[str], marks: set[str]) -> bool:
     if _CORNER.search(told):
         return True
     is_named = "street" in marks or any(map(STREET_END.search, words)) or bool(_NUMBERED.search(told))
-    if not is_named and (marks & {"office", "embassy"} or FIRM.search(told.partition(",")[0])):
-        is_named = any(map(_BARE_NAME.fullmatch, re.split(r",\s+| [-–—] ", told.strip(" ,.;"))[1:]))
+    parts = re.split(r",\s+| [-–—] ", told.strip(" ,.;"))
+    if not is_named and (marks & {"office", "embassy"} or any(map(FIRM.search, parts))):
+        is_named = any(map(_BARE_STREET.fullmatch, parts[1:]))
     return is_named or (len(words) <= 6 and bool(_BARE_STREET.fullmatch(told.strip(" ,.;"))))
 
 
@@ -183,7 +202,8 @@ def _is_dated(words: Sequence[str], lore: Lore) -> bool:
 def ends_in_country(words: Sequence[str], lore: Lore) -> bool:
     """Tell whether the last words are the name of a country."""
     lowered = [word.lower() for word in words[-4:]]
-    return any(" ".join(lowered[index:]) in lore.country_names for index in range(len(lowered)))
+    names = [" ".join(lowered[index:]) for index in range(len(lowered))]
+    return any(name in lore.country_names or name in _ALSO_COUNTRIES for name in names)
 
 
 def _is_to_another(page: Page, index: int, between: str) -> bool:
@@ -195,23 +215,33 @@ def _is_to_another(page: Page, index: int, between: str) -> bool:
 
 def stretches(page: Page, words: tuple[int, int], hidden: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of prose that are names and numbers only, but none that is `hidden`."""
-    labels = {mark.first for mark in page.marks_between(*words, "fax", "phone", "mobile", "mail", "web", "dear")}
+    marks = page.marks_between(*words, "fax", "phone", "mobile", "mail", "web", "dear")
+    labels = {mark.first for mark in marks if not _COUNTRY_CODE.match(page.text, page.words[mark.first].start)}
     labels |= {index for start, end in hidden for index in range(page.word_at(start), page.word_at(end))}
     named = {mark.first for mark in page.marks_between(*words, "office", "street", "box")} - labels
+    asides = _asides(page, words)
     begin = last = -1
     for index in range(*words):
         word = page.words[index]
         between = page.text[page.words[index - 1].end : word.start] if index else ""
-        is_small = word.text in _SMALL
+        is_small = word.text in _SMALL or (between == "-" and last == index - 1)  # "Port-au-Prince"
         is_capital = index not in labels and not page.text[word.start].islower()
         is_named = not is_small and (is_capital or (begin >= 0 and index in named))
         is_apart = _is_to_another(page, index, between) or (
-            bool(_BREAK.search(between)) and not (between == " - " and word.text[0].isdigit())
+            bool(_BREAK.search(between)) and index not in asides and not (between == " - " and word.text[0].isdigit())
         )
         if begin >= 0 and (is_apart or not (is_small or is_named)):
             yield page.words[begin].start, page.words[last].end
             begin = -1
-        if is_named:
+        if is_named or (is_small and between == "-" and begin >= 0):
             begin, last = (index if begin < 0 else begin), index
     if begin >= 0:
         yield page.words[begin].start, page.words[last].end
+
+
+def _asides(page: Page, words: tuple[int, int]) -> set[int]:
+    """Return the words before which a bracket parts no address: its first one, and the next behind it."""
+    told = page.words[slice(*words)]
+    start, end = (told[0].start, told[-1].end) if told else (0, 0)
+    spans = [match.span(1) for match in _ASIDE.finditer(page.text, start, end) if not NUMBER.search(match[1])]
+    return {page.word_at(at) for span in spans for at in span}

@@ -20,12 +20,15 @@ from mailer.core.drafting.turns import calls
 
 LONGEST_LABEL = 2  # words of a line that only says "Address"
 LONGEST_WAY = 4  # letters of a word that only leads to a label: "Per Fax"
+LONGEST_ATTENTION = 90  # characters of a line that says for whom it is
 MOST_PLAIN = 3  # words of an address within a paragraph
 
 _LABEL_END = re.compile(r"(?:[^\n:]{0,60}?\b(?:is|are|ist|est|es|è|é|to|lautet|jest|är|er)\b)?\s*:?\s*")
-_NAME_PART = re.compile(r"[^:\n]{2,90}(?<!\bno)(?<!\bnr)(?<!\bbox)(?<!\bcep)(?<!\bkat):\s+(?=\S)", re.IGNORECASE)
+_NAME_PART = re.compile(
+    r"[^:\n]{2,90}(?<!\bno)(?<!\bnr)(?<!\bbox)(?<!\bcep)(?<!\bkat)(?<!\battn)(?<!\batt):\s+(?=\S)", re.IGNORECASE
+)
 _STOP = re.compile(
-    r"\.\s+(?:or|and|please|also|you|your)\b|[.;]?\s*(?:\((?![A-Z]\w+\) [A-Z])(?!.{0,20}\d|[^\W\d_]{2,10}\)$)|\[)",
+    r"\.\s+(?:or|and|please|also|you|your)\b|[.;]?\s*(?:\((?![A-Z]\w+\) [A-Z])(?!.{0,20}\d|[^\W\d_]{2,10}\)$|att)|\[)",
     re.IGNORECASE | re.MULTILINE,
 )
 _TIME = re.compile(
@@ -35,7 +38,8 @@ _TIME = re.compile(
 )
 _CALLED_BY = re.compile(r" [^\W\d_a-zß-ÿ][^\W\d_A-Z]+ [^\W\d_a-zß-ÿ][^\n:]{0,60},")
 _LEAD = re.compile(
-    r"(?:- )?(?:to|an|à|au|aux|a|al|alla|all['’]|ao|aan|til|do)(?: ?(?:the|den|die|das|la|l['’]|le|el|il|de|het))? ?"
+    r"(?:- )?(?:(?:and|und|et|y|e|en|og|oraz|a|и) )?(?i:to|an|à|au|aux|a|al|alla|all['’]|ao|aan|til|do)"
+    r"(?: ?(?:the|den|die|das|la|l['’]|le|el|il|de|het))? ?"
     r"(?=[^\W\d_a-zß-ÿ])"
 )
 LONGEST_LEAD = 3  # words of "the Hon. Minister"
@@ -50,6 +54,27 @@ _SUBJECT = re.compile(
 _MENU = re.compile(r"[^\d|]{3,40}(?: \| [^\d|]{3,40})+")  # "Unsubscribe | Settings | Read online"
 _BARE_CALL = re.compile(r"\w (?:to|an|à|a|al|alla|ao|do|na|til|aan|на)$", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:to|an|à|a|al|para|aan|til|do|komu|кому|kime|προς)\s*:\s", re.IGNORECASE)
+
+
+# "Attn: the Chairman", "v/ Anna Beispiel": a line that only says for whom it is there.
+_ATTENTION = re.compile(
+    r"\(?(?:attn?|atn|attention|for (?:the )?attention of|f\.?a\.?o|c/o|z\. ?hd|zu händen|t\.a\.v|ter attentie van|"
+    r"à l['’]attention|all['’]attenzione|alla c\. ?a|c\.a|a/a|at\.te|a la atención|a/c|aos cuidados|do rąk|k rukám|v/|"
+    r"dikkatine|вниманию)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+# "We ourselves are at", "Registered office": nobody of those who ask is written to by post.
+_OURS = re.compile(
+    r"\b(?:registered office|registered charity|we ourselves|our (?:postal |own |new )?address|(?:find|visit) us at|"
+    r"we (?:are|meet) (?:based )?(?:at|in)|(?:unsere|eure) (?:adresse|anschrift)|unser büro|vereinssitz|"
+    r"notre (?:adresse|siège|local)|siège social|nuestr[ao] (?:dirección|sede|local)|(?:la )?nostra sede|"
+    r"(?:il )?nostro indirizzo|sede legale|noss[ao] (?:endereço|sede)|secretaria do movimento|"
+    r"наш (?:почтовый )?адрес|адрес редакции|nasz adres|nasza siedziba|ons adres|ons kantoor|naše (?:adresa|sídlo)|"
+    r"vår adresse|vårt kontor|adresimiz|bizim adresimiz)\b",
+    re.IGNORECASE,
+)
 
 
 class Line(NamedTuple):
@@ -92,6 +117,9 @@ def _is_aside(page: Page, sentence: Sentence) -> bool:
 
 def line_in(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -> Line | None:
     """Return the part of a sentence that may belong to an address."""
+    if sentence.is_first and _ATTENTION.match(page.text, sentence.start) and _is_free_of(tokens, sentence):
+        score = points(page, (sentence.start, sentence.end), lore, is_labelled=False)
+        return Line(sentence.start, sentence.end, max(score, 0), sentence.is_item, ends=False)
     is_none = bool(_SUBJECT.match(page.text, sentence.start)) or _is_call(page, sentence, lore)
     is_none = is_none or bool(_MENU.fullmatch(page.text, sentence.start, sentence.end))
     span = None if is_none or _is_told(page, sentence) else _address_part(page, sentence, tokens)
@@ -102,6 +130,12 @@ def line_in(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore)
         bool(_BEGINS.match(page.text, sentence.start)) or _is_copy(page, sentence, span[0])
     )
     return Line(*span, score, sentence.is_item, bool(page.text[span[1] : sentence.end].strip(" .,;)")), begins)
+
+
+def _is_free_of(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Tell whether a short line has no number or mail address."""
+    is_short = sentence.end - sentence.start <= LONGEST_ATTENTION
+    return is_short and not any(sentence.start <= token.start < sentence.end for token in tokens)
 
 
 def _is_told(page: Page, sentence: Sentence) -> bool:
@@ -143,6 +177,7 @@ def _is_call(page: Page, sentence: Sentence, lore: Lore) -> bool:
     if page.has(sentence, "telex") or (page.has(sentence, "picket") and not page.has(sentence, "send")):
         return True
     is_label = is_bare and sentence.words[1] - sentence.words[0] <= LONGEST_LABEL
+    is_label = is_label and not (page.has(sentence, "box") and _heads_address(page, sentence, lore))
     if is_label and (page.has(sentence, "post", "sample") or _BARE_CALL.search(told)):
         return True
     return is_greeting or told[:1] == "[" or (is_bare and any(mark.kind in _CALLS for mark in calls))
@@ -178,6 +213,12 @@ def _address_part(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> tu
     end -= len(told) - len(told.rstrip(" \t-–—,;:(/|•·"))
     is_way = told.strip().isalpha() and len(told.strip()) <= LONGEST_WAY and end < sentence.end
     return (start, end) if end - start >= 3 and not is_way else None
+
+
+def is_ours(page: Page, sentence: Sentence) -> bool:
+    """Tell whether a sentence says that an address is of those who ask, and calls nobody to write there."""
+    ours = _OURS.search(page.text, sentence.start, sentence.end)
+    return ours is not None and not calls(page, sentence) and not page.has(sentence, "solidarity", "message")
 
 
 def is_signed(page: Page, sentence: Sentence) -> bool:

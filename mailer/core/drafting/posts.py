@@ -20,11 +20,12 @@ from mailer.core.drafting.addressees import (
     office_above,
     office_before,
 )
+from mailer.core.drafting.heads import LONGEST_SALUTATION, is_salutation
 from mailer.core.drafting.lore import Lore
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.passages import addresses_within
 from mailer.core.drafting.places import ENOUGH, LONGEST, SHORTEST, ends_in_country, is_bare_street
-from mailer.core.drafting.post_lines import Line, is_event, is_signed, line_in
+from mailer.core.drafting.post_lines import Line, is_event, is_ours, is_signed, line_in
 from mailer.core.drafting.tokens import Token
 
 LONGEST_PLACE = 5  # words of a line that may stand apart from the rest: a country
@@ -36,7 +37,7 @@ LEAST_PLAIN = 3  # plain words of prose
 MOST = 100
 
 _FIELD = re.compile(r"(?i)[ ,;.]*(?:\n(?!tele[gx]|tlx|cable)[^\W\d_][\w ]{2,20}: ?|\n)?[ ,;.]*")
-_LABEL_BELOW = re.compile(r"[ ,;.]*\n{1,2}(?:tele)?(?:fax|phone|tel|fono|faks|факс|тел|e-?mail)", re.IGNORECASE)
+_LABEL_BELOW = re.compile(r"[ ,;.]*\n{0,2}(?:tele)?(?:fax|phone|tel|fono|faks|факс|тел|e-?mail)", re.IGNORECASE)
 _BULLETS = "-–—*•·●▪"
 
 
@@ -80,9 +81,11 @@ def _runs(page: Page, tokens: Sequence[Token], lore: Lore) -> Iterator[list[Line
 
 def _read(page: Page, sentence: Sentence, tokens: Sequence[Token], lore: Lore) -> tuple[Line | None, list[Line]]:
     """Return the part of a sentence that may belong to an address, or the whole addresses in its prose."""
-    if is_event(page, sentence, lore) or is_signed(page, sentence):
+    if is_event(page, sentence, lore) or is_signed(page, sentence) or is_ours(page, sentence):
         return None, []
     line = line_in(page, sentence, tokens, lore)
+    if line and line.points >= ENOUGH and " | " in page.text[line.start : line.end]:
+        return line._replace(begins=True, ends=True), []  # a row of a table
     parts = addresses_within(page, sentence, tokens, lore)
     if line and sentence.is_item and len(parts) < LEAST_PARTS and _is_of_office(page, line):
         return line, []
@@ -99,7 +102,7 @@ def _is_whole(page: Page, line: Line, start: int) -> bool:
     is_office = names_office(page, line.start, start)
     least = 0 if FIRM.search(before.partition(",")[0]) or is_office else 1
     is_begun = before[:1].isupper() or before[:1].isdigit()
-    is_listed = is_begun and len(re.findall(r",\s| [-–—] ", before)) > least
+    is_listed = is_begun and len(re.findall(r"[,;]\s| [-–—|/] | // ", before)) > least
     is_named = is_office or len(re.findall(r"\b[^\W\dA-Z]{4,}", before)) < LEAST_PLAIN
     return line.points >= ENOUGH and is_listed and not is_called and is_named
 
@@ -125,10 +128,14 @@ def _goes_on(page: Page, run: list[Line], line: Line, lore: Lore) -> bool:
     gap = between.count("\n")
     if between.strip(f" ,;.\n{_BULLETS if line.is_item else ''}") and not _FIELD.fullmatch(between):
         return False
+    if names_office(page, run[-1].end, line.start):
+        return False  # "Minister: Example Street 1", and in the line below "Mayor: Sample Street 2"
     if gap == 0:
         return line.end - run[-1].start < LONGEST // 2  # "Carrera 1a. No. 2"
     if gap == 1:
-        if _has_enough(run) and _is_ended(page, run[-1], lore) and begins_with_office(page, line.start):
+        is_whole = _has_enough(run) and (line.points >= ENOUGH or _is_ended(page, run[-1], lore))
+        is_row = len(run) == 1 and line.points >= ENOUGH and begins_with_office(page, run[0].start)
+        if is_whole and begins_with_office(page, line.start, LEAST_BLOCK if is_row else 1):
             return False  # "Exampletown, Kenya", and in the line below "Embassy of"
         if len(run) > 1 and _is_spaced(page, run):
             del run[:-1]  # what stood apart above was no part of it
@@ -161,7 +168,7 @@ def _closed(page: Page, run: Sequence[Line], tokens: Sequence[Token], lore: Lore
         return
     is_sure = len(run) > 2 or any(not _is_weak(page, line) or _names_office(page, line) for line in run)
     is_enough = (_has_enough(run) and is_sure) or _is_told_by_parts(page, run, lore)
-    if not (is_enough or _is_headed(page, run, lore) or _is_block(page, run, tokens)):
+    if not (is_enough or _is_headed(page, run, lore) or _is_block(page, run, tokens) or _is_greeted(page, run)):
         return
     is_spaced = len(run) > 1 and _is_spaced(page, run)
     above = None if run[0].begins else addressee_above(page, run[0].start, run[0].end, is_spaced=is_spaced)
@@ -228,6 +235,15 @@ def _is_block(page: Page, run: Sequence[Line], tokens: Sequence[Token]) -> bool:
     if len(run) == LEAST_BLOCK:
         return is_street and "," in told and min(line.points for line in run) >= 0
     return min(line.points for line in run) >= 0 and (is_street or told.count(",") >= ENOUGH)
+
+
+def _is_greeted(page: Page, run: Sequence[Line]) -> bool:
+    """Tell whether an office begins some short lines, and is greeted right below them: the head of a letter."""
+    below = page.sentence_at(min(run[-1].end + 2, len(page.text) - 1))
+    is_next = below.start > run[-1].end and page.text.count("\n", run[-1].end, below.start) <= LEAST_BLOCK
+    is_short = all(line.points >= 0 and line.end - line.start <= LONGEST_SALUTATION for line in run)
+    is_office = begins_with_office(page, run[0].start, MOST_BEFORE)
+    return len(run) > LEAST_BLOCK and is_short and is_office and is_next and is_salutation(page, below)
 
 
 def _is_ended(page: Page, line: Line, lore: Lore) -> bool:

@@ -14,6 +14,7 @@ from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.series import series_in
 
 LEAST_LABELLED = 12  # characters
+MOST_WORDS = 12  # of an item between commas
 MOST_FOLLOWING = 20  # sentences of a line, behind one that announces them
 
 _DEMAND = (
@@ -22,17 +23,25 @@ _DEMAND = (
     r"reivindicaç(?:ão|ões)|eis(?:en)?|żądani[ae]|postulaty?|požadav(?:ek|ky)|krav(?:ene)?|"
     r"tale[pb](?:imiz|ler(?:imiz)?)?|требовани[ея])"
 )
-_OUR = r"(?:our|unsere|notre|nos|nuestras?|la nostra|le nostre|nossas?|onze|nasze|naše|vårt?|våre|наш[еи]|bizim)\s+"
+_OUR = (
+    r"(?:our|your|their|the(?: \w+['’]s?)?|eure|ihre|vos|sus|vuestras|las|le vostre|le|suas|as|jullie|wasze|vaše|deres|"
+    r"ваши|unsere|notre|nos|nuestras?|la nostra|le nostre|nossas?|onze|nasze|naše|vårt?|våre|наш[еи]|bizim)\s+"
+)
 # "Demands: ..", and "our demand stays as it was: ..".
 _LABEL = re.compile(
     rf"(?:{_OUR}(?:\w+\s+)?{_DEMAND}(?:\s[\w'’]+){{0,4}}|(?:{_OUR})?{_DEMAND}|"
-    r"the ask|what we (?:want|demand|ask(?: for)?|are asking for)|points for (?:your|the) (?:letter|message|"
-    r"e-?mail)s?|what to (?:say|ask(?: for)?)|"
+    r"(?:the )?(?:ask|(?:main |key )?points|claims?|text|slogan|motto|in (?:all|each|your) (?:letters?|mails?|"
+    r"messages?|calls?))|"
+    r"what (?:we|they|you|(?:the|our) \w+) (?:want|demand|need|seek|ask(?: for)?|call for|(?:is|are) (?:after|"
+    r"asking for|"
+    r"calling for|demanding))|points for (?:your|the) (?:letter|message|"
+    r"e-?mail)s?|what to (?:say|ask(?: for)?|write|demand|call for|tell (?:them|him|her))|what|"
+    r"(?:write|schreib\w*(?: sie)?|écri\w+|escrib\w+|scriv\w+|escrev\w+|schrijf|piszcie|пишите)(?=\s?:\s[\"“„«])|"
     r"points (?:(?:that |which )?(?:you|we) (?:may|might|could|can|should)|to) (?:raise|make|mention|include|cover)|"
     r"points à (?:soulever|aborder|rappeler)|puntos (?:a|que puede[ns]?) (?:plantear|mencionar)|"
     r"mögliche (?:punkte|forderungen)|"
     r"punti da (?:sollevare|toccare)|pontos a (?:levantar|mencionar)|mogelijke punten|tell (?:them|him|her|it)|"
-    r"say|sagt|sagen sie|dites|dites[- ]leur|diga[mn]?|digam|dite|zeg|powiedzcie|řekněte|скажите|"
+    r"say|sagt|sagen sie|dites|dites[- ]leur|diga[mn]?|dite|zeg|powiedzcie|řekněte|скажите|"
     r"(?:[^.:;!?\n]{1,40}\s)?(?:lines?|words?|sentences?|zeilen|sätze|worte?|lignes?|mots?|phrases?|líneas?|"
     r"palabras?|satz|zin|zdanie|větu?|setning|"
     r"frases?|righe|parole|frasi|linhas?|palavras?|regels?|woorden|zinnen|zda(?:ń|nia)|słów|słowa|vět\w*|slov\w*|"
@@ -44,7 +53,7 @@ _LABEL = re.compile(
 )
 # "What to say?": what follows in its line is said.
 _WHAT_TO_SAY = re.compile(
-    r"(?:what (?:to|should (?:i|you|we)|do we|can you) (?:say|ask|write|want|demand)(?: for)?|what (?:we|"
+    r"(?:what|what (?:to|should (?:i|you|we)|do we|can you) (?:say|ask|write|want|demand)(?: for)?|what (?:we|"
     r"do they) (?:want|demand)|"
     r"was (?:sagen|schreiben|fordern|wollen)(?: wir| sie)?|que (?:dire|demander|écrire|voulons[- ]nous|"
     r"demandons[- ]nous)|qué (?:decir|pedir|"
@@ -53,7 +62,8 @@ _WHAT_TO_SAY = re.compile(
     r"wat (?:te )?(?:zeggen|schrijven|vragen|eisen we|willen we)|co (?:powiedzieć|napisać|říct|říci|napsat|chceme|"
     r"požadujeme|żądamy)|"
     r"hva (?:kan du|skal du) (?:si|skrive)|что (?:сказать|написать|требовать)|чего мы (?:хотим|требуем)|ne (?:demeli|"
-    r"yazmalı|istiyoruz))\W*\?$",
+    r"yazmalı|istiyoruz))\W*\?$"
+    rf"|(?:{_OUR})?{_DEMAND}\.$",
     re.IGNORECASE,
 )
 _OUR_LABEL = re.compile(rf"\b{_OUR}(?:\w+\s+)?{_DEMAND}\s*:\s+", re.IGNORECASE)
@@ -79,6 +89,16 @@ _ASIDE = re.compile(
 )
 _QUOTED = re.compile(r"[\"“„«”][^\"”“»]*[\"”“»]$")
 _CHANNEL = re.compile(r"@|\d{3}")
+_WORD = re.compile(r"\w")
+_SLASHES = re.compile(r"\s+(?://|/|\|)\s+")
+_COMMAS = re.compile(r",\s+(?:(?:and|und|et|y|e|en|i|og|и)\s+)?(?:above all,?\s+)?(?=\w)")
+_GOES_ON = re.compile(
+    r"(?:wh\w+|onde|donde|où|wo|dove|waar|gdzie|kde|где|como|come|comme|that|as|if|until|in|on|at|of|for|with|without|including|such|be|is|are|was|he|she|it|they|we|i|\w+ed|"
+    r"held|[A-ZÀ-Ý]\w+ (?:and|und|et|y|e|en|i|og|и) [A-ZÀ-Ý]\w+|qui|que|dont|die|der|das|dass|wie|che|cui|quien\w*|"
+    r"żeby|aby|któr\w*|kter\w*|котор\w*)\b",
+    re.IGNORECASE,
+)
+_OF_CALLER = re.compile(r"[\"“]?(?:hello|hi|good \w+|my name|i['’ ]|we['’ ])", re.IGNORECASE)
 # What the writers tell of themselves.
 _OURS = re.compile(r"(?:we|i|it|wir|ich|nous|je|noi|io|nós|eu|wij|ik|my|vi|jeg|мы|я|ben|biz)\b", re.IGNORECASE)
 
@@ -98,7 +118,7 @@ def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
     first = page.word_at(start)
     if page.marks_between(first, first + 1, "send") and page.marks_between(first, sentence.words[1], "message"):
         return
-    yield from parts_of(page.text[start : sentence.end].rstrip(" .!"))
+    yield from _parts(page.text[start : sentence.end].rstrip(" .!"))
     if _QUOTED.match(page.text, start, sentence.end):
         return
     is_label = _LABEL.match(page.told(sentence)) or _OUR_LABEL.search(page.told(sentence))
@@ -111,17 +131,39 @@ def labelled(page: Page, sentence: Sentence) -> Iterator[str]:
             or (not is_label and not page.marks_between(word, word + 1, "imperative"))
         ):
             return
-        yield page.told(following).rstrip(" .!")
+        if not _OF_CALLER.match(page.told(following)):
+            yield page.told(following).rstrip(" .!")
+
+
+def _parts(told: str) -> Iterator[str]:
+    """Yield the parts of what stands behind a label, which commas alone may part; nothing of the caller."""
+    for part in (piece for each in _SLASHES.split(told) for piece in parts_of(each)):
+        pieces = _COMMAS.split(part)
+        is_list = len(pieces) > 1 and all(_is_item(piece) for piece in pieces)
+        yield from (
+            each for each in (pieces if is_list else [part]) if not _OF_CALLER.match(each) and not _CHANNEL.search(each)
+        )
+
+
+def _is_item(told: str) -> bool:
+    """Tell whether a part between commas may be a demand: of two words, and no more told of the part before."""
+    return 1 < len(told.split()) <= MOST_WORDS and not _GOES_ON.match(told)
 
 
 def _rest_of_line(page: Page, sentence: Sentence) -> Iterator[Sentence]:
     """Yield the sentences that follow one in its line, but no endless ones."""
-    following = page.sentence_at(sentence.end + 2)
+    following = _next(page, sentence)
     for _ in range(MOST_FOLLOWING):
         if following.line != sentence.line or following.start <= sentence.start:
             return
         yield following
-        sentence, following = following, page.sentence_at(following.end + 2)
+        sentence, following = following, _next(page, following)
+
+
+def _next(page: Page, sentence: Sentence) -> Sentence:
+    """Return the sentence behind one, or the last itself."""
+    after = _WORD.search(page.text, sentence.end)
+    return page.sentence_at(after.start() if after else sentence.start)
 
 
 def _said_after(page: Page, sentence: Sentence) -> Iterator[str]:
@@ -135,7 +177,7 @@ def _said_after(page: Page, sentence: Sentence) -> Iterator[str]:
             or _OURS.match(told)
         ):
             return
-        yield told
+        yield from _parts(told)
 
 
 def _label_end(page: Page, sentence: Sentence) -> int:

@@ -15,7 +15,7 @@ from mailer.core.drafting.page import Page, Sentence
 LONGEST = 350
 
 _DEMANDED = re.compile(
-    r"\b(?:demanded|called for|has called for|insisted on|requested|forderte|verlangte|a (?:exigé|demandé|réclamé)|"
+    r"\b(?:demanded|called for|insisted on|requested|forderte|verlangte|a (?:exigé|demandé|réclamé)|"
     r"exigió|pidió|demandó|reclamó|ha (?:chiesto|preteso|exigido|pedido)|exigiu|pediu|reivindicou|eiste|"
     r"zażądał[ao]?|požadoval[ao]?|krevde|потребовал[аи]?)\s+(?P<what>[^;:.]{12,})",
     re.IGNORECASE,

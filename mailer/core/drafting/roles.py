@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mailer.core.drafting.behind import is_of_token
 from mailer.core.drafting.drafts import Role
 from mailer.core.drafting.heads import LONGEST_SALUTATION, is_greeted, letter_heads
 from mailer.core.drafting.held import Held, carry, close_letter, expire, forget_copies, forget_item, forget_mentioned
@@ -28,7 +29,7 @@ from mailer.core.drafting.own_channels import (
 from mailer.core.drafting.page import Page, Sentence
 from mailer.core.drafting.refusals import is_refused
 from mailer.core.drafting.tokens import Token
-from mailer.core.drafting.turns import Turn, calls, is_of_token, turns_in
+from mailer.core.drafting.turns import Turn, calls, turns_in
 
 AFTER = 60  # characters between an address and the cue that follows it
 

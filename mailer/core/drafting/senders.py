@@ -32,6 +32,7 @@ _US_IN = re.compile(  # "Mettez-nous en copie", "copy us in"
     r"(?:поставьте|ставьте) нас в копию|bizi (?:cc|kopya))\b(?![^.;]{0,60}@)",
     re.IGNORECASE,
 )
+# "Please copy appeals to the source if possible": below the alerts of one network of press freedom groups.
 _SOURCE = re.compile(r"\b(?:copy|copies|cc)\b[^.;@]{0,40} (?:to|with|for) the source\b", re.IGNORECASE)
 _WERE = re.compile(r"\b(?:were|was|been|have|wurden?|été|fueron|foram|zijn|werden)(?: \w+)? $", re.IGNORECASE)
 _ABOVE = re.compile(  # whose address stands in the head

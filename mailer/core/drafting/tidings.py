@@ -16,8 +16,8 @@ CASE_CUES: Final[dict[str, dict[str, str]]] = {
             charges have, reinstated, set free, walked free, finally free, released from
         """,
         "ru": """
-            освобожден, освобождён, освобождена, освобождены, освобождён*, на свободе, вышел на свободу, вышла на
-            свободу, победа, оправдан*, победили, выпущен*
+            освобожден, освобождена, освобождены, освобождён*, на свободе, вышел на свободу, вышла на свободу, победа,
+            оправдан*, победили, выпущен*
         """,
         "de": """
             freigelassen, ist frei, sind frei, freigesprochen, wieder frei, sieg, gewonnen, in freiheit,
@@ -59,7 +59,7 @@ CASE_CUES: Final[dict[str, dict[str, str]]] = {
         "en": "thank, thanks, thank you, grateful, gratitude",
         "ru": "спасибо, благодар*",
         "de": "danke, dank, danken, bedanken, herzlichen dank",
-        "fr": "merci, remerci*, remerciements",
+        "fr": "merci, remerci*",
         "es": "gracias, agradec*",
         "it": "grazie, ringrazi*",
         "pt": "obrigad*, agradec*",
@@ -175,14 +175,13 @@ CASE_CUES: Final[dict[str, dict[str, str]]] = {
     # Words beside which the people of the case are named.
     "case": {
         "en": """
-            arrest*, jail*, detain*, imprison*, sentenc*, attack*, release*, charg*, trial, killed, murder*,
-            dismiss*, sacked, fired, tortur*, kidnap*, free, hospitali*, activist, leader, journalist, unionist,
-            prisoner*, held, abduct*, convict*, disappear*,
-            freed, shot, gunned, wounded, injured, beaten, beating*, assaulted, threaten*, threats, raped, taken away,
-            took
-            away, was taken, were taken, bundled, custody, hunger strike, deport*, extradit*, evict*, expel*, expulsion,
-            suspend*, reinstat*, acquitted, missing, stabbed, ambush*, sentenced, hanged, executed, persecut*, harass*,
-            locked up, thrown in, killing*, murdering, death of, body of, in the hole, solitary, denied
+            arrest*, jail*, detain*, imprison*, sentenc*, attack*, release*, charg*, trial, killed, murder*, dismiss*,
+            sacked, fired, tortur*, kidnap*, free, hospitali*, activist, leader, journalist, unionist, prisoner*, held,
+            abduct*, convict*, disappear*, freed, shot, gunned, wounded, injured, beaten, beating*, assaulted,
+            threaten*, threats, raped, taken away, took away, was taken, were taken, bundled, custody, hunger strike,
+            deport*, extradit*, evict*, expel*, expulsion, suspend*, reinstat*, acquitted, missing, stabbed, ambush*,
+            hanged, executed, persecut*, harass*, locked up, thrown in, killing*, death of, body of, in the hole,
+            solitary, denied
         """,
         "ru": """
             арест*, задерж*, осужд*, пригов*, напад*, избит*, освобо*, свободу, активист*, лидер*, журналист*,
@@ -202,9 +201,8 @@ CASE_CUES: Final[dict[str, dict[str, str]]] = {
             incarcér*, interpell*, expuls*, battu*, détention, mis à pied, grève de la faim
         """,
         "es": """
-            detenid*, arrest*, encarcel*, condenad*, libert*, asesinad*, activista*, sindicalista*, periodista*,
-            despedid*, secuestrad*, liber*, dirigente, amenaz*, herid*, torturad*, desaparecid*, golpead*, captur*,
-            muert*,
+            detenid*, arrest*, encarcel*, condenad*, asesinad*, activista*, sindicalista*, periodista*, despedid*,
+            secuestrad*, liber*, dirigente, amenaz*, herid*, torturad*, desaparecid*, golpead*, captur*, muert*,
             mataron, atentado, huelga de hambre, procesad*, integridad de, vida de, preso, presa, deportad*, desalojad*
         """,
         "it": """
@@ -216,8 +214,7 @@ CASE_CUES: Final[dict[str, dict[str, str]]] = {
         "pt": """
             detid*, pres*, encarcerad*, condenad*, libert*, ativista*, sindicalista*, jornalista*, demitid*,
             sequestrad*, assassinad*, mort*, ferid*, torturad*, ameaçad*, ameaças, desaparecid*, espancad*, baleado,
-            despejad*,
-            despedid*, greve de fome, ativista
+            despejad*, despedid*, greve de fome
         """,
         "nl": """
             gearresteerd*, gevangen*, veroordeeld*, vrijlat*, activist*, vakbond*, journalist*, ontslagen, vrijheid,
@@ -226,18 +223,16 @@ CASE_CUES: Final[dict[str, dict[str, str]]] = {
         """,
         "pl": """
             aresztowan*, zatrzyman*, skazan*, uwięzion*, zwolni*, uwolni*, działacz*, związkow*, dziennikarz*,
-            zwolnion*, aktywist*, pobit*, zabit*, zamordowan*, porwan*, torturowan*, zagrożon*, grożon*, groźb*, rann*,
-            zaginął, zaginęła, wyrzucon*, deportowan*, więzień, więźni*, skatowan*
+            aktywist*, pobit*, zabit*, zamordowan*, porwan*, torturowan*, zagrożon*, grożon*, groźb*, rann*, zaginął,
+            zaginęła, wyrzucon*, deportowan*, więzień, więźni*, skatowan*
         """,
         "cs": """
             zatčen*, zadržen*, odsouzen*, uvězněn*, propuš*, aktivist*, odborář*, novinář*, napaden*, svobod*, zabit*,
-            zavražděn*, unesen*, mučen*, vyhrožov*, výhrůž*, zraněn*, zmizel*, propuštěn*, vězen*,
-            vězně, zbit*, vyhoštěn*
+            zavražděn*, unesen*, mučen*, vyhrožov*, výhrůž*, zraněn*, zmizel*, vězen*, vězně, zbit*, vyhoštěn*
         """,
         "no": """
             arrester*, fengsl*, dømt*, løslat*, aktivist*, fagforening*, journalist*, oppsagt, angrepet, drept, skutt,
-            truet, trusler, såret, torturert, bortført,
-            forsvunnet, mishandlet, utvist, sparket, fengslet
+            truet, trusler, såret, torturert, bortført, forsvunnet, mishandlet, utvist, sparket
         """,
         "tr": """
             tutuklan*, gözaltı*, hapis*, mahkum*, serbest, aktivist*, sendika*, gazeteci*, işten, saldırı*,

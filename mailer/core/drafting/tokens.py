@@ -30,6 +30,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _FAXES = re.compile(r"fax(?:es|e|en)?\b|faks|факс|télécopie", re.IGNORECASE)
+_NUMBERED = re.compile(r"[^\d\n]{0,12}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,11 @@ def _outside(found: Iterator[Token], taken: Sequence[Token]) -> Iterator[Token]:
 
 
 def _is_only_called(page: Page) -> bool:
-    """Tell whether a text speaks of telephones and of no fax: then a number without a label is one to call."""
-    kinds = {mark.kind for mark in page.marks if len(page.words[mark.first].text) > 1}
-    return bool(kinds & {"phone", "mobile"}) and "fax" not in kinds
+    """Tell whether a text asks for no fax but at a number that is called one: then one without a label is to call."""
+    faxes = [page.span(mark) for mark in page.marks if mark.kind == "fax" and len(page.words[mark.first].text) > 1]
+    return all(
+        _NUMBERED.match(page.text, end) or page.text[max(0, start - 2) : start - 1].isdigit() for start, end in faxes
+    )
 
 
 def _is_only_faxed(page: Page) -> bool:

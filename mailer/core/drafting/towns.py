@@ -58,6 +58,12 @@ def named_towns(page: Page, lore: Lore) -> list[Town]:
     return [Town(tuple(codes_of[name].split()), tuple(at)) for name, at in found.items() if name in codes_of]
 
 
+def countries_beside(page: Page, lore: Lore, first: int, past: int) -> tuple[str, ...]:
+    """Return the countries of the last town that is named among some words."""
+    codes = [codes for _, codes, _ in names_read(page, lambda at: _codes_at(page, lore, at), first, past)]
+    return tuple(codes[-1].split()) if codes else ()
+
+
 def _candidates(page: Page, lore: Lore) -> Iterator[tuple[int, str, int]]:
     """Yield what may be a town: the index of its first word, its countries, and of how many words it is."""
     cues = {mark.first for mark in page.marks}

@@ -23,6 +23,7 @@ from mailer.core.drafting.kindness import kind_words, leads
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.page import LONGEST_HEADING, Page, Sentence
 from mailer.core.drafting.refusals import is_refused
+from mailer.core.drafting.segments import told_beside
 from mailer.core.drafting.tokens import Token
 
 LONGEST_OFFICE = 8  # words of its name
@@ -33,8 +34,12 @@ _COMPOUND = re.compile(
 _CONTACTED = re.compile(
     r"(?:may|can|could) be (?:contacted|reached)|erreichbar|joignable|можно связаться", re.IGNORECASE
 )
-_LED = re.compile(r"[^\W\d]+(?:\.? [^\W\d]{1,6}){0,4}(?: ?: ?| )\S{0,60}@")  # the cue is about the address after it
-_IN_COPY = re.compile(r" (?:in|in de|en|em|på|v|w|i|в)(?: de| die)? ")  # "put a@b.example in cc"
+_SUPPORT = re.compile(  # "Support: a@b.example", "Encourage a@b.example"
+    r"(?:support|encourage(?:ment)?|greet(?:ings)?|cheer|solidarity|unterstützt|ermutigt|grüßt|soutenez|encouragez|"
+    r"apoyad|apoyen|saluden|sostenete|incoraggiate|salutate|apoiem|saúdem|steun|groet|wesprzyjcie|pozdrówcie|podpořte|"
+    r"pozdravte|støtt|hils|поддержите|destekleyin)(?:\s?[:>=–—-]{1,2}|\s)\s?(?:e-?mails?:? )?\S{1,64}@",
+    re.IGNORECASE,
+)
 # "Let us know what you sent": whoever writes is to tell what went out, as a copy does.
 _REPORTED = re.compile(
     r"\b(?:sent|envoyée?s?|enviaron|enviado|inviato|verschickt|geschickt habt|gesendet|verstuurd|wysłali\w*|poslali|"
@@ -57,6 +62,7 @@ _OBJECT = re.compile(  # but "ring Anna on 020": of who asks
 _PLEASE = frozenset(
     ["please", "bitte", "veuillez", "favor", "prego", "graag", "proszę", "prosím", "vennligst", "lütfen", "пожалуйста"]
 )
+_WITHIN = frozenset({"in", "en", "em", "w", "v", "i", "aus"})  # "write in solidarity": no message
 _BARS = ("|", "•", "·")
 _CHANNEL = re.compile(r"@|\d{3}")
 _PURPOSE = frozenset({"to", "for", "pour", "para", "per", "für", "om", "aby", "pro", "для"})
@@ -71,6 +77,7 @@ class Turn:
     is_weak: bool = False  # an office was named, nothing more
     is_gift: bool = False  # money is asked for: no office that is named later is written to
     gives_way: bool = False  # says nothing where another cue was before it
+    is_aside: bool = False  # holds for its own addresses, and for none below
 
 
 def turns_in(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> list[Turn]:
@@ -99,10 +106,11 @@ def _overrides(before: Turn, turn: Turn, tokens: Sequence[Token]) -> bool:
     """Tell whether a cue says something new: "copies of protests", "messages of support to the office" do not."""
     if before.role is turn.role:
         return not turn.is_weak or before.is_weak
-    if any(before.at < token.start and token.end <= turn.at for token in tokens):
+    is_spent = turn.is_weak and turn.gives_way and before.role is Role.MENTIONED  # "journalists may ring, or write to"
+    if not is_spent and any(before.at < token.start and token.end <= turn.at for token in tokens):
         return True
-    if turn.gives_way:
-        return False
+    if turn.is_aside or turn.gives_way:
+        return turn.is_aside and before.is_weak
     if turn.role is Role.COPY:
         return True
     if turn.is_weak:
@@ -129,6 +137,9 @@ def _turns(page: Page, sentence: Sentence, tokens: Sequence[Token]) -> Iterator[
         if mark.kind not in ("signed", "contact") or _heads(page, sentence, mark):
             yield Turn(page.span(mark)[0], role, is_gift=mark.kind == "donate")
     yield from support
+    yield from (Turn(at, Role.COPY) for at in told_beside(page, sentence, tokens, "report"))
+    errands = told_beside(page, sentence, tokens, "errand")
+    yield from (Turn(at, Role.MENTIONED, is_gift=True, is_aside=True) for at in errands)
     is_heading = _is_heading(sentence) and sentence.opens
     is_name = _is_name(page, sentence, kinds) and "send" not in kinds
     if (asks or is_heading) and not is_name and not is_refused(page, sentence):
@@ -147,6 +158,8 @@ def _of_support(page: Page, sentence: Sentence, kinds: set[str], *, has_address:
     is_label = _is_heading(sentence) and sentence.opens and sentence.is_last and len(kinds) < 4 and not is_title
     is_label = is_label and not _is_name(page, sentence, kinds)
     yield from (Turn(at, Role.SOLIDARITY) for at in kind_words(page, sentence, has_address=has_address))
+    if _SUPPORT.match(page.text, sentence.start, sentence.end):
+        yield Turn(sentence.start, Role.SOLIDARITY)
     marks = page.marks_of(sentence, "solidarity") if "thanks" not in kinds else ()
     for mark in (each for each in marks if not _is_of_office(page, sentence, each)):
         if _is_shown_elsewhere(page, sentence, mark):
@@ -232,7 +245,7 @@ def _whom(page: Page, sentence: Sentence) -> Iterator[Turn]:
     real = [page.span(mark)[1] for mark in _real_calls(page, sentence)]
     channel = _CHANNEL.search(page.text, real[0], sentence.end) if real else None
     if channel and not any(real[0] <= at < channel.start() for at in named):
-        yield Turn(real[0], Role.TARGET, is_weak=True)
+        yield Turn(real[0], Role.TARGET, is_weak=True, gives_way=True)
 
 
 def _of_friends(page: Page, sentence: Sentence, sends: Sequence[int]) -> Iterator[Turn]:
@@ -251,7 +264,8 @@ def _is_beside_message(page: Page, sentence: Sentence, first: int, last: int) ->
     near = page.marks_between(
         max(sentence.words[0], first - CLOSE), min(sentence.words[1], last + 3), "message", "mobile"
     )
-    return bool(near)
+    is_sent = page.words[first - 1].text not in _WITHIN and page.marks_between(max(0, first - 3), first, "send")
+    return bool(near or is_sent)
 
 
 def calls(page: Page, sentence: Sentence) -> bool:
@@ -275,22 +289,3 @@ def _is_asked_for(page: Page, label: Mark) -> bool:
     word, end = page.words[label.first].text, page.span(label)[1]
     is_verb = word in _VERBS and label.first == label.last and bool(_OBJECT.match(page.text, end))
     return is_verb or (label.first > 0 and page.words[label.first - 1].text in _PLEASE)
-
-
-def is_of_token(page: Page, token: Token, turn: Turn) -> bool:
-    """Tell whether a cue after a channel is about it, and not about another that follows."""
-    between = page.text[token.end : turn.at]
-    if turn.role is Role.COPY and _IN_COPY.fullmatch(between):
-        return "@" not in page.text[turn.at : page.sentence_at(turn.at).end]
-    return _is_tied(between) and not _LED.match(page.text, turn.at)
-
-
-def _is_tied(between: str) -> bool:
-    """Tell whether a cue after a channel is about it: "a@b.example (copy)", "a@b.example - for messages of support"."""
-    is_closed = between.lstrip()[:1] in ("(", "[") and (")" in between or "]" in between)
-    return (
-        not is_closed
-        and "@" not in between
-        and "\n" not in between
-        and between.strip()[:1] in ("(", "[", "-", "–", "—", "")
-    )

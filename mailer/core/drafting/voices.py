@@ -10,6 +10,7 @@ import re
 from mailer.core.drafting.asked_for import NO_ASKS, is_no_ask
 from mailer.core.drafting.lexicon import Mark
 from mailer.core.drafting.moods import ASKERS, BARE, BETWEEN, COMING, DOING, DONE, THIRD
+from mailer.core.drafting.others import is_of_others
 from mailer.core.drafting.page import Page, Sentence
 
 MOST_COMING = 5  # words between "we want" and what is asked
@@ -104,7 +105,7 @@ _NOUNS = frozenset(["request", "call", "appeal", "press", "ask", "demand"])  # "
 def asks(page: Page, sentence: Sentence, mark: Mark, *, is_letter: bool = False) -> bool:
     """Tell whether a mark asks in the appeal's own voice, or in its letter's."""
     told = _told(page, mark)
-    if not is_letter and _is_report(page, sentence, mark):
+    if not is_letter and (_is_report(page, sentence, mark) or is_of_others(page, sentence, mark)):
         return False
     is_inner = is_letter and told == "tell"  # "I urge you to tell her family .."
     if is_inner or _is_noun(page, sentence, mark) or _is_own_wish(page, mark) or _is_let(page, sentence, mark):
