@@ -118,7 +118,7 @@ def test_nothing_runs_that_stands_in_a_campaign_file(tmp_path: Path, numbers: ra
         pages |= {f"/a/{each}": site.ask(site.action(ANNA, each)) for each in right}
 
     assert {page.status_code for page in pages.values()} == {200}
-    assert len(right) >= 0.8 * len(numbers)
+    assert len(right) >= 0.85 * len(numbers)
     assert {f"case-{number}" for number in numbers if re.search(CONTROL, PAYLOADS[number])} <= wrong
     assert len(mails) == len(right)
     assert_harmless(pages)

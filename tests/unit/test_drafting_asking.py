@@ -179,3 +179,40 @@ def test_a_deed_is_asked_for_beside_the_usual_words(text, wanted):
 def test_what_others_want_is_a_story(text):
     """Outsiders, what somebody says of others, and questions demand nothing."""
     assert not demands(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Visitors must wear a helmet at the gate.",
+        "The show must go on!",
+        "Stop press: the talks resumed.",
+        "The minister could end this by sending in the army, he said.",
+        "We demand an answer. The last is now in hospital.",
+        "You should know that the office must receive your letters by Friday.",
+        "It is time the public knew the truth.",
+        "What: a picket outside the bakery.",
+        "Points: the bakers earn little, work at night and have no masks.",
+    ],
+)
+def test_everyday_words_demand_nothing(text):
+    """What visitors must do, a way out that is a threat, and what is only told, are no demands."""
+    found = [
+        one.rstrip(" .!,")
+        for one in demands("The bakers of the mill are on strike.\n\nNothing has come of it.\n\n" + text)
+    ]
+
+    assert found in ([], ["an answer"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The union says its members demand the payment of all wages.",
+        "Our lawyers demand the payment of all wages.",
+        "Do not ask nicely: demand the payment of all wages.",
+    ],
+)
+def test_what_our_own_side_wants_is_demanded(text):
+    """Also where it is told like a report."""
+    assert [one.rstrip(" .") for one in demands(text)] == ["the payment of all wages"]

@@ -24,7 +24,7 @@ def roles(text):
         "We sell coffee. (b@y.example.)",
         "Who printed the leaflet? b@y.example",
         "Editor of this page ... b@y.example (corrections)",
-        "Sample texts and background from the Bakers' League\nE-mail: b@y.example",
+        "Posters and stickers from the Bakers' League\nE-mail: b@y.example",
         "Journalists may ring Anna on +44 20 7946 0101 or write to b@y.example.",
         "Plakate und Aufkleber: b@y.example",
         "Para pedir carteles, b@y.example",
@@ -40,7 +40,25 @@ def test_an_errand_holds_for_its_own_address_only():
     """The list goes on with those who are written to."""
     text = "Send protests to:\nphotographs: b@y.example\nMinistry of Labour: a@x.example"
 
-    assert roles(text)["a@x.example"] is Role.TARGET
+    assert roles(text) == {"a@x.example": Role.TARGET}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to the bakery by email, since jobs are at stake: a@x.example",
+        "Tell the bakery to withdraw the dismissal orders at a@x.example",
+        "Write to the bakery, which bakes food for hospitals: a@x.example",
+        "Send faxes to the two ministers: a@x.example",
+        "Tell the minister that contributions to the pension scheme must be paid, a@x.example",
+        "Write to the bakery so that the boss sees it: a@x.example",
+        "Write to the bakery that customers would be happy to buy bread: a@x.example",
+        "Put pressure on the mayor, a@x.example in copy to b@x.example.",
+    ],
+)
+def test_everyday_words_send_no_protest_elsewhere(text):
+    """Jobs, food, a pension or a glad customer are of the case."""
+    assert roles("The bakers are on strike.\n\n" + text)["a@x.example"] is Role.TARGET
 
 
 @pytest.mark.parametrize(
@@ -49,7 +67,6 @@ def test_an_errand_holds_for_its_own_address_only():
         "Tell us what you have done: b@y.example",
         "Please inform the Appeals Desk (b@y.example) of any action taken.",
         "When it's done, write to b@y.example.",
-        "And let the bakers see it: b@y.example",
         "The League has another, b@y.example, where duplicates of protests are filed.",
         "Please put b@y.example in cc and send us a line.",
     ],
@@ -68,7 +85,6 @@ def test_word_of_what_was_sent_goes_where_copies_go(end):
         "Send solidarity to: b@y.example",
         "Cards, songs > b@y.example",
         "Mail cheerful things to the six: b@y.example",
-        "Una poesia per i sei: b@y.example",
         "Wer ihm ein Gedicht schicken will, tut dies über b@y.example.",
     ],
 )

@@ -22,8 +22,8 @@ _NOTHING = re.compile(
     r"\s+(?:for\s+|um\s+|om\s+|o\s+)?(?:nothing|nichts|rien|nada|niente|nulla|niets|nic|ingenting|ничего|"
     r"to (?:know|see|speak|talk)|à (?:voir|parler|être entendu)|(?:ver|hablar con|parlare con|"
     r"falar com) (?:a )?(?:una?|um|su|"
-    r"el|la|il|o)|forgiveness|pardon|perdón|perdão|desculpas?|disculpas?|scusa|perdono|excuses|entschuldigung|calm|restraint|patience|"
-    r"silence|quiet|ruhe|"
+    r"el|la|il|o)|forgiveness|pardon|perdón|perdão|desculpas?|disculpas?|scusa|perdono|excuses|entschuldigung|"
+    r"(?:calm|restraint|patience|silence|quiet|ruhe)(?=\s?(?:[.,;!)]|$))|"
     r"verzeihung|(?:urgente )?(?:ante|frente a)|"
     r"prominutí|unnskyldning|прощени\w|извинени\w)\b(?! (?:of|for|de|à|von|av|от|y|et|and|e|und)\b)",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from mailer.core.drafting.turns import Turn
 _LED = re.compile(r"[^\W\d]+(?:\.? [^\W\d]{1,6}){0,4}(?: ?: ?| )\S{0,60}@")  # the cue is about the address after it
 _IN_COPY = re.compile(r" (?:in|ins|en|em|på|v|w|i|в)(?: de| die)? ")  # "put a@b.example in cc"
 _PUT = re.compile(
-    r"\b(?:put|keep|setz\w*|nehmt|mett\w+|pon\w*|coloqu\w+|zet|dodaj\w*|dejte|sett|став\w+|поставьте)\b"
+    r"\b(?:put(?! pressure)|keep|setz\w*|nehmt|mett\w+|pon\w*|coloqu\w+|zet|dodaj\w*|dejte|sett|став\w+|поставьте)\b"
     r"[^@.;\n]{0,30}$",
     re.IGNORECASE,
 )

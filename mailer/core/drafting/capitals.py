@@ -1,6 +1,7 @@
 """How does a letter write an office that the appeal writes in capitals, or as a common noun? As a name.
 
-"SECRETARY OF STATE" becomes "Secretary of State", and "embassy" becomes "Embassy". Abbreviations stay as they are.
+"SECRETARY OF STATE" becomes "Secretary of State", and "embassy" becomes "Embassy".
+Abbreviations of up to three letters stay as they are.
 """
 
 from __future__ import annotations

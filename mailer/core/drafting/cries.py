@@ -48,7 +48,7 @@ STRIKES = re.compile(
 )
 # What must be done, of somebody else, or of who is written to: "il faut qu'il rouvre", "es necesario que usted ..".
 _NEEDED_OF = re.compile(
-    r"\b(?:it is|it['’]s) (?:high |long past |past )?time(?:,? too)?,? (?:for|that)? ?(?:the|your|his|her|their|an?)\s"
+    r"\b(?:it is|it['’]s) (?:high |long past |past )?time(?:,? too)?,? (?:for|that) (?:the|your|his|her|their)\s"
     r"|\bil (?:me |nous )?(?:paraît|semble|est) (?:indispensable|essentiel|impératif|nécessaire|urgent|"
     r"temps) qu(?:e |['’])"
     r"|\b(?:il faut|il est (?:nécessaire|temps|urgent)|es (?:necesario|urgente|hora de)|hace falta|bisogna|occorre|"
@@ -191,7 +191,7 @@ def _must_be(page: Page, sentence: Sentence, told: str, *, is_letter: bool) -> b
     past = page.word_at(sentence.start + match.start())
     before = past - sentence.words[0]
     is_cry = told.endswith("!") and not page.has(sentence, "join", "event", "message", "campaigners")
-    if is_cry and before <= LEAST_DUTY and len(after.split()) > 1:
+    if is_cry and before <= LEAST_DUTY and len(after.split()) > 1 and page.has(sentence, "deed", "office"):
         return True
     is_near = is_letter and before <= MOST_SUBJECT
     if _DONE.match(after) and (is_near or standard_of(re.split(r"[,;]", after[:120])[0]) or _is_short_order(told)):
@@ -208,7 +208,8 @@ def _is_duty_of(page: Page, sentence: Sentence, match: re.Match[str], *, is_lett
     if is_of_firm(told):
         return len(after.split()) > 1 and page.has(sentence, "deed")
     if is_letter:
-        return len(after.split()) > 1 and (bool(_YOURS.match(told)) or past - first <= LEAST_DUTY)
+        is_short = past - first <= LEAST_DUTY and page.has(sentence, "deed", "office")
+        return len(after.split()) > 1 and (bool(_YOURS.match(told)) or is_short)
     subject = page.marks_between(first, past, "office")
     is_office = bool(subject) and subject[0].first - first <= MOST_ARTICLES
     is_deed = len(after.split()) >= LEAST_DUTY or bool(page.marks_between(past, past + 4, "deed"))
@@ -223,7 +224,7 @@ def _is_short_order(told: str) -> bool:
 def heading_wish(page: Page, sentence: Sentence) -> str:
     """Return what a heading or a cry asks: "Country: Free the ...", "Stop the ...!"; nothing for other sentences."""
     is_heading = sentence.is_first and not sentence.is_item and sentence.end - sentence.start <= LONGEST_HEADING
-    is_cry = page.text[: sentence.end].rstrip("\"'”’» ").endswith("!")
+    is_cry = page.text[max(sentence.start, sentence.end - 8) : sentence.end].rstrip("\"'”’» ").endswith("!")
     if not is_cry and (not is_heading or sentence.line > TOP):
         return ""
     head = _HEAD.match(page.told(sentence))

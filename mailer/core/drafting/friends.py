@@ -16,31 +16,29 @@ FRIEND_CUES: Final[dict[str, dict[str, str]]] = {
             the accused, the villagers, husband, mother, parents, sister, brother,
             daughter, daughters, his son, her son, their son, sons of, children of, her children, his children, their
             children, mothers, fathers, wives, widow, widows, niece, nephew, grandmother, grandfather, brothers,
-            sisters, pupils, picket, pickets, hostages, the two, the three, the four, the five, the six, the seven,
-            the eight, the nine, the ten, the eleven, the twelve, the thirteen, the fourteen, the fifteen, people on
+            sisters, pupils, picket, pickets, hostages, people on
             the, those inside, locked out
         """,
         "ru": "заключенн*, заключённ*, семь*, родственник*, бастующ*, рабочим, арестованн*",
         "de": """
-            gefangene*, familie*, streikende*, angehörig*, inhaftierte*, die drei, die vier, die fünf, die sechs, die
-            sieben, die acht, die neun, die zehn, seine frau, ihr mann, seine mutter, ihre mutter, seine kinder, ihre
+            gefangene*, familie*, streikende*, angehörig*, inhaftierte*, seine frau, ihr mann, seine mutter, ihre
+            mutter, seine kinder, ihre
             kinder, seine schwester, ihre schwester
         """,
         "fr": """
-            prisonnier*, famille*, grévistes, détenus, proches, les trois, les quatre, les cinq, les six, les sept, les
-            huit, les neuf, les dix, sa femme, son mari, sa mère, ses enfants, ses parents, sa sœur, son frère
+            prisonnier*, famille*, grévistes, détenus, proches, sa femme, son mari, sa mère, ses enfants, ses parents,
+            sa sœur, son frère
         """,
         "es": """
-            preso*, presa*, familia*, huelguistas, detenidos, trabajadores, los tres, los cuatro, los cinco, los seis,
-            los siete, los ocho, los nueve, los diez, su esposa, su esposo, su madre, sus hijos, su hermana, su hermano
+            preso*, presa*, familia*, huelguistas, detenidos, trabajadores, su esposa, su esposo, su madre, sus hijos,
+            su hermana, su hermano
         """,
         "it": """
-            prigionier*, famigli*, scioperanti, detenut*, lavoratori, i tre, i quattro, i cinque, i sei, i sette, gli
-            otto, i nove, i dieci, sua moglie, sua madre, suo marito, i figli, sua sorella, suo fratello
+            prigionier*, famigli*, scioperanti, detenut*, lavoratori, sua moglie, sua madre, suo marito, i figli, sua
+            sorella, suo fratello
         """,
         "pt": """
-            preso*, família*, grevistas, familiares, detidos, trabalhadores, os três, os quatro, os cinco, os seis, os
-            sete, os oito, os nove, os dez, os catorze, os quinze, a mulher dele, a mãe, os filhos
+            preso*, família*, grevistas, familiares, detidos, trabalhadores, a mulher dele, a mãe, os filhos
         """,
         "nl": """
             gevangene*, familie*, stakers, nabestaanden, zijn vrouw, haar man, zijn moeder, haar moeder, zijn kinderen,

@@ -19,7 +19,7 @@ NEAR = 3  # words between a card and the one who gets it
 MOST_KIND = 8  # words that are looked at before one address
 LONGEST_BETWEEN = 60  # characters between a copy, messages of support, and the one address for both
 
-_MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}")
 _NUMBER = re.compile(r"\d{3}")
 # "Write to her"; "write to them" may be for a company.
 _FRIENDS_TEXT = """

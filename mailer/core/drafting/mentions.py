@@ -168,8 +168,8 @@ MENTION_CUES: Final[dict[str, dict[str, str]]] = {
         "en": """
             nib, giro, plusgiro, bankgiro, postgiro, e transfer*, venmo, cashapp, donate, donation, donations, paypal,
             patreon, patron, bank account, account number, sort code, iban, bic, fundraiser, cheque*, checks payable,
-            financial appeal, crowdfund*, gofundme, send money, money to, money for, money order*, money is, money can,
-            money should, money raised, contributions, relief fund, strike fund, defence fund, hardship fund, defense
+            financial appeal, crowdfund*, gofundme, send money, money to, money for, money order*, money raised,
+            relief fund, strike fund, defence fund, hardship fund, defense
             fund, swift code, swift bic, bic swift, iban swift, swift no
         """,
         "ru": """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mailer.core.drafting.number_labels import LONGEST_LABEL, OWN_LABEL, labels
+from mailer.core.drafting.number_labels import LONGEST_LABEL, OWN_LABEL, label_after, labels
 from mailer.core.drafting.page import Page
 from mailer.core.drafting.places import STREET_END
 
@@ -54,7 +54,7 @@ def _is_code(page: Page, start: int, end: int, told: str) -> bool:
     is_before_town = bool(_TOWN.match(page.text, end)) and bool(_CODE.fullmatch(told))
     is_before_town = is_before_town or _is_behind_town(page, start, told)
     near = labels(page, max(0, start - LONGEST_LABEL // 2), start)
-    return is_before_town and not (near and start - near[-1][1] <= OWN_LABEL)
+    return is_before_town and not label_after(page, end) and not (near and start - near[-1][1] <= OWN_LABEL)
 
 
 def _is_behind_town(page: Page, start: int, told: str) -> bool:

@@ -37,7 +37,8 @@ _TOWN = re.compile(r"[- ]aviv", re.IGNORECASE)  # "Tel-Aviv"
 _NEW_OWNER = re.compile(r"[^\W\d_]{4,}\. [^\W\d_][^\d\n:.]{3,60}: ?$")  # ".. takes a fax. District Office: 0123"
 _SAME = (  # "0123, the same number for faxes", "0123 (also fax)"
     re.compile(
-        r"[ ,;(–—-]{1,4}(?=[^.\n\d;]{0,60}\b(?:same|selben?|gleichen?|dieselbe|même|mism[oa]|stess[oa]|mesm[oa]|zelfde|"
+        r"[ ,;(–—-]{1,4}(?=[^.\n\d;]{0,60}\b(?:same (?:number|nr|no|line|phone|telephone)|"
+        r"selben?|gleichen?|dieselbe|même|mism[oa]|stess[oa]|mesm[oa]|zelfde|"
         r"ten sam|tym samym|stejn\w+|samme|aynı|тот же|тому же|том же)\b(?! but| except))"
         r"[^.\n\d;]{0,60}\b(?:fax|faks|факс|télécopie)",
         re.IGNORECASE,

@@ -29,7 +29,9 @@ _NONE = re.compile(r"(?:no(?! one| longer)|kein\w*|geen|ni un[ao]?|żadn\w+|niet
 # What has to be done by those who read, or what is only likely: "they must have known".
 _NO_ORDER = re.compile(
     r"\b(?:sa(?:id|ys)|told|claim\w*|believ\w+)\b|\b(?:must|should|could) (?:have|not forget|know|remember|see|"
-    r"reach|arrive|come in|contact)\b"
+    r"reach|arrive|come in|contact)\b|\b(?:wrote|added|explained|noted)\b|"
+    r"^stop press\b",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"\w+ (?:of|from|to|d[eiou]|von|van)\b|\w+(?:[^s]s|ing|ed)\b", re.IGNORECASE
@@ -54,7 +56,7 @@ _OTHER = (
 _WAY = re.compile(
     r"(?:^how:|\b(?:can|could|may|might|would|has the power to|have it in their hands to)\s(?:\w+\s){0,2}?(?:end|"
     r"stop|settle|"
-    r"solve|resolve|prevent|avert|undo|change)\s(?:this|it|that|the \w+)[^.;]{0,40}?[:,]?)\s+by\s+(?=\w+ing\b)",
+    r"solve|resolve|prevent|avert|undo)\s(?:this|it|that|the \w+)[^.;]{0,40}?[:,]?)\s+by\s+(?=\w+ing\b)",
     re.IGNORECASE,
 )
 _AND_BY = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+)by\s+(?=\w+ing\b)", re.IGNORECASE)
@@ -65,7 +67,7 @@ def ways_out(page: Page, sentence: Sentence) -> Iterator[str]:
     told = page.told(sentence).rstrip(" .!")
     match = _WAY.search(told)
     is_ours = match and (OURS.match(told) or is_of_readers(page, sentence.start + match.end(), sentence.end))
-    if match and not is_ours:
+    if match and not is_ours and not _NO_ORDER.search(told):
         yield from _AND_BY.split(told[match.end() :])
 
 
@@ -76,9 +78,11 @@ def plain_orders(page: Page, sentence: Sentence) -> Iterator[str]:
         return
     lead = _LEAD.match(told)
     order = told[lead.end() :] if lead else told
+    if _NO_ORDER.search(order):
+        return
     if _is_order(page, sentence, order):
         yield from _each(order)
-    elif _is_must(order) or (_NONE.match(order) and _MUST.search(order)):
+    elif page.has(sentence, "deed", "office") and (_is_must(order) or (_NONE.match(order) and _MUST.search(order))):
         yield order
 
 
@@ -87,7 +91,7 @@ def _may_order(page: Page, sentence: Sentence, told: str) -> bool:
     is_top = sentence.line - page.sentences[0].line < TOP
     is_short = len(told) <= LONGEST and len(told.split()) >= LEAST and page.text[sentence.end - 1] in ".!"
     is_other = page.has(sentence, *_OTHER) or is_of_readers(page, sentence.start, sentence.end)
-    return is_short and not is_top and not is_other and not _NUMBER.search(told)
+    return is_short and not is_top and not is_other and ":" not in told and not _NUMBER.search(told)
 
 
 def _is_order(page: Page, sentence: Sentence, order: str) -> bool:
@@ -102,7 +106,7 @@ def _is_order(page: Page, sentence: Sentence, order: str) -> bool:
 def _is_must(order: str) -> bool:
     """Tell whether somebody else than those who read must do something, or something must be done."""
     match = _MUST.search(order)
-    if not match or OURS.match(order) or _NO_ORDER.search(order) or STRIKES.search(order):
+    if not match or OURS.match(order) or STRIKES.search(order):
         return False
     return 0 < len(order[: match.start()].split()) <= MOST_SUBJECT and len(order[match.end() :].split()) > 0
 

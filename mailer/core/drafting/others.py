@@ -13,7 +13,7 @@ from mailer.core.drafting.page import Page, Sentence
 
 # Whose wishes a page only reports: "an expert calls for ..", "the owner says readers demand ..".
 _OUTSIDERS = re.compile(
-    r"\b(?:experts?|rapporteurs?|editors?|bishops?|pope|diplomats?|observers?|analysts?|readers?|viewers?|lawyers?|"
+    r"\b(?:experts?|rapporteurs?|editors?|bishops?|pope|diplomats?|observers?|analysts?|lawyers?|"
     r"prosecutors?|judges?|magistrates?|courts?|colonels?|generals?|commanders?|officials?|spokes\w+|politicians?|"
     r"senators?|employers?|management|owners?|landlords?|bosses|investors?|lenders?|creditors?|police|army|troops|"
     r"soldiers?|rebels?|militias?|settlers?|experten|bischof|staatsanw\w+|richter\w*|polizei|évêque|procureur|juges?|"
@@ -26,6 +26,8 @@ _SAYS = re.compile(
     r"(?!(?:we|i|our)\b)[^,;:.]{0,60}$",
     re.IGNORECASE,
 )
+_OUR_SIDE = re.compile(r"\b(?:our|we|members|union|strikers|famil(?:y|ies)|committee)\b", re.IGNORECASE)
+_TURNED = re.compile(r"[:;]|\bbut\b|\binstead\b", re.IGNORECASE)
 _ASKING_WHY = re.compile(
     r"(?:(?:why|when|where|how|what|who)\b.{0,40}?\s)?(?:do|does|did|will|would|should|have|has)\s(?!you\b)",
     re.IGNORECASE,
@@ -39,7 +41,7 @@ def is_of_others(page: Page, sentence: Sentence, mark: Mark) -> bool:
     """Tell whether a sentence asks what others wanted, tells what somebody says of them, or what not to write."""
     told = page.told(sentence)
     before = page.text[sentence.start : page.span(mark)[0]]
-    if _DO_NOT_SAY.match(told) or (told.endswith("?") and _ASKING_WHY.match(told)):
+    if (_DO_NOT_SAY.match(told) and not _TURNED.search(before)) or (told.endswith("?") and _ASKING_WHY.match(told)):
         return True
     asking = " ".join(word.text for word in page.words[mark.first : mark.last + 1])
-    return asking in THIRD and bool(_OUTSIDERS.search(before) or _SAYS.search(before))
+    return asking in THIRD and not _OUR_SIDE.search(before) and bool(_OUTSIDERS.search(before) or _SAYS.search(before))

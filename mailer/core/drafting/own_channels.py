@@ -33,11 +33,10 @@ _IF = re.compile(
 )
 LONGEST_LEAD = 60  # characters between a verb and the number of a person
 _CAP = r"[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]+"
-_PERSON = re.compile(  # "text Anna: 07..", "ring Anna on ..", "reports to Comrade Anna, .."
-    r"\b(?:[Tt]ext|[Rr]ing|[Cc]all|[Pp]hone|[Cc]ontact|[Ss]ee|[Tt]o|[Ff]rom|[Ww]ith|[Ss]ms|[Cc]ontacter|[Aa]ppeler|[Aa]ppelez|[Rr]uft|"
-    r"[Kk]ontakt|[Ll]lamar a|[Cc]hiamate|[Cc]hiamare|[Ll]igar a|[Bb]el|[Dd]zwońcie do|[Zz]volejte|[Rr]ing|[Зз]воните)"
-    rf" (?:(?:[Cc]omrade|[Ss]ister|[Bb]rother|Big|[Cc]omp[ae]|[Cc]ompañer[oa]|[Cc]amarade) )?(?P<name>{_CAP})"
-    r"(?:,| on| at| under| unter| au| al| no| op| pod| na| på)?:? ?[+(]?$"
+_PERSON = re.compile(  # "text Anna: 07..", "ring Comrade Anna on ..": companies are rung, too
+    r"\b(?:(?:[Tt]ext|[Ss]ms) |(?:[Tt]ext|[Rr]ing|[Cc]all|[Pp]hone|[Cc]ontact|[Tt]o|[Ff]rom|[Ww]ith) "
+    r"(?:[Cc]omrade|[Ss]ister|[Bb]rother|Big|[Cc]omp[ae]|[Cc]ompañer[oa]|[Cc]amarade) )"
+    rf"(?P<name>{_CAP})(?:,| on| at| under)?:? ?[+(]?$"
 )
 _HELPER = re.compile(  # whoever helps those whom it is about
     r"\b(?:(?:his|her|their|the family['’]s|defen[cs]e) (?:attorney|lawyer|solicitor|counsel|barrister|legal team)s?|"
@@ -51,7 +50,6 @@ _NUMBER = re.compile(r"\d{2,4}[ .-]\d{2,4}|@")
 _NAME_FIRST = re.compile(
     r"[^\W\d_a-zß-ÿа-я][^:\d]{2,80}?,? (?:\(?\+?\d|[^\W\d_]{2,9}[.:]? \(?\+?\d|[^\W\d_]{2,5}/[^\W\d_]{2,5})"
 )
-_SHORT_FIRST = re.compile(r"[^\W\d_a-zß-ÿа-я]{3,8}\b")
 
 
 def lists_of(tokens: Sequence[Token]) -> frozenset[str]:
@@ -70,11 +68,11 @@ def is_number_of_those_who_ask(page: Page, sentence: Sentence, token: Token) -> 
     person = _PERSON.search(told)
     if person and is_plain and page.text.count(person["name"]) == 1:
         return True
-    return bool(_HELPER.search(told)) or _is_signed(page, sentence, is_plain=is_plain)
+    return is_plain and (bool(_HELPER.search(told)) or _is_signed(page, sentence))
 
 
-def _is_signed(page: Page, sentence: Sentence, *, is_plain: bool) -> bool:
-    """Tell whether a paragraph at the very end, below prose, only names somebody and a number."""
+def _is_signed(page: Page, sentence: Sentence) -> bool:
+    """Tell whether the last paragraph, below prose that calls for nothing, only names somebody and a number."""
     above = page.sentence_above(sentence)
     is_first = sentence.is_first and above.block < sentence.block and sentence.block == page.sentences[-1].block
     told, before = page.told(sentence), page.told(above)
@@ -82,7 +80,8 @@ def _is_signed(page: Page, sentence: Sentence, *, is_plain: bool) -> bool:
     first = page.word_at(sentence.start)
     is_call = bool(page.marks_between(first, first + 1, "phone")) or calls(page, sentence) or page.has(sentence, "copy")
     is_name = bool(_NAME_FIRST.match(told)) and not is_call
-    return is_first and is_below_prose and is_name and (is_plain or bool(_SHORT_FIRST.match(told)))
+    is_called_for = calls(page, above) or page.has(above, "send")
+    return is_first and is_below_prose and is_name and not is_called_for
 
 
 def is_nobodys(page: Page, sentence: Sentence, token: Token, lists: frozenset[str]) -> bool:

@@ -26,7 +26,7 @@ MOST_NAME = 8  # words of a name and a department before a street
 
 _NAMED_CODE = re.compile(r"[^\W\d_a-zß-ÿ]\w+,? [^,\n]{0,80}, [^\n]{0,60}\d")  # "House of Example, London SW1 0AA"
 _CALLED = re.compile(r"\b(?:to|an|à|a|al|alla|ao|do|na|til|aan)\s+(?:the\s+|den\s+|die\s+)?", re.IGNORECASE)
-_CHANNEL = re.compile(r"[\s,;:(–—-]*(?:[\w.+-]+@|[+(]?\d)")
+_CHANNEL = re.compile(r"[\s,;:(–—-]{0,8}(?:\w[\w.+-]{0,63}@|[+(]?\d)")
 _ENCLOSED = re.compile(r"\(([^()\n]{12,200})\)")
 _PARTS = (" ", "(", ",", ";")
 _OWN_NAME = re.compile(r"[^\W\d_a-zß-ÿа-я][^\d,;()]{3,80}[,;]")  # "Example Corp, Street 5": no street comes first

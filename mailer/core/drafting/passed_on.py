@@ -15,9 +15,14 @@ MOST_ABOVE = 3  # sentences
 
 # A letter hopes politely: "We hope, moreover, that your country will ..".
 _HOPES = re.compile(
-    r"(?:and )?(?:i|we) (?:\w+ )?(?:hope|trust|expect)(?:, \w+,)? (?:that )?(?=(?!i\b|we\b|this\b|my\b|our\b|"
-    r"to\b)[^,;]{2,60}?"
-    r"\swill\s)",
+    r"(?:and )?(?:i|we) (?:\w+ )?(?:hope|trust|expect)(?:, \w+,)? (?:that )?"
+    r"(?=(?:your?|he|she|they|(?:the|his|her|its) (?:\w+ )?(?:government|authorities|minist\w+|president|courts?|"
+    r"company|management|prosecutors?|police|judges?|council|board|bank|university|embassy))\b[^,;]{0,60}?\swill\s)"
+    r"(?!your (?:letter|reply|answer))",
+    re.IGNORECASE,
+)
+_READERS = re.compile(
+    r"(?:you|we|i|all of us|readers?|the public|the world|everyone|everybody|people|members|supporters)\b",
     re.IGNORECASE,
 )
 # "Both should hear from you that ..", "al Comune va detto che ..".
@@ -31,7 +36,7 @@ _SHOULD_HEAR = re.compile(
 )
 # "Two things are asked. The first is that ..".
 _THE_FIRST = re.compile(
-    r"(?:and )?the (?:first|second|third|fourth|last|other)(?: \w+)? (?:is|are) (?:that |for |to )?(?=\w+[ ,])",
+    r"(?:and )?the (?:first|second|third|fourth|other)(?: \w+)? (?:is|are) (?:that |for |to )(?=\w+[ ,])",
     re.IGNORECASE,
 )
 
@@ -39,7 +44,7 @@ _THE_FIRST = re.compile(
 def passed_on(page: Page, sentence: Sentence, *, is_letter: bool) -> list[str]:
     """Return what a sentence says that somebody should hear, what it counts, or what a letter hopes."""
     told = page.told(sentence)
-    if heard := _SHOULD_HEAR.search(told):
+    if (heard := _SHOULD_HEAR.search(told)) and not _READERS.match(told):
         wish = told[heard.end() :]
         return list(parts_of(wish, heard[heard.lastgroup or 0].strip())) if is_duty(wish) else []
     first = _THE_FIRST.match(told)

@@ -71,7 +71,6 @@ _STREET_FIRST = (
     r"[^\W\d_a-zß-ÿ][\w.'’-]+(?: (?:(?:de|du|des|la|le|of)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*){0,3},? "
     r"(?!(?:19|20)\d\d$)\d{1,4}[a-zA-Z]?(?:/\d{1,3})?"
 )
-_BARE_NAME = re.compile(_STREET_FIRST)  # "Example Avenida 107"
 _BARE_STREET = re.compile(
     r"\d{1,5}(?:[-/]\d{1,4}){0,2}[a-zA-Z]?,? (?:(?:de|du|des|la|le|of|the|St)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*"
     r"(?: (?:(?:de|du|des|la|le|of)\.? )?[^\W\d_a-zß-ÿ][\w.'’-]*){0,3}"

@@ -30,12 +30,12 @@ _OUR = (
 # "Demands: ..", and "our demand stays as it was: ..".
 _LABEL = re.compile(
     rf"(?:{_OUR}(?:\w+\s+)?{_DEMAND}(?:\s[\w'’]+){{0,4}}|(?:{_OUR})?{_DEMAND}|"
-    r"(?:the )?(?:ask|(?:main |key )?points|claims?|text|slogan|motto|in (?:all|each|your) (?:letters?|mails?|"
+    r"(?:the )?(?:ask|(?:main |key )points|slogan|motto|in (?:all|each|your) (?:letters?|mails?|"
     r"messages?|calls?))|"
     r"what (?:we|they|you|(?:the|our) \w+) (?:want|demand|need|seek|ask(?: for)?|call for|(?:is|are) (?:after|"
     r"asking for|"
     r"calling for|demanding))|points for (?:your|the) (?:letter|message|"
-    r"e-?mail)s?|what to (?:say|ask(?: for)?|write|demand|call for|tell (?:them|him|her))|what|"
+    r"e-?mail)s?|what to (?:say|ask(?: for)?|write|demand|call for|tell (?:them|him|her))|"
     r"(?:write|schreib\w*(?: sie)?|écri\w+|escrib\w+|scriv\w+|escrev\w+|schrijf|piszcie|пишите)(?=\s?:\s[\"“„«])|"
     r"points (?:(?:that |which )?(?:you|we) (?:may|might|could|can|should)|to) (?:raise|make|mention|include|cover)|"
     r"points à (?:soulever|aborder|rappeler)|puntos (?:a|que puede[ns]?) (?:plantear|mencionar)|"

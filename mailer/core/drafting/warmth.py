@@ -32,16 +32,16 @@ WARMTH_CUES: Final[dict[str, dict[str, str]]] = {
             cheerful, something to read, friendly words, friendly line, friendly lines, good wishes, well wishes, warm
             wishes, greetings for, greetings from, your greetings, collects greetings, collect greetings, season s
             greetings, be moved by, be touched by, delighted to hear, delighted to find, delighted to get, delighted by,
-            would be glad, would be happy, tributes, guest book, guestbook, visitors book, love letters, fan mail, wake
+            tributes, guest book, guestbook, visitors book, love letters, fan mail, wake
             us up, brighten*, warm her heart, warm his heart, warm their hearts, boost their morale, boost morale, keep
             up the morale, good for morale, give them courage, give her courage, give him courage, give them strength,
             give her strength, give him strength, words of courage, words of friendship, comfort her, comfort him,
             comfort them, console her, console him, console them, thinking of you, wish her, wish him, wish them, let
-            them know they are, let her know she, let him know he, a friendly word, smile, tell her that she, tell him
+            them know they are, let her know she, let him know he, a friendly word, tell her that she, tell him
             that he, you stand with, with them in spirit, friendly message*, friendly greetings, comradely greetings,
             fraternal greetings, sisterly greetings, some love, say hello to, chin up, chins up, buoy, raise the
             spirits, raise their spirits, keep their spirits, lift the spirits, applaud, applause, congratulations,
-            admiration, shout out, thumbs up, remember her, remember him, letters of friendship, fan letters
+            shout out, thumbs up, letters of friendship, fan letters
         """,
         "de": """
             soli fotos, soli foto, soli selfies, über uns schreiben, trösten, wer ihr schreiben, wer ihm schreiben,
